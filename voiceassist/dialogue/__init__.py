@@ -1,0 +1,1 @@
+"""What to say next: forms, confirmation, correction, undo; makes the Expectation."""

@@ -1,0 +1,1 @@
+"""What leaves the journal on paper or in a standard format."""

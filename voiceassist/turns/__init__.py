@@ -1,0 +1,1 @@
+"""When somebody starts to speak, and when a turn is over."""

@@ -1,0 +1,1 @@
+"""Words to meaning: sentence templates, the grammar graph, fuzzy matching, numbers and times."""

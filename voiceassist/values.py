@@ -1,0 +1,125 @@
+"""The plain values that one room hands to the next, and the one value that flows back.
+
+    devices ─Samples▶ turns ─Utterance▶ recognition ─Hypothesis▶ understanding ─Interpretation▶ dialogue ─Reply▶ synthesis
+                        ▲                    ▲                        ▲                            │
+                        └────────────────────┴──── Expectation ───────┴────────────────────────────┘
+
+This module imports no room, so every room may import it.  Times in seconds are positions in the input audio
+unless a name says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+SAMPLE_RATE: Final = 16_000
+"""Samples a second on every path inside the program."""
+
+FRAME: Final = 512
+"""Samples in one frame of the input stream (32 ms): what the voice activity detector judges at once."""
+
+Samples: TypeAlias = npt.NDArray[np.int16]
+"""Mono sound, ``(n,) int16`` at 16 kHz."""
+
+
+@dataclass(frozen=True, eq=False)
+class Utterance:
+    """One turn of speech, cut out of the input by `turns`."""
+
+    samples: Samples
+    start: float
+    """Where the first sample stands in the input."""
+    speech_end: float
+    """Where the last voiced frame ends."""
+    end: float
+    """Where the turn was declared over: `speech_end` plus the silence that was waited for."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """One recognised word with its place in the utterance (seconds from the utterance's first sample)."""
+
+    text: str
+    start: float
+    end: float
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """What one recogniser believes was said.  Text is lower case words without punctuation where the engine allows."""
+
+    text: str
+    recognizer: str
+    held: bool
+    """True where the recogniser was held to the grammar, False where it decoded freely."""
+    confidence: float | None = None
+    """The engine's own belief in [0, 1]; engines differ in what they mean by it, so never compare two engines' values."""
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True)
+class SpeechContext:
+    """What may be said next, in the form each kind of recogniser takes; made by `understanding` from its graph."""
+
+    key: str
+    """Equal keys mean equal contexts, so that an engine may keep what it compiled."""
+    jsgf: str
+    """A complete JSGF grammar for recognisers that take one."""
+    phrases: tuple[str, ...]
+    """Every word or phrase that may be said, for recognisers that take a list."""
+    prompt: str
+    """Sentences in the words that are expected, for recognisers that decode freely with a bias."""
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What the dialogue expects to hear next."""
+
+    asks: str | None = None
+    """The open question, for example ``place`` or ``yes_no``; sentence blocks with ``requires_context: {asks: …}`` are
+    active only while it is asked."""
+    favours: tuple[str, ...] = ()
+    """Intents that are likelier than the rest right now.  No intent is ever impossible."""
+
+
+class Decision(StrEnum):
+    """What is done with what was understood."""
+
+    ACCEPT = "accept"
+    CONFIRM = "confirm"
+    ASK = "ask"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """One thing the speaker meant.  An utterance may carry several."""
+
+    intent: str | None
+    """None where nothing was understood (`Decision.REJECT`)."""
+    slots: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    """Canonical values by slot name; JSON-ready."""
+    confidence: float = 0.0
+    """The probability in [0, 1] that intent and every slot are right."""
+    decision: Decision = Decision.REJECT
+    words: str = ""
+    """The part of the heard text this was read from."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the assistant says, word for word what the screen shows."""
+
+    text: str
+    expects: tuple[str, ...] = ()
+    """Intents the speaker is likely to answer with."""
+    ends: bool = False
+    """True where the conversation is over after this reply."""
