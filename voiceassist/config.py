@@ -1,0 +1,113 @@
+"""Settings: defaults < the TOML file in the user's config folder < environment < flags."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from voiceassist.errors import VoiceAssistError
+from voiceassist.resources import shipped
+
+APP = "voiceassist"
+
+
+def config_file() -> Path:
+    """The file that settings are read from; it need not exist."""
+    return Path(os.environ.get("VOICEASSIST_CONFIG") or platformdirs.user_config_path(APP) / "config.toml")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a command may be told."""
+
+    data_dir: Path = field(default_factory=lambda: platformdirs.user_data_path(APP))
+    """Where everything personal lives."""
+    intents: Path = field(default_factory=lambda: shipped("intents"))
+    language: str = "en"
+    recognizer: str = "auto"
+    free: str = "auto"
+    voice: str = "auto"
+    rate: float = 1.0
+    """Speaking rate relative to the voice's own."""
+    volume: float = 1.0
+    verbosity: str = "normal"
+    keep_misses: bool = True
+    """Whether sentences that were not understood are kept (locally) for review."""
+    clock: datetime | None = None
+    """Where the clock starts when it is set by hand; None for the real one."""
+
+    def now(self) -> datetime:
+        """The time of day, with its offset from UTC."""
+        return self.clock or datetime.now().astimezone()
+
+    @classmethod
+    def load(cls, flags: Mapping[str, Any]) -> Settings:
+        """Settings from every source; flags that are None were not given.
+
+        Raises VoiceAssistError naming the source of a value that cannot be used.
+        """
+        layers = (
+            (str(config_file()), _from_file(config_file())),
+            ("the environment", _from_environment()),
+            ("the command line", {key: value for key, value in flags.items() if value is not None}),
+        )
+        values: dict[str, Any] = {}
+        for origin, layer in layers:
+            values.update({key: _convert(key, value, origin) for key, value in layer.items()})
+        return cls(**values)
+
+
+_FIELDS = {f.name: f for f in dataclasses.fields(Settings)}
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise VoiceAssistError(f"{path}: {problem}; mend or remove the file") from None
+
+
+def _from_environment() -> dict[str, str]:
+    names = {f"VOICEASSIST_{name.upper()}": name for name in _FIELDS if name != "clock"}
+    return {name: os.environ[variable] for variable, name in names.items() if os.environ.get(variable)}
+
+
+def _convert(key: str, value: Any, origin: str) -> Any:
+    kinds: dict[str, Any] = {
+        "data_dir": lambda v: Path(v).expanduser(),
+        "intents": lambda v: Path(v).expanduser(),
+        "rate": float,
+        "volume": float,
+        "keep_misses": _boolean,
+        "clock": _instant,
+    }
+    if key not in _FIELDS:
+        raise VoiceAssistError(f"{origin}: no setting is called {key!r}; `voiceassist config` lists them")
+    try:
+        return kinds.get(key, str)(value)
+    except (ValueError, TypeError):
+        raise VoiceAssistError(f"{origin}: {value!r} is not a value for {key!r}") from None
+
+
+def _boolean(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+    if str(value).lower() not in words:
+        raise ValueError(value)
+    return words[str(value).lower()]
+
+
+def _instant(value: Any) -> datetime:
+    instant = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return instant if instant.tzinfo else instant.astimezone()

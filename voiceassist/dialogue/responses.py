@@ -1,0 +1,75 @@
+"""Replies written by the language folder, filled in by a sandboxed template engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+from jinja2.sandbox import SandboxedEnvironment
+
+from voiceassist.errors import VoiceAssistError
+from voiceassist.skills.skill import Line
+from voiceassist.skills.speech import Forms
+
+
+class Responses:
+    """The templates of one language, by key (``Intent.name``)."""
+
+    def __init__(self, templates: Mapping[str, Sequence[str]], filters: Mapping[str, Any]) -> None:
+        environment = SandboxedEnvironment(undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        environment.filters.update(filters)
+        self._environment = environment
+        self._sources = templates
+        self._compiled: dict[str, jinja2.Template] = {}
+
+    @classmethod
+    def load(cls, folders: Sequence[Path], forms: Forms) -> Responses:
+        """Read ``responses/*.yaml`` of every language folder; what an earlier folder says wins.
+
+        Raises VoiceAssistError naming the file where one is not valid.
+        """
+        templates: dict[str, Sequence[str]] = {}
+        for folder in reversed(folders):
+            for path in sorted((folder / "responses").glob("[!_]*.yaml")):
+                for key, variants in _read(path).items():
+                    templates[key] = variants
+        return cls(templates, forms.filters())
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every key there is."""
+        return frozenset(self._sources)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._sources
+
+    def render(self, line: Line, variant: int = 0) -> str:
+        """The text of `line`; where a response has several wordings, `variant` picks one in turn."""
+        sources = self._sources[line.key]
+        source = sources[variant % len(sources)]
+        template = self._compiled.get(source)
+        if template is None:
+            template = self._compiled[source] = self._environment.from_string(source)
+        return " ".join(template.render(line.data).split())
+
+
+def _read(path: Path) -> dict[str, Sequence[str]]:
+    try:
+        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        where = f"{path}:{mark.line + 1}" if mark else str(path)
+        raise VoiceAssistError(f"{where}: not valid YAML; mend the file or leave out --intents") from None
+    responses = tree.get("responses") if isinstance(tree, dict) else None
+    if not isinstance(responses, dict):
+        raise VoiceAssistError(f"{path}: expected a top-level key 'responses'; mend the file or leave out --intents")
+    flat: dict[str, Sequence[str]] = {}
+    for intent, named in responses.items():
+        if not isinstance(named, dict):
+            raise VoiceAssistError(f"{path}: expected names and texts below 'responses: {intent}'")
+        for name, text in named.items():
+            flat[f"{intent}.{name}"] = [text] if isinstance(text, str) else text
+    return flat

@@ -1,0 +1,45 @@
+"""What a conversation remembers between two turns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from voiceassist.skills.skill import Form
+
+
+@dataclass(frozen=True)
+class State:
+    """A plain value: every turn makes the next one, and JSON can hold it between two commands."""
+
+    forms: tuple[Form, ...] = ()
+    """Open questions; the last one is asked now, those before it wait."""
+    rest: tuple[str, ...] = ()
+    """Portions of the last answer that have not been said."""
+    last: str = ""
+    """The last reply, for "repeat"."""
+    recent: tuple[str, ...] = ()
+    """Ids of what was logged last, for "correct"."""
+    misses: int = 0
+    """How many utterances in a row were not understood."""
+    silences: int = 0
+    """How many times in a row an open question was met with silence."""
+    asked_again: int = 0
+    """How many times the open question was asked again after an answer that did not fit."""
+    turns: int = 0
+    rate: float = 1.0
+    volume: float = 1.0
+    verbosity: str = "normal"
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready plain values."""
+        plain = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "forms"}
+        return {**plain, "forms": [{"kind": form.kind, **form.to_dict()} for form in self.forms]}
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any], form_of: Callable[[Mapping[str, Any]], Form]) -> State:
+        """The state that `to_dict` wrote; `form_of` makes a form of its plain values."""
+        values = {key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()}
+        values["forms"] = tuple(form_of(form) for form in plain["forms"])
+        return cls(**values)

@@ -1,0 +1,96 @@
+"""What a skill is: a function from what was meant to what is said and written.
+
+A skill never writes text for the ear itself: it names a response (`Line`) and the values that go into it.  It never
+commits a new entry itself either: it hands the entries over (`Answer.inserts`) so that everything one utterance logs is
+one transaction and one undo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
+
+from voiceassist.values import Interpretation
+
+if TYPE_CHECKING:
+    from voiceassist.journal import Entry, Journal
+    from voiceassist.skills.knowledge import Knowledge
+    from voiceassist.triage import Assessment, HeardSign
+
+
+@dataclass(frozen=True)
+class Line:
+    """A response by its key in ``intents/<language>/responses`` and what is filled in."""
+
+    key: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that has happened to the journal: what the ``journal`` event shows."""
+
+    op: str
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything a skill may work with."""
+
+    journal: Journal
+    knowledge: Knowledge
+    now: datetime
+    source: str
+    """``voice`` or ``text``."""
+    words: str
+    """The utterance as it was heard."""
+    turn: str
+    """Names this exchange in the journal's history of changes."""
+    recent: tuple[str, ...] = ()
+    """Ids of what was logged last in this conversation."""
+    signs: tuple[HeardSign, ...] = ()
+    """What `triage` heard in the utterance."""
+
+
+class Form(Protocol):
+    """An open question.  A form is a plain value: each answer makes the next form."""
+
+    kind: ClassVar[str]
+
+    @property
+    def asks(self) -> str:
+        """The name of the open question, as ``requires_context: {asks: …}`` knows it."""
+
+    def question(self, desk: Desk) -> Line:
+        """The question as it is asked the first time and after a digression."""
+
+    def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
+        """Take what was meant as an answer; None where it is about something else."""
+
+    def leave(self, desk: Desk) -> Answer:
+        """Give up the form midway."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form as JSON-ready plain values, for a conversation that is continued later."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a skill makes of a turn."""
+
+    lines: tuple[Line, ...] = ()
+    inserts: tuple[Entry, ...] = ()
+    changes: tuple[Change, ...] = ()
+    """Updates and deletions that are already on disk."""
+    opens: tuple[Form, ...] = ()
+    """Forms to ask next, the first one first."""
+    assessed: tuple[Assessment, ...] = ()
+    about: str = "self"
+    ends: bool = False
+
+
+Skill: TypeAlias = Callable[[Sequence[Interpretation], Desk], Answer]
+"""All interpretations of one intent in an utterance, answered together."""
