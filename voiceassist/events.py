@@ -1,4 +1,4 @@
-"""Everything worth seeing, as events: the screen, the JSON lines, the tests and the benchmarks read these and nothing else.
+"""Everything worth seeing, as events: screen, JSON lines, tests and benchmarks read these and nothing else.
 
 Each event is a frozen dataclass whose JSON form is its fields plus ``"event"``, the snake-case name of its class.
 """

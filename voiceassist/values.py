@@ -1,6 +1,6 @@
 """The plain values that one room hands to the next, and the one value that flows back.
 
-    devices ─Samples▶ turns ─Utterance▶ recognition ─Hypothesis▶ understanding ─Interpretation▶ dialogue ─Reply▶ synthesis
+    devices ─Samples▶ turns ─Utterance▶ recognition ─Hypothesis▶ understanding ─Interpretation▶ dialogue ─Reply▶ …
                         ▲                    ▲                        ▲                            │
                         └────────────────────┴──── Expectation ───────┴────────────────────────────┘
 
@@ -61,7 +61,7 @@ class Hypothesis:
     held: bool
     """True where the recogniser was held to the grammar, False where it decoded freely."""
     confidence: float | None = None
-    """The engine's own belief in [0, 1]; engines differ in what they mean by it, so never compare two engines' values."""
+    """The engine's own belief in [0, 1]; engines differ in what they mean by it, so never compare two engines'."""
     words: tuple[Word, ...] = ()
 
 
