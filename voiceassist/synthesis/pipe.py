@@ -1,4 +1,4 @@
-"""Messages between the program and a voice's worker process: a JSON header and a body of bytes, each with its length."""
+"""Messages between the program and a voice's worker process: a JSON header and a body, each after its length."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from voiceassist.values import Samples
 
 
-class NoVoice(VoiceAssistError):
+class NoVoice(VoiceAssistError):  # noqa: N818
     """Nothing can be spoken: no engine, no voice, or an engine that gives no sound even after a restart."""
 
 
@@ -37,7 +37,7 @@ class Speech:
         """The same speech `volume` times as loud, clipped rather than wrapped at full scale."""
         if volume == 1.0:
             return self
-        louder = np.clip(np.rint(self.samples * volume), -32768, 32767)
+        louder = np.clip(np.rint(self.samples * float(volume)), -32768, 32767)  # float: int16 by int would wrap
         return Speech(louder.astype(np.int16), self.rate)
 
 

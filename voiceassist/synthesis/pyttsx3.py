@@ -123,7 +123,7 @@ class Pyttsx3Synthesizer:
     def _exchange(self, request: dict[str, Any] | None, timeout: float) -> tuple[dict[str, Any], bytes]:
         """The worker's next message; a worker that takes longer than `timeout` is killed, which ends the wait."""
         worker = self._worker
-        assert worker is not None and worker.stdin is not None and worker.stdout is not None  # noqa: S101, PT018
+        assert worker is not None and worker.stdin is not None and worker.stdout is not None  # noqa: S101
         watch = threading.Timer(timeout, worker.kill)
         watch.daemon = True
         watch.start()

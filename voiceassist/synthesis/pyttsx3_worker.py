@@ -42,7 +42,7 @@ class Renderer:
             # pyttsx3 itself would go on silently with another voice.
             raise ValueError(f"this computer has no voice called {voice}")
         if self.voice:
-            self._engine.setProperty("voice", self.voice)
+            self._set("voice", self.voice)
 
     def _voice_for(self, language: str) -> str:
         """The system's own voice if it speaks `language`, else the first that does, else the system's own."""
@@ -52,12 +52,17 @@ class Renderer:
             return ESPEAK_ENGLISH
         return fitting[0] if fitting and usual not in fitting else usual
 
+    def _set(self, name: str, value: str | int) -> None:
+        self._engine.setProperty(name, value)
+        _settle()
+
     def render(self, text: str, rate: float) -> tuple[bytes, int]:
-        """Little-endian mono int16 samples of `text` and how many there are a second; empty where nothing was written."""
+        """`text` as little-endian mono int16 samples, and how many a second; no bytes where nothing was written."""
         self._file.unlink(missing_ok=True)
-        self._engine.setProperty("rate", round(WORDS_PER_MINUTE * rate))
+        self._set("rate", round(WORDS_PER_MINUTE * rate))
         self._engine.save_to_file(text, str(self._file))
         self._engine.runAndWait()
+        _settle()
         try:
             samples, samples_a_second = self._read(self._file, dtype="int16", always_2d=True)
         except self._unreadable:
@@ -65,6 +70,18 @@ class Renderer:
         finally:
             self._file.unlink(missing_ok=True)
         return samples[:, 0].astype("<i2").tobytes(), int(samples_a_second)
+
+
+def _settle() -> None:
+    """Wait until espeak has done what it was told; the other engines do not return before.
+
+    pyttsx3 2.99 lets espeak work in a thread of its own, never waits for it, and cancels what is unfinished when the
+    next sentence begins: without this, settings get lost and a file may be read before it is written
+    (docs/decisions/0030-pyttsx3-in-a-worker-process.md has the figures).
+    """
+    espeak = sys.modules.get("pyttsx3.drivers._espeak")
+    if espeak is not None:
+        espeak.Synchronize()
 
 
 def _languages(voice: Any) -> list[str]:
@@ -75,7 +92,7 @@ def serve(requests: IO[bytes], answers: IO[bytes], folder: Path, voice: str, lan
     """Answer requests until the other side goes away."""
     try:
         renderer = Renderer(folder, voice, language)
-    except Exception as problem:  # noqa: BLE001
+    except Exception as problem:
         send(answers, {"error": f"{problem or type(problem).__name__}"})
         return
     send(answers, {"voice": renderer.voice, "voices": renderer.voices})
@@ -86,7 +103,7 @@ def serve(requests: IO[bytes], answers: IO[bytes], folder: Path, voice: str, lan
             return
         try:
             body, samples_a_second = renderer.render(request["text"], request["rate"])
-        except Exception as problem:  # noqa: BLE001
+        except Exception as problem:
             send(answers, {"error": f"{type(problem).__name__}: {problem}"})
         else:
             send(answers, {"rate": samples_a_second}, body)

@@ -53,7 +53,7 @@ def render_pieces(voice: Synthesizer, text: str, *, rate: float = 1.0, volume: f
 
 
 def _speakable(text: str) -> str:
-    """`text` without the characters that stop an engine short: control characters (a NUL ends a C string), surrogates."""
+    """`text` without what stops an engine short: control characters (a NUL ends a C string) and lone surrogates."""
     return "".join(
         " " if character != "\n" and unicodedata.category(character) in ("Cc", "Cs") else character
         for character in text

@@ -1,0 +1,50 @@
+"""Which voice speaks."""
+
+from pathlib import Path
+
+import pytest
+
+from voiceassist.synthesis import piper
+from voiceassist.synthesis.choose import open_synthesizer, voices
+from voiceassist.synthesis.protocol import NoVoice
+
+
+@pytest.mark.parametrize("name", ["auto", "pyttsx3"])
+def test_the_usual_voice_is_pyttsx3(name):
+    voice = open_synthesizer(name)
+    voice.close()
+    assert voice.name.startswith("pyttsx3:")
+
+
+@pytest.mark.skipif(
+    piper.packaged_voice() is None or not piper.installed(), reason="the extra 'piper' is not installed"
+)
+def test_piper_speaks_where_it_is_asked_for():
+    assert open_synthesizer("piper").name == "piper:en_US-joe-medium"
+    assert open_synthesizer("auto", piper_voice=piper.packaged_voice()).name == "piper:en_US-joe-medium"
+
+
+def test_a_chosen_piper_voice_without_piper_falls_back(monkeypatch):
+    monkeypatch.setattr(piper, "installed", lambda: False)  # uninstalling it for one test would hurt the others
+    voice = open_synthesizer("auto", piper_voice=Path("some.onnx"))
+    voice.close()
+    assert voice.name.startswith("pyttsx3:")
+
+
+def test_another_language_gets_a_voice_of_its_own():
+    german = open_synthesizer("pyttsx3", language="de")
+    german.close()
+    assert german.name.endswith("/de")
+
+
+def test_an_unknown_engine_is_refused():
+    with pytest.raises(NoVoice, match="auto, pyttsx3 or piper"):
+        open_synthesizer("festival")
+
+
+def test_the_voice_that_would_be_taken_is_listed_first():
+    listed = voices()
+    usual = open_synthesizer()
+    usual.close()
+    assert listed[0] == usual.name
+    assert len(set(listed)) == len(listed) > 1
