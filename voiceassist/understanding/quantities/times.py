@@ -1,0 +1,114 @@
+"""Days and points in time: what their templates mean, seen from `now`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from voiceassist.understanding.quantities import calendar
+from voiceassist.understanding.quantities.calendar import Clock, Part, Span, on
+
+NOON = 12
+"""The hour that stands for a whole day: the farthest from both midnights."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A point in time and how exactly it was said: ``minute``, ``part_of_day`` or ``day``."""
+
+    at: datetime
+    precision: str
+
+
+@dataclass(frozen=True)
+class PartOfDay:
+    """A part of one day."""
+
+    day: date
+    part: Part
+
+
+class TimeMeanings:
+    """``symbol_meaning`` for day, day_part, moment and time."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.today = now.date()
+
+    def day_back(self, days_back: int) -> date:
+        return self.today - timedelta(days=days_back)
+
+    def day_weekday(self, weekday: int) -> date:
+        return calendar.last_weekday(self.today, weekday)
+
+    def day_weekday_last_week(self, weekday: int) -> date:
+        return calendar.unit_start(self.today, "week", 1) + timedelta(days=weekday)
+
+    def day_date(self, ordinal: int, month: int) -> date | None:
+        return calendar.last_date(self.today, ordinal, month)
+
+    def day_ordinal(self, ordinal: int) -> date | None:
+        return calendar.last_date(self.today, ordinal, None)
+
+    def day_part_of_today(self, part: Part) -> PartOfDay:
+        return PartOfDay(calendar.day_of_part(part, self.now, this=True), part)
+
+    def day_part_recent(self, part: Part) -> PartOfDay:
+        return PartOfDay(calendar.day_of_part(part, self.now, this=False), part)
+
+    def day_part_of_yesterday(self, part: Part) -> PartOfDay:
+        return PartOfDay(self.today - timedelta(days=1), part)
+
+    def day_part_of_day(self, day: date, part: Part) -> PartOfDay:
+        return PartOfDay(day, part)
+
+    def moment_now(self) -> Moment:
+        return Moment(self.now, "minute")
+
+    def moment_while_ago(self) -> Moment:
+        return Moment(self.now, "part_of_day")
+
+    def moment_ago(self, span: Span) -> Moment:
+        at = calendar.before(self.now, span)
+        return self.moment_day(at.date()) if span.in_days else Moment(at, "minute")
+
+    def moment_part_clock(self, day_part: PartOfDay, clock: Clock) -> Moment | None:
+        near = on(day_part.day, day_part.part.hour, self.now)
+        at = calendar.resolve(clock, self.now, near=near)
+        return Moment(at, "minute") if at else None
+
+    def moment_day_clock(self, day: date, clock: Clock) -> Moment:
+        at = calendar.resolve(clock, self.now, day=day)
+        return Moment(at, "minute") if at else self.moment_day(day)
+
+    def moment_clock(self, clock: Clock) -> Moment | None:
+        at = calendar.resolve(clock, self.now)
+        return Moment(at, "minute") if at else None
+
+    def moment_part(self, day_part: PartOfDay) -> Moment:
+        return Moment(min(on(day_part.day, day_part.part.hour, self.now), self.now), "part_of_day")
+
+    def moment_day(self, day: date) -> Moment:
+        return Moment(min(on(day, NOON, self.now), self.now), "day")
+
+    def moment_earlier_today(self) -> Moment:
+        return self.moment_day(self.today)
+
+    def moment_calendar(self, calendar: str) -> Moment:
+        return self.moment_ago(CALENDAR_SPANS[calendar])
+
+    def moment_this_calendar(self, calendar: str) -> Moment:
+        return self.moment_day(_unit_start(self.today, calendar))
+
+    def moment_month(self, month: int) -> Moment | None:
+        first = calendar.last_date(self.today, 1, month)
+        return self.moment_day(first) if first else None
+
+    def time_of(self, moment: Moment) -> dict[str, Any]:
+        return {"at": moment.at.isoformat(timespec="seconds"), "at_precision": moment.precision}
+
+
+_unit_start = calendar.unit_start
+CALENDAR_SPANS = {"day": Span(days=1), "week": Span(days=7), "month": Span(months=1), "year": Span(months=12)}
+"""How far back "last week" is, said of a point in time."""
