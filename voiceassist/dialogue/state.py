@@ -25,8 +25,10 @@ class State:
     """How many utterances in a row were not understood."""
     silences: int = 0
     """How many times in a row an open question was met with silence."""
-    asked_again: int = 0
-    """How many times the open question was asked again after an answer that did not fit."""
+    just_logged: bool = False
+    """Whether the last turn wrote something, so that a bare "no" takes it back."""
+    cautioned: tuple[str, ...] = ()
+    """Names of the cautions that have been said."""
     turns: int = 0
     rate: float = 1.0
     volume: float = 1.0

@@ -1,1 +1,39 @@
 """What the assistant can do, one file a skill; the only owner of the knowledge files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from voiceassist.skills.ask_journal import ask_journal
+from voiceassist.skills.checklist import ChecklistForm, run_checklist
+from voiceassist.skills.faq import ask_faq
+from voiceassist.skills.log_day import log_day
+from voiceassist.skills.log_note import log_note
+from voiceassist.skills.log_twitch import PlaceForm, log_twitch
+from voiceassist.skills.mend import correct, undo
+from voiceassist.skills.seriousness import check_seriousness
+from voiceassist.skills.signs import DoubtForm, OnsetForm, report_sign
+from voiceassist.skills.skill import Form, Skill
+from voiceassist.skills.tips import daily_tip
+
+SKILLS: Mapping[str, Skill] = {
+    "LogTwitch": log_twitch,
+    "LogDay": log_day,
+    "LogNote": log_note,
+    "CheckSeriousness": check_seriousness,
+    "RunChecklist": run_checklist,
+    "ReportSign": report_sign,
+    "AskFaq": ask_faq,
+    "DailyTip": daily_tip,
+    "AskJournal": ask_journal,
+    "Undo": undo,
+    "Correct": correct,
+}
+"""The skill of every intent that has one."""
+
+_FORMS: tuple[type[Any], ...] = (ChecklistForm, PlaceForm, OnsetForm, DoubtForm)
+FORMS: Mapping[str, type[Any]] = {form.kind: form for form in _FORMS}
+"""Forms by their kind, for conversations that are continued later."""
+
+__all__ = ["FORMS", "SKILLS", "Form", "Skill"]

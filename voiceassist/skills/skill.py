@@ -53,6 +53,8 @@ class Desk:
     """Ids of what was logged last in this conversation."""
     signs: tuple[HeardSign, ...] = ()
     """What `triage` heard in the utterance."""
+    cautioned: frozenset[str] = frozenset()
+    """Names of the cautions that this conversation has already heard."""
 
 
 class Form(Protocol):
@@ -63,6 +65,13 @@ class Form(Protocol):
     @property
     def asks(self) -> str:
         """The name of the open question, as ``requires_context: {asks: …}`` knows it."""
+
+    @property
+    def favours(self) -> tuple[str, ...]:
+        """Intents that are likely to answer it."""
+
+    def claims(self, desk: Desk) -> frozenset[str]:
+        """Signs among those just heard that answer the question with yes."""
 
     def question(self, desk: Desk) -> Line:
         """The question as it is asked the first time and after a digression."""
@@ -88,8 +97,10 @@ class Answer:
     opens: tuple[Form, ...] = ()
     """Forms to ask next, the first one first."""
     assessed: tuple[Assessment, ...] = ()
-    about: str = "self"
-    ends: bool = False
+    cautioned: frozenset[str] = frozenset()
+    """Names of the cautions that the lines bring."""
+    final: bool = False
+    """True where nothing may be said after the lines: an emergency."""
 
 
 Skill: TypeAlias = Callable[[Sequence[Interpretation], Desk], Answer]

@@ -1,0 +1,141 @@
+"""The one place that knows the whole way: from what was heard to what is said, one turn at a time.
+
+`Assistant.turn` is the same for typed and for spoken words; `voiceassist.listening` puts sound before and behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from voiceassist import events, triage
+from voiceassist.config import Settings
+from voiceassist.dialogue import Dialogue, Heard, Outcome, Responses, State
+from voiceassist.journal import Journal
+from voiceassist.misses import Misses
+from voiceassist.resources import shipped
+from voiceassist.skills import SKILLS
+from voiceassist.skills.knowledge import Knowledge
+from voiceassist.skills.skill import Line
+from voiceassist.skills.speech import Forms
+from voiceassist.triage import HeardSign
+from voiceassist.understanding import Understanding
+from voiceassist.values import Hypothesis, Interpretation, Reply, SpeechContext
+
+
+class Assistant:
+    """One conversation of one person with their journal."""
+
+    def __init__(
+        self,
+        understanding: Understanding,
+        knowledge: Knowledge,
+        dialogue: Dialogue,
+        misses: Misses | None,
+        listener: events.Listener,
+    ) -> None:
+        self._understanding = understanding
+        self._knowledge = knowledge
+        self._dialogue = dialogue
+        self._misses = misses
+        self._emit = listener
+
+    @classmethod
+    def open(cls, settings: Settings, listener: events.Listener, state: State | None = None) -> Assistant:
+        """An assistant on the journal and the language that `settings` name.
+
+        Raises VoiceAssistError where the journal or a file of the language folder cannot be used.
+        """
+        language = settings.intents / settings.language
+        knowledge = Knowledge.load(language)
+        shipped_language = shipped("intents") / settings.language
+        forms = Forms.load(language if (language / "responses" / "_forms.yaml").exists() else shipped_language)
+        state = state or State(rate=settings.rate, volume=settings.volume, verbosity=settings.verbosity)
+        return cls(
+            Understanding.load(language, cache=settings.data_dir / "cache"),
+            knowledge,
+            Dialogue(
+                Journal.open(settings.data_dir / "journal.sqlite3"),
+                knowledge,
+                Responses.load([language, shipped_language], forms),
+                SKILLS,
+                state,
+            ),
+            Misses(settings.data_dir) if settings.keep_misses else None,
+            listener,
+        )
+
+    @property
+    def state(self) -> State:
+        """What the conversation remembers."""
+        return self._dialogue.state
+
+    @property
+    def context(self) -> SpeechContext:
+        """What may be said next, for the recognisers."""
+        return self._understanding.context(self._dialogue.expectation)
+
+    def turn(self, hypotheses: Sequence[Hypothesis], *, now: datetime, t: float, source: str) -> Reply | None:
+        """Answer one utterance, given what each recogniser heard; None where it is best to say nothing.
+
+        Whatever the reply says was logged is on disk when this returns.
+        """
+        signs = self._signs(hypotheses)
+        meanings = self._understanding.interpret(hypotheses, self._dialogue.expectation, now)
+        words = _best_words(hypotheses)
+        outcome = self._dialogue.take(Heard(now, words, tuple(meanings), signs, source))
+        self._tell(outcome, meanings, signs, t)
+        if not outcome.understood and self._misses and words:
+            self._misses.keep(now, [hypothesis.text for hypothesis in hypotheses])
+        return outcome.reply
+
+    def silence(self, *, now: datetime, t: float) -> Reply | None:
+        """Nobody answered an open question for a while."""
+        outcome = self._dialogue.silence(now)
+        self._tell(outcome, (), (), t)
+        return outcome.reply
+
+    def greet(self, *, t: float = 0.0) -> tuple[Reply, Reply]:
+        """Three examples of what can be said, and one line on what the assistant is not."""
+        examples = self._dialogue.say(Line("Greeting.examples"))
+        limits = self._dialogue.say(Line("Greeting.limits"))
+        return examples, limits
+
+    def _signs(self, hypotheses: Sequence[Hypothesis]) -> tuple[HeardSign, ...]:
+        """Signs in any hypothesis.
+
+        A recogniser that is held to the grammar makes words of any noise, so what it alone heard, while a free one
+        listened too, is asked about instead of taken as said.
+        """
+        ladder = self._knowledge.ladder
+        if ladder is None:
+            return ()
+        free = [hypothesis.text for hypothesis in hypotheses if not hypothesis.held]
+        held = [hypothesis.text for hypothesis in hypotheses if hypothesis.held]
+        signs = triage.hear(free, ladder)
+        heard = {sign.sign for sign in signs}
+        doubtful = bool(free)
+        return (*signs, *(triage.doubted(s) if doubtful else s for s in triage.hear(held, ladder) if s.sign not in heard))
+
+    def _tell(
+        self, outcome: Outcome, meanings: Iterable[Interpretation], signs: Sequence[HeardSign], t: float
+    ) -> None:
+        for assessment in outcome.assessed:
+            names = tuple(dict.fromkeys(sign.sign for sign in signs))
+            self._emit(events.Triage(t, assessment.level, names, tuple(assessment.rules), outcome.about))
+        for meaning in meanings:
+            self._emit(events.Interpreted.of(t, meaning))
+        for change in outcome.changes:
+            self._emit(events.Journal(t, change.op, change.entry.to_dict()))
+        if outcome.reply:
+            self._emit(events.Replied.of(t, outcome.reply))
+
+
+def _best_words(hypotheses: Sequence[Hypothesis]) -> str:
+    """The words to keep: the first free hypothesis, since the held one has only the grammar's words to choose from."""
+    return next((h.text for held in (False, True) for h in hypotheses if h.held is held and h.text), "")
+
+
+def typed(text: str) -> list[Hypothesis]:
+    """Typed words in the shape of a hypothesis that is free of doubt."""
+    return [Hypothesis(text, recognizer="text", held=False, confidence=1.0)]

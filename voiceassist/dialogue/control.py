@@ -1,0 +1,105 @@
+"""Words that steer the conversation itself: repeat, more, slower, stop, help, goodbye."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from voiceassist.dialogue.responses import Responses
+from voiceassist.dialogue.state import State
+from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.values import Interpretation, Reply
+
+VERBOSITIES = ("brief", "normal", "full")
+_STEP = 1.2
+_SLOWEST, _FASTEST = 0.5, 2.0
+_SOFTEST, _LOUDEST = 0.2, 2.0
+
+
+def steer(state: State, meaning: Interpretation, desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
+    """The state after `meaning` (one of `INTENTS`), and what is said: a finished reply, or lines still to be said."""
+    return INTENTS[meaning.intent or ""](state, meaning, desk, responses)
+
+
+def portion(state: State, responses: Responses) -> tuple[State, Reply]:
+    """The next portion of an answer that was too long for one breath."""
+    text, rest = state.rest[0], state.rest[1:]
+    if rest:
+        text = f"{text} {responses.render(Line('More.offer'), state.turns)}"
+    return replace(state, rest=rest, last=text), Reply(text, ("More", "Stop") if rest else ())
+
+
+def _more(state: State, _meaning: Interpretation, _desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
+    if state.rest:
+        return portion(state, responses)
+    return state, Answer((Line("More.nothing"),))
+
+
+def _repeat(state: State, _meaning: Interpretation, _desk: Desk, _: Responses) -> tuple[State, Answer | Reply]:
+    return state, Reply(state.last) if state.last else Answer((Line("Repeat.nothing"),))
+
+
+def _confirm(state: State, meaning: Interpretation, desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
+    if state.rest:
+        return _more(state, meaning, desk, responses)
+    return state, Answer((Line(f"{meaning.intent}.idle"),))
+
+
+def _deny(state: State, meaning: Interpretation, _desk: Desk, _: Responses) -> tuple[State, Answer | Reply]:
+    return replace(state, rest=()), Answer((Line(f"{meaning.intent}.idle"),))
+
+
+def _stop(state: State, meaning: Interpretation, desk: Desk, _: Responses) -> tuple[State, Answer | Reply]:
+    stopped = replace(state, rest=(), forms=())
+    if state.forms:
+        return stopped, state.forms[-1].leave(desk)
+    return stopped, Answer((Line(f"{meaning.intent}.done"),))
+
+
+def _where(state: State, _meaning: Interpretation, _desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
+    if state.forms:
+        return state, Answer()
+    if state.rest:
+        return portion(state, responses)
+    return state, Answer((Line("WhereWereWe.nothing"),))
+
+
+def _help(state: State, _meaning: Interpretation, _desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
+    asked = f"Help.{state.forms[-1].asks}" if state.forms else ""
+    return state, Answer((Line(asked if asked in responses else "Help.default"),))
+
+
+def _goodbye(state: State, _meaning: Interpretation, _desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
+    text = responses.render(Line("Goodbye.done"), state.turns)
+    return replace(state, forms=(), rest=(), last=text), Reply(text, ends=True)
+
+
+def _change(state: State, meaning: Interpretation, _desk: Desk, _: Responses) -> tuple[State, Answer | Reply]:
+    wordiness = VERBOSITIES.index(state.verbosity)
+    changed = {
+        "Slower": {"rate": max(state.rate / _STEP, _SLOWEST)},
+        "Faster": {"rate": min(state.rate * _STEP, _FASTEST)},
+        "Quieter": {"volume": max(state.volume / _STEP, _SOFTEST)},
+        "Louder": {"volume": min(state.volume * _STEP, _LOUDEST)},
+        "Briefer": {"verbosity": VERBOSITIES[max(wordiness - 1, 0)]},
+        "Fuller": {"verbosity": VERBOSITIES[min(wordiness + 1, len(VERBOSITIES) - 1)]},
+    }[meaning.intent or ""]
+    return replace(state, **changed), Answer((Line(f"{meaning.intent}.done"),))  # type: ignore[arg-type]
+
+
+_Steering = Callable[[State, Interpretation, Desk, Responses], tuple[State, Answer | Reply]]
+INTENTS: dict[str, _Steering] = {
+    "More": _more,
+    "Repeat": _repeat,
+    "Confirm": _confirm,
+    "Deny": _deny,
+    "NotSure": _deny,
+    "Stop": _stop,
+    "Cancel": _stop,
+    "Skip": _stop,
+    "WhereWereWe": _where,
+    "Help": _help,
+    "Goodbye": _goodbye,
+    **dict.fromkeys(("Slower", "Faster", "Quieter", "Louder", "Briefer", "Fuller"), _change),
+}
+"""Every intent that steers, and the function that does it."""

@@ -1,0 +1,245 @@
+"""The conversation: what one utterance means here, what is done about it, what is said and what is expected next.
+
+Danger is answered first.  Then whatever the utterance means is shared out: an answer to the open question goes to its
+form, words that steer the conversation ("more", "stop") to `control`, everything else to its skill.  What the skills
+log is written to the journal in one step before the reply is made, so nothing is ever read back that is not on disk.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from voiceassist.dialogue import control
+from voiceassist.dialogue.confirm import ConfirmForm
+from voiceassist.dialogue.portions import portions
+from voiceassist.dialogue.responses import Responses
+from voiceassist.dialogue.state import State
+from voiceassist.errors import VoiceAssistError
+from voiceassist.journal import Journal
+from voiceassist.skills import signs
+from voiceassist.skills.knowledge import Knowledge
+from voiceassist.skills.skill import Answer, Change, Desk, Form, Line, Skill
+from voiceassist.triage import Assessment, HeardSign
+from voiceassist.values import Decision, Expectation, Interpretation, Reply
+
+PORTION_WORDS = {"brief": 14, "normal": 24, "full": 60}
+"""Words in one portion of a reply: a voice speaks about three a second, and eight seconds is what the ear bears."""
+
+_SORRY = ("Sorry.first", "Sorry.second", "Sorry.third")
+_YES_NO = frozenset({"Confirm", "Deny", "NotSure"})
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One utterance with what triage and understanding made of it."""
+
+    now: datetime
+    words: str
+    meanings: tuple[Interpretation, ...] = ()
+    signs: tuple[HeardSign, ...] = ()
+    source: str = "voice"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a turn."""
+
+    reply: Reply | None
+    """None where it is best to say nothing."""
+    changes: tuple[Change, ...] = ()
+    assessed: tuple[Assessment, ...] = ()
+    about: str = "self"
+    understood: bool = True
+
+
+class Dialogue:
+    """One conversation.  `state` is all it remembers; everything else stays the same from turn to turn."""
+
+    def __init__(
+        self, journal: Journal, knowledge: Knowledge, responses: Responses, skills: Mapping[str, Skill], state: State
+    ) -> None:
+        self._journal = journal
+        self._knowledge = knowledge
+        self._responses = responses
+        self._skills = skills
+        self.state = state
+
+    @property
+    def expectation(self) -> Expectation:
+        """What is likely to be said next."""
+        if self._form:
+            return Expectation(self._form.asks, self._form.favours)
+        if self.state.rest:
+            return Expectation("more", ("More", "Stop"))
+        return Expectation(None, ("Undo", "Correct") if self.state.just_logged else ())
+
+    def take(self, heard: Heard) -> Outcome:
+        """Answer one utterance."""
+        desk = self._desk(heard)
+        claimed = self._form.claims(desk) if self._form else frozenset()
+        reported = signs.respond(desk, claimed)
+        if reported.final:
+            return self._conclude([reported], desk, asks=False)
+        meanings = self._read(heard.meanings, claimed=bool(claimed))
+        if len(meanings) == 1 and not reported.lines and self._steers(meanings[0], desk):
+            return self._steer(meanings[0], desk)
+        groups = [tuple(group) for _, group in itertools.groupby(meanings, key=lambda meaning: meaning.intent)]
+        meant = [answer for group in groups if (answer := self._meant(group, desk)) is not None]
+        if not meant and reported == Answer():
+            return self._missed(desk)
+        return self._conclude([reported, *meant], desk)
+
+    def silence(self, now: datetime) -> Outcome:
+        """An open question was met with silence: it is asked once more, then its form is given up."""
+        desk = self._desk(Heard(now, ""))
+        if not self._form:
+            return Outcome(None)
+        if not self.state.silences:
+            outcome = self._conclude([], desk)
+            self.state = replace(self.state, silences=1)
+            return outcome
+        form = self._close()
+        return self._conclude([form.leave(desk)], desk, asks=False)
+
+    def say(self, line: Line) -> Reply:
+        """A reply outside any turn, for example a greeting."""
+        text = self._responses.render(line, self.state.turns)
+        self.state = replace(self.state, last=text)
+        return Reply(text, self.expectation.favours)
+
+    @property
+    def _form(self) -> Form | None:
+        return self.state.forms[-1] if self.state.forms else None
+
+    def _close(self) -> Form:
+        *below, form = self.state.forms
+        self.state = replace(self.state, forms=tuple(below), silences=0)
+        return form
+
+    def _desk(self, heard: Heard) -> Desk:
+        return Desk(
+            journal=self._journal,
+            knowledge=self._knowledge,
+            now=heard.now,
+            source=heard.source,
+            words=heard.words,
+            turn=f"{heard.now.isoformat()} {self.state.turns}",
+            recent=self.state.recent,
+            signs=heard.signs,
+            cautioned=frozenset(self.state.cautioned),
+        )
+
+    def _read(self, meanings: tuple[Interpretation, ...], *, claimed: bool) -> tuple[Interpretation, ...]:
+        """A sign that answers the open question counts as its yes, unless a no was said."""
+        if not claimed or any(meaning.intent in _YES_NO for meaning in meanings):
+            return meanings
+        others = (m for m in meanings if m.decision is not Decision.REJECT and m.intent != "ReportSign")
+        return (Interpretation("Confirm", confidence=1.0, decision=Decision.ACCEPT), *others)
+
+    def _steers(self, meaning: Interpretation, desk: Desk) -> bool:
+        if meaning.intent not in control.INTENTS or meaning.decision is Decision.REJECT:
+            return False
+        if meaning.intent == "Deny" and self.state.just_logged and not self._form and not self.state.rest:
+            return False
+        return not (self._form and self._answer(self._form, meaning, desk))
+
+    def _steer(self, meaning: Interpretation, desk: Desk) -> Outcome:
+        self.state, said = control.steer(self.state, meaning, desk, self._responses)
+        if isinstance(said, Answer):
+            return self._conclude([said], desk)
+        self.state = replace(self.state, turns=self.state.turns + 1, misses=0, just_logged=False)
+        return Outcome(said)
+
+    def _meant(self, group: Sequence[Interpretation], desk: Desk) -> Answer | None:
+        """The answer to all interpretations of one intent; None where nothing was understood."""
+        meaning = group[0]
+        if meaning.intent is None or meaning.decision is Decision.REJECT:
+            return None
+        if self._form and (answer := self._answer(self._form, meaning, desk)):
+            self._close()
+            return answer
+        if meaning.intent == "Deny" and self.state.just_logged:
+            return self._skills["Undo"](group, desk)
+        if meaning.decision is Decision.CONFIRM and f"Confirm.{meaning.intent}" in self._responses:
+            return Answer(opens=tuple(ConfirmForm.of(item) for item in reversed(group)))
+        if meaning.intent in self._skills:
+            return self._skills[meaning.intent](group, desk)
+        key = f"{meaning.intent}.default"
+        return Answer(tuple(Line(key, dict(m.slots)) for m in group)) if key in self._responses else None
+
+    def _answer(self, form: Form, meaning: Interpretation, desk: Desk) -> Answer | None:
+        """What the open question makes of `meaning`; an answer that may have been misheard is asked about."""
+        if isinstance(form, ConfirmForm) and meaning.intent == "Confirm":
+            below, self.state = self.state, replace(self.state, forms=self.state.forms[:-1])
+            answer = self._meant([form.meaning], desk)
+            self.state = below
+            return answer
+        answer = form.answer(meaning, desk)
+        if answer and meaning.decision is Decision.CONFIRM and meaning.intent in _YES_NO and not isinstance(form, ConfirmForm):
+            return Answer(opens=(form, ConfirmForm.of(meaning)))
+        return answer
+
+    def _missed(self, desk: Desk) -> Outcome:
+        """Nothing was understood: say so kindly, each time in another way, then leave the room in peace."""
+        misses = self.state.misses
+        self.state = replace(self.state, misses=misses + 1, turns=self.state.turns + 1, just_logged=False)
+        if misses >= len(_SORRY) and not self._form:
+            return Outcome(None, understood=False)
+        lines = [Line(_SORRY[min(misses, len(_SORRY) - 1)])]
+        if self._form and misses:
+            lines.append(self._form.question(desk))
+        text = self._text(lines)
+        return Outcome(Reply(text, self.expectation.favours), understood=False)
+
+    def _conclude(self, answers: Sequence[Answer], desk: Desk, *, asks: bool = True) -> Outcome:
+        """Write what is to be written, then make the reply."""
+        lines = [line for answer in answers for line in answer.lines]
+        entries = [entry for answer in answers for entry in answer.inserts]
+        changes = [change for answer in answers for change in answer.changes]
+        try:
+            if entries:
+                self._journal.add(entries, desk.turn)
+                changes.extend(Change("insert", entry) for entry in entries)
+        except VoiceAssistError as problem:
+            asks = False
+            lines = [line for answer in answers if answer.assessed for line in answer.lines]
+            lines.append(Line("Journal.unsaved", {"problem": str(problem)}))
+        self._remember(answers, changes, opens=asks)
+        if asks and self._form:
+            lines.append(self._form.question(desk))
+        reply = self._reply(self._text(lines), whole=not asks)
+        return Outcome(
+            reply,
+            tuple(changes),
+            tuple(assessment for answer in answers for assessment in answer.assessed),
+            next((answer.about for answer in answers if answer.about != "self"), "self"),
+        )
+
+    def _remember(self, answers: Sequence[Answer], changes: Sequence[Change], *, opens: bool) -> None:
+        kept = tuple(change.entry.id for change in changes if change.op != "delete")
+        opened = tuple(form for answer in answers for form in answer.opens) if opens else ()
+        self.state = replace(
+            self.state,
+            forms=(*self.state.forms, *opened),
+            recent=kept or self.state.recent,
+            just_logged=bool(kept),
+            misses=0,
+            turns=self.state.turns + 1,
+            cautioned=tuple(sorted({*self.state.cautioned, *(n for answer in answers for n in answer.cautioned)})),
+        )
+
+    def _reply(self, text: str, *, whole: bool) -> Reply | None:
+        """`text`, or its first portion and the offer to go on."""
+        pieces = portions(text, PORTION_WORDS[self.state.verbosity])
+        if whole or self._form or len(pieces) < 2:
+            self.state = replace(self.state, rest=(), last=text)
+            return Reply(text, self.expectation.favours) if text else None
+        self.state = replace(self.state, rest=pieces)
+        self.state, reply = control.portion(self.state, self._responses)
+        return reply
+
+    def _text(self, lines: Sequence[Line]) -> str:
+        return " ".join(self._responses.render(line, self.state.turns) for line in lines)

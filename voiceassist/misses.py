@@ -1,0 +1,59 @@
+"""What was not understood, kept on this machine for review."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+KEPT = 500
+"""Lines that are kept; older ones make room."""
+
+
+@dataclass(frozen=True)
+class Miss:
+    """One utterance nobody could make sense of."""
+
+    at: datetime
+    texts: tuple[str, ...]
+    """What each recogniser heard."""
+
+
+class Misses:
+    """A file of JSON lines in the data folder that only its owner can read."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._path = data_dir / "misses.jsonl"
+
+    def keep(self, at: datetime, texts: Sequence[str]) -> None:
+        """Add one.  A folder that cannot be written loses it silently: a miss is no reason to interrupt anybody."""
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.exists() else []
+            lines.append(json.dumps({"at": at.isoformat(), "texts": list(dict.fromkeys(texts))}, ensure_ascii=False))
+            fresh = self._path.with_suffix(".new")
+            with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+                file.write("\n".join(lines[-KEPT:]) + "\n")
+            fresh.replace(self._path)
+        except OSError:
+            return
+
+    def all(self) -> tuple[Miss, ...]:
+        """Every miss that is kept, oldest first; lines that are damaged are left out."""
+        if not self._path.exists():
+            return ()
+        misses = []
+        for line in self._path.read_text(encoding="utf-8").splitlines():
+            try:
+                plain = json.loads(line)
+                misses.append(Miss(datetime.fromisoformat(plain["at"]), tuple(plain["texts"])))
+            except (ValueError, KeyError, TypeError):
+                continue
+        return tuple(misses)
+
+    def clear(self) -> None:
+        """Forget them all."""
+        self._path.unlink(missing_ok=True)

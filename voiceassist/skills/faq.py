@@ -1,0 +1,29 @@
+"""Answering questions from the facts, the short answer first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voiceassist.skills.knowledge import Fact
+from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.values import Interpretation
+
+
+def ask_faq(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
+    """The facts on the topics asked about; a question without a topic gets what there is to ask."""
+    topics = list(dict.fromkeys(m.slots["topic"] for m in meanings if m.slots.get("topic") in desk.knowledge.topics))
+    if not topics:
+        return Answer((Line("AskFaq.which"),))
+    return tell([fact for topic in topics for fact in desk.knowledge.topics[topic]], desk)
+
+
+def tell(facts: Sequence[Fact], desk: Desk) -> Answer:
+    """`facts` as lines, each followed by its caution where this conversation has not heard it yet."""
+    lines: list[Line] = []
+    cautioned = set(desk.cautioned)
+    for fact in facts:
+        lines.append(Line("AskFaq.fact", {"say": fact.say}))
+        if fact.caveat and fact.caveat not in cautioned:
+            cautioned.add(fact.caveat)
+            lines.append(Line("AskFaq.fact", {"say": desk.knowledge.caveats[fact.caveat].say}))
+    return Answer(tuple(lines), cautioned=frozenset(cautioned))

@@ -1,0 +1,101 @@
+"""The facts behind every answer, read from ``intents/<language>/knowledge``; each with the letter of its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from voiceassist.errors import VoiceAssistError
+from voiceassist.triage import Ladder
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One portion of an answer: a few short sentences, written for the ear."""
+
+    say: str
+    source: str
+    """The letter of the source in the project's fact sheet, for example ``A``."""
+    caveat: str | None = None
+    """Names the caution that goes with it the first time it comes up in a conversation."""
+
+
+@dataclass(frozen=True)
+class Tip:
+    """One lifestyle tip, belonging to one of the five steps."""
+
+    id: str
+    step: str
+    fact: Fact
+
+
+@dataclass(frozen=True)
+class Question:
+    """One yes/no question of the checklist."""
+
+    id: str
+    """The sign that a yes stands for."""
+    ask: str
+    name: str
+    """The question in a word or two, for reading answers back."""
+    signs: tuple[str, ...]
+    """Signs that answer it with yes when they are said."""
+    source: str
+    asks_onset: bool = False
+    """Whether a yes leads to the question of how suddenly it began."""
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything the assistant may state."""
+
+    topics: Mapping[str, tuple[Fact, ...]]
+    """By topic: the short answer first, then what "more" tells."""
+    tips: tuple[Tip, ...]
+    caveats: Mapping[str, Fact]
+    checklist: tuple[Question, ...]
+    ladder: Ladder | None
+    """None where the language folder holds no ladder of urgency: a subject without danger."""
+
+    @classmethod
+    def load(cls, folder: Path) -> Knowledge:
+        """Read the knowledge files of one language folder; files that do not exist are empty.
+
+        Raises VoiceAssistError naming the file that cannot be read.
+        """
+        knowledge = folder / "knowledge"
+        faq, tips, checklist = (_read(knowledge / f"{name}.yaml") for name in ("faq", "tips", "checklist"))
+        ladder = knowledge / "triage.yaml"
+        return cls(
+            topics={topic: tuple(Fact(**fact) for fact in facts) for topic, facts in faq.get("topics", {}).items()},
+            tips=tuple(_tip(step, tip) for step, several in tips.get("steps", {}).items() for tip in several),
+            caveats={name: Fact(**fact) for name, fact in tips.get("caveats", {}).items()},
+            checklist=tuple(_question(question) for question in checklist.get("questions", [])),
+            ladder=Ladder.load(ladder) if ladder.exists() else None,
+        )
+
+
+def _tip(step: str, tip: Mapping[str, Any]) -> Tip:
+    return Tip(tip["id"], step, Fact(tip["say"], tip["source"], tip.get("caveat")))
+
+
+def _question(question: Mapping[str, Any]) -> Question:
+    return Question(**{**question, "signs": tuple(question["signs"])})
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        raise VoiceAssistError(f"{path}{line}: not valid YAML; mend the file or leave out --intents") from None
+    if not isinstance(tree, dict):
+        raise VoiceAssistError(f"{path}: expected a mapping at the top; mend the file or leave out --intents")
+    return tree

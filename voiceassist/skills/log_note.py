@@ -1,0 +1,23 @@
+"""Keeping something in the person's own words: a medicine, a question for the doctor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voiceassist.journal import Note
+from voiceassist.skills.entries import stamp
+from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.values import Interpretation
+
+
+def log_note(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
+    """One entry for each note, read back."""
+    notes = tuple(
+        Note(
+            **stamp(desk, meaning.slots.get("at"), meaning.slots.get("at_precision")),
+            topic=meaning.slots.get("kind", "other"),
+            text=meaning.slots.get("text") or meaning.words or desk.words,
+        )
+        for meaning in meanings
+    )
+    return Answer((Line("LogNote.logged", {"notes": [note.to_dict() for note in notes]}),), inserts=notes)

@@ -1,0 +1,86 @@
+"""Logging a twitch: in one breath, in several places, or piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from voiceassist.journal import Twitch
+from voiceassist.skills import signs
+from voiceassist.skills.entries import stamp
+from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.values import Interpretation
+
+
+@dataclass(frozen=True)
+class PlaceForm:
+    """Asks where, when a twitch was logged without a place."""
+
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    words: str = ""
+    kind: ClassVar[str] = "place"
+    asks: ClassVar[str] = "place"
+
+    def question(self, desk: Desk) -> Line:
+        """Where was it?"""
+        return Line("LogTwitch.where")
+
+    def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
+        """A place, with whatever else was said with it."""
+        if meaning.intent in ("Deny", "Skip"):
+            return self.leave(desk)
+        if meaning.intent != "LogTwitch":
+            return None
+        merged = {**self.slots, **meaning.slots}
+        if "place" not in merged:
+            return Answer(opens=(PlaceForm(merged, self.words),))
+        return log([merged], desk, words=" … ".join(filter(None, (self.words, desk.words))))
+
+    def leave(self, desk: Desk) -> Answer:
+        """Nothing is logged."""
+        return Answer((Line("LogTwitch.left"),))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form as JSON-ready plain values."""
+        return {"slots": dict(self.slots), "words": self.words}
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> PlaceForm:
+        """The form that `to_dict` wrote."""
+        return cls(plain["slots"], plain["words"])
+
+
+def log_twitch(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
+    """Log every twitch that has a place; ask for the place where one has none."""
+    placed = [meaning.slots for meaning in meanings if "place" in meaning.slots]
+    if not placed:
+        return Answer(opens=(PlaceForm(dict(meanings[0].slots), desk.words),))
+    return log(placed, desk, words=desk.words)
+
+
+def log(twitches: Sequence[Mapping[str, Any]], desk: Desk, *, words: str) -> Answer:
+    """Entries for `twitches`, their read-back, and the signs that came with them through the ladder."""
+    entries = tuple(_entry(slots, desk, words) for slots in twitches)
+    companions = signs.with_twitches(entries, desk)
+    return Answer(
+        lines=(Line("LogTwitch.logged", {"twitches": [entry.to_dict() for entry in entries]}), *companions.lines),
+        inserts=entries,
+        opens=companions.opens,
+        assessed=companions.assessed,
+    )
+
+
+def _entry(slots: Mapping[str, Any], desk: Desk, words: str) -> Twitch:
+    since = slots.get("since")
+    return Twitch(
+        **{**stamp(desk, slots.get("at"), slots.get("at_precision")), "words": words or None},
+        since=datetime.fromisoformat(since) if since else None,
+        place=slots.get("place"),
+        side=slots.get("side"),
+        duration_s=slots.get("duration_s"),
+        intensity=slots.get("intensity"),
+        triggers=tuple(slots.get("triggers", ())),
+        with_=tuple(slots.get("with", ())),
+    )
