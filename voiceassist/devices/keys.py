@@ -1,0 +1,62 @@
+"""Any key on the terminal, to stop a reply."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, Self
+
+
+class AnyKey:
+    """While open, watches the terminal without showing what is typed; without a terminal it never sees a key.
+
+    Ctrl-C still interrupts.
+    """
+
+    def __init__(self) -> None:
+        self._saved: list[Any] | None = None
+        self._watching = False
+
+    def __enter__(self) -> Self:
+        self._watching = _owns_terminal()
+        if self._watching and sys.platform != "win32":
+            import termios
+            import tty
+
+            self._saved = termios.tcgetattr(sys.stdin)
+            tty.setcbreak(sys.stdin, termios.TCSADRAIN)
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        if self._saved is not None and sys.platform != "win32":
+            import termios
+
+            # What was typed to stop the reply is not an answer to it.
+            termios.tcsetattr(sys.stdin, termios.TCSAFLUSH, self._saved)
+            self._saved = None
+        self._watching = False
+
+    def pressed(self) -> bool:
+        """Whether a key was pressed since the last time this was asked."""
+        if not self._watching:
+            return False
+        if sys.platform == "win32":
+            import msvcrt
+
+            hit = msvcrt.kbhit()
+            while msvcrt.kbhit():
+                msvcrt.getwch()
+            return bool(hit)
+        import select
+
+        if not select.select([sys.stdin], [], [], 0)[0]:
+            return False
+        # No bytes mean that the terminal is gone, which is no key.
+        return bool(os.read(sys.stdin.fileno(), 1024))
+
+
+def _owns_terminal() -> bool:
+    if sys.stdin is None or sys.stdin.closed or not sys.stdin.isatty():
+        return False
+    # In the background, touching the terminal's settings would stop the process.
+    return sys.platform == "win32" or os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()

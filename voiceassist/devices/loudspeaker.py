@@ -1,0 +1,121 @@
+"""The loudspeaker, at its own rate, silent at once when told."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Final
+
+import numpy as np
+
+from voiceassist.devices import portaudio
+from voiceassist.devices.sink import FirstAudio, Sound, Stop, never, unnoticed
+from voiceassist.errors import VoiceAssistError
+
+STUCK_AFTER_S: Final = 2.0
+"""A loudspeaker that asks for no more sound for so long is taken as gone."""
+_POLL_S: Final = 0.01
+
+
+class NoLoudspeaker(VoiceAssistError):  # noqa: N818
+    """There is no loudspeaker, or it went away.  Replies can still be shown."""
+
+
+class Loudspeaker:
+    """A PortAudio output, the system's default unless named; opened for each reply, so that a change is noticed."""
+
+    def __init__(self, device: str | int | None = None) -> None:
+        """`device` is part of a name, or a number, as `voiceassist devices` lists them.
+
+        Raises `NoLoudspeaker` where there is none, or `portaudio.NoPortAudio` without the library.
+        """
+        self._device = device
+        self._describe()
+
+    @property
+    def name(self) -> str:
+        """The device's name."""
+        return str(self._describe()["name"])
+
+    def play(self, samples: Sound, rate: int, should_stop: Stop = never, first_audio: FirstAudio = unnoticed) -> bool:
+        """See `Sink.play`.  Raises `NoLoudspeaker` where the device cannot be opened or stops taking sound."""
+        sounddevice = portaudio.load()
+        info = self._describe()
+        own_rate = int(info["default_samplerate"])
+        channels = min(2, info["max_output_channels"])
+        if rate != own_rate:
+            import soxr
+
+            samples = soxr.resample(samples, rate, own_rate)
+        playback = _Playback(samples)
+        try:
+            with sounddevice.OutputStream(
+                samplerate=own_rate,
+                device=self._device,
+                channels=channels,
+                dtype="int16",
+                latency="low",
+                callback=playback.fill,
+            ) as stream:
+                return _follow(stream, playback, should_stop, first_audio)
+        except (sounddevice.PortAudioError, _StuckError) as error:
+            raise _missing(self._device) from error
+
+    def close(self) -> None:
+        """Nothing is open between two replies."""
+
+    def _describe(self) -> Any:
+        sounddevice = portaudio.load()
+        try:
+            return sounddevice.query_devices(self._device, "output")
+        except (sounddevice.PortAudioError, ValueError) as error:
+            raise _missing(self._device) from error
+
+
+class _StuckError(Exception):
+    """The device takes no more sound."""
+
+
+class _Playback:
+    """The sound and how far the device has taken it."""
+
+    def __init__(self, samples: Sound) -> None:
+        self._samples = samples
+        self.position = 0
+        self.first_at: float | None = None
+
+    @property
+    def done(self) -> bool:
+        return self.position >= len(self._samples)
+
+    def fill(self, out: Sound, count: int, _time: Any, _status: Any) -> None:
+        """PortAudio's callback, on its own thread."""
+        part = self._samples[self.position : self.position + count]
+        out[: len(part)] = part[:, np.newaxis]
+        out[len(part) :] = 0
+        if self.first_at is None:
+            self.first_at = time.monotonic()
+        self.position += len(part)
+
+
+def _follow(stream: Any, playback: _Playback, should_stop: Stop, first_audio: FirstAudio) -> bool:
+    noticed = False
+    moved, moved_at = 0, time.monotonic()
+    while not playback.done:
+        if should_stop():
+            stream.abort()
+            return False
+        if playback.first_at is not None and not noticed:
+            noticed = True
+            first_audio(playback.first_at)
+        if playback.position > moved:
+            moved, moved_at = playback.position, time.monotonic()
+        elif time.monotonic() - moved_at > STUCK_AFTER_S:
+            stream.abort(ignore_errors=True)
+            raise _StuckError
+        time.sleep(_POLL_S)
+    return True
+
+
+def _missing(device: str | int | None) -> NoLoudspeaker:
+    what = f"The loudspeaker {device!r} cannot be opened" if device else "No loudspeaker found"
+    return NoLoudspeaker(f"{what}: connect one (`voiceassist devices` lists them); replies are shown meanwhile.")

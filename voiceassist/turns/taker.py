@@ -1,0 +1,116 @@
+"""Cuts the input into turns of speech."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from voiceassist.turns.activity import Voice
+from voiceassist.turns.start import VoicedStart
+from voiceassist.turns.stop import Completeness, LengthStop, PauseStop, Progress, StopStrategy
+from voiceassist.values import FRAME, SAMPLE_RATE, Samples, Utterance
+
+STILL_VOICED: Final = 0.35
+"""The probability from which a frame counts as voiced within a turn: 0.15 below the one that begins it, as in
+Silero's own `get_speech_timestamps` (``neg_threshold``), so that soft ends of words are not taken for silence."""
+PRE_ROLL: Final = 10
+"""Frames kept from before the first voiced one (0.32 s): the detector is late on soft beginnings."""
+_FRAME_S: Final = FRAME / SAMPLE_RATE
+
+
+@dataclass(frozen=True)
+class TurnStarted:
+    """Somebody began to speak."""
+
+    t: float
+    """Where the first voiced frame begins, in seconds of the input."""
+
+
+@dataclass(frozen=True, eq=False)
+class TurnAudio:
+    """Sound of the turn, for a recogniser that hears as it comes; the first holds the pre-roll."""
+
+    samples: Samples
+
+
+@dataclass(frozen=True)
+class TurnEnded:
+    """The turn is over."""
+
+    utterance: Utterance
+
+
+TurnEvent: TypeAlias = TurnStarted | TurnAudio | TurnEnded
+
+
+@dataclass
+class _Turn:
+    start: float
+    speech_end: float
+    audio: list[Samples] = field(default_factory=list)
+
+
+class TurnTaker:
+    """Takes frames in order and tells what they mean for the conversation."""
+
+    def __init__(
+        self,
+        voice: Voice,
+        start: VoicedStart | None = None,
+        stops: Sequence[StopStrategy] = (PauseStop(), LengthStop()),
+    ) -> None:
+        """A turn ends for the first of `stops` that says so."""
+        self._voice = voice
+        self._start = start or VoicedStart()
+        self._stops = stops
+        self._before: deque[Samples] = deque(maxlen=self._start.within + PRE_ROLL)
+        self._turn: _Turn | None = None
+        self._end = 0.0
+
+    @property
+    def speaking(self) -> bool:
+        """Whether a turn is under way."""
+        return self._turn is not None
+
+    def feed(self, samples: Samples, t: float, completeness: Completeness = Completeness.UNKNOWN) -> list[TurnEvent]:
+        """What the frame `samples`, ``(512,) int16`` at `t` seconds of the input, brings about.
+
+        `completeness` is how complete the present turn's words are so far.
+        """
+        self._end = t + _FRAME_S
+        probability = self._voice(samples)
+        if self._turn is None:
+            return self._listen(samples, t, probability)
+        self._turn.audio.append(samples)
+        if probability >= STILL_VOICED:
+            self._turn.speech_end = self._end
+        progress = Progress(self._end - self._turn.start, self._end - self._turn.speech_end, completeness)
+        events: list[TurnEvent] = [TurnAudio(samples)]
+        if any(stop.is_over(progress) for stop in self._stops):
+            events += self.flush()
+        return events
+
+    def flush(self) -> list[TurnEvent]:
+        """End the present turn, if any, because the input breaks off here; the next frame may stand anywhere."""
+        turn, self._turn = self._turn, None
+        self._before.clear()
+        self._start.reset()
+        if turn is None:
+            return []
+        return [TurnEnded(Utterance(np.concatenate(turn.audio), turn.start, turn.speech_end, self._end))]
+
+    def _listen(self, samples: Samples, t: float, probability: float) -> list[TurnEvent]:
+        self._before.append(samples)
+        ago = self._start.feed(probability)
+        if ago is None:
+            return []
+        kept = list(self._before)[-(ago + 1 + PRE_ROLL) :]
+        audio = np.concatenate(kept)
+        self._turn = _Turn(self._end - len(kept) * _FRAME_S, self._end, [audio])
+        self._before.clear()
+        self._start.reset()
+        return [TurnStarted(t - ago * _FRAME_S), TurnAudio(audio)]
