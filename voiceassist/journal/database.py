@@ -1,0 +1,120 @@
+"""Opening the journal's file so that it is private, durable and shared safely."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from voiceassist.journal.errors import JournalError
+from voiceassist.journal.migrations import migrate
+
+BUSY_S: Final = 10.0
+"""How long one process waits for another that is writing."""
+
+_MAGIC: Final = b"SQLite format 3\x00"
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection in autocommit mode to the journal at `path`, which is made where there is none.
+
+    SQLite gives its -wal and -shm files the mode of the database, so the database is made 0600 before SQLite sees
+    it.  Raises JournalError.
+    """
+    with told(path):
+        _prepare(path)
+        db = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+        try:
+            _write_ahead(db)
+            db.execute("PRAGMA synchronous = FULL")  # NORMAL may lose the last commits when the power goes
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA secure_delete = ON")  # what was deleted leaves no trace in free pages
+            try:
+                migrate(db)
+            except JournalError as problem:
+                raise JournalError(f"The journal {path} cannot be used: {problem}") from None
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say into one line for the person."""
+    try:
+        yield
+    except sqlite3.OperationalError as problem:
+        raise JournalError(f"The journal {path} cannot be used: {_advice(str(problem))}") from problem
+    except sqlite3.DatabaseError as problem:
+        raise JournalError(
+            f"The journal {path} is damaged ({problem}); it was left as it is. Bring back a backup with "
+            "'voiceassist journal restore'"
+        ) from problem
+    except OSError as problem:
+        raise JournalError(
+            f"The journal {path} cannot be used: {problem.strerror}; choose another folder with --data-dir"
+        ) from problem
+
+
+def _advice(problem: str) -> str:
+    if "full" in problem:
+        return "the disk is full; nothing was changed. Free some space and say it again"
+    if "locked" in problem:
+        return "another voiceassist is writing to it; try again"
+    if "readonly" in problem or "unable to open" in problem:
+        return f"{problem}; make it writable or choose another folder with --data-dir"
+    return problem
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    # SQLite does not wait for another process while the mode changes, so the first two to arrive may collide.
+    give_up = time.monotonic() + BUSY_S
+    while db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+
+
+def _prepare(path: Path) -> None:
+    make_private_folder(path.parent)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        with path.open("r+b") as file:
+            start = file.read(len(_MAGIC))
+        if start and start != _MAGIC:
+            raise JournalError(
+                f"{path} is not a journal; it was left as it is. 'voiceassist journal restore' puts it aside and "
+                "brings back a backup"
+            ) from None
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+    else:
+        os.close(descriptor)
+        sync_folder(path.parent)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder and its missing parents readable by their owner only; folders that exist stay as they are."""
+    missing = [f for f in (folder, *folder.parents) if not f.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring a folder's list of names to disk, where the system can."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
