@@ -69,9 +69,8 @@ def _phrases(entries: Any, value_of: Callable[[Any], Any]) -> Iterable[tuple[tup
     """A table's phrases as words, with their values: ``{value: phrases}``, a list of both, or bare words."""
     if isinstance(entries, Mapping):
         entries = [{"value": value, "words": phrases} for value, phrases in entries.items()]
-    for entry in entries:
-        if isinstance(entry, str):
-            entry = {"value": entry, "words": entry}
+    for item in entries:
+        entry = {"value": item, "words": item} if isinstance(item, str) else item
         phrases = entry["words"]
         for phrase in [phrases] if isinstance(phrases, str) else phrases:
             yield tuple(phrase.split()), value_of(entry["value"])

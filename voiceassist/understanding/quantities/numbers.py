@@ -1,5 +1,8 @@
 """Numbers, scales and amounts: what their templates mean."""
 
+# Methods are documented by the templates they give a meaning to, in intents/LANG/quantities.yaml.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
 from typing import Any, TypeAlias
@@ -61,8 +64,8 @@ class NumberMeanings:
             return {"amount": round(number + rest / 60, 2), "unit": "h"}
         return None
 
-    def amount_range(self, low: Number, high: Number, unit: tuple[str, float]) -> dict[str, Any] | None:
-        return self.amount_of(low, unit) if low < high else None
+    def amount_range(self, low: Number, high: Number, unit: tuple[str, float]) -> dict[str, Any]:
+        return self.amount_of(min(low, high), unit)
 
     def amount_out_of(self, scale: Number) -> dict[str, Any]:
         return {"amount": scale, "unit": "point"}

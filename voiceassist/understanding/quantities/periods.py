@@ -1,5 +1,8 @@
 """Since when, and from when to when: what their templates mean, seen from `now`."""
 
+# Methods are documented by the templates they give a meaning to, in intents/LANG/quantities.yaml.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta

@@ -1,5 +1,8 @@
 """Lengths of time and clocks: what their templates mean."""
 
+# Methods are documented by the templates they give a meaning to, in intents/LANG/quantities.yaml.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
 from typing import Any, TypeAlias
@@ -18,7 +21,10 @@ class SpanMeanings:
 
     def span_range(self, low: Number, high: Number, time_unit: Span) -> Span | None:
         # The lower of the two numbers said: a middle that nobody said would be an invention.
-        return time_unit.times(low) if 0 < low < high else None
+        return time_unit.times(min(low, high)) if low and high else None
+
+    def span_range_fraction(self, low: Number, high: Number, time_unit: Span, fraction: float) -> Span | None:
+        return self.span_range(low, high + fraction, time_unit)
 
     def span_fraction_more(self, number: Number, time_unit: Span, fraction: float) -> Span:
         return time_unit.times(number + fraction)
@@ -34,9 +40,8 @@ class SpanMeanings:
     def span_named(self, named_length: int) -> Span:
         return Span(seconds=named_length)
 
-    def duration_of(self, span: Span) -> dict[str, int] | None:
-        seconds = round(span.total_seconds)
-        return {"duration_s": seconds} if seconds > 0 else None
+    def duration_of(self, span: Span) -> dict[str, int]:
+        return {"duration_s": max(1, round(span.total_seconds))}
 
     def minute_of(self, cardinal: int) -> int | None:
         return cardinal if 10 <= cardinal < 60 else None

@@ -1,5 +1,8 @@
 """Days and points in time: what their templates mean, seen from `now`."""
 
+# Methods are documented by the templates they give a meaning to, in intents/LANG/quantities.yaml.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -73,10 +76,10 @@ class TimeMeanings:
         at = calendar.before(self.now, span)
         return self.moment_day(at.date()) if span.in_days else Moment(at, "minute")
 
-    def moment_part_clock(self, day_part: PartOfDay, clock: Clock) -> Moment | None:
+    def moment_part_clock(self, day_part: PartOfDay, clock: Clock) -> Moment:
         near = on(day_part.day, day_part.part.hour, self.now)
         at = calendar.resolve(clock, self.now, near=near)
-        return Moment(at, "minute") if at else None
+        return Moment(at, "minute") if at else self.moment_part(day_part)
 
     def moment_day_clock(self, day: date, clock: Clock) -> Moment:
         at = calendar.resolve(clock, self.now, day=day)
