@@ -1,0 +1,72 @@
+"""From a list of texts to small FLAC files with a manifest: what `scripts/make-audio` does."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from pathlib import Path
+from typing import Any
+
+import noise
+import numpy as np
+import soundfile
+import yaml
+from voices import HELD_OUT, RATE, VOICES, speak
+
+from voiceassist.bench.mixing import PEAK, at_peak
+
+SILENCE = 0.3
+"""Seconds before and after the speech."""
+
+ROOM_DB = -60.0
+"""Root mean square of the room's noise against full scale: no microphone delivers digital silence."""
+
+
+def recording(text: str, voice: str, *, speed: float = 1.0, seed: int = 0) -> Any:
+    """`text` as a microphone in a quiet room would hand it over: ``(n,) int16`` at 16 kHz."""
+    pause = np.zeros(round(SILENCE * RATE))
+    said = at_peak(speak(text, voice, speed=speed).astype(np.float64), PEAK)
+    sound = np.concatenate([pause, said, pause])
+    ambience = noise.room(len(sound) / RATE, seed)[: len(sound)].astype(np.float64)
+    ambience *= 32768 * 10 ** (ROOM_DB / 20) / np.sqrt(np.mean(ambience**2))
+    return np.clip(np.rint(sound + ambience), -32768, 32767).astype(np.int16)
+
+
+def make(spec: Path, folder: Path) -> list[dict[str, Any]]:
+    """Write every entry of `spec` into `folder` as ID.flac, with manifest.jsonl; return the manifest's lines.
+
+    An entry has `id`, `text`, `voice` and optionally `speed`; whatever else it says is passed on into the manifest.
+    Raises ValueError naming an entry that cannot be made.
+    """
+    entries = yaml.safe_load(spec.read_text(encoding="utf-8"))
+    _check(entries)
+    folder.mkdir(parents=True, exist_ok=True)
+    manifest = []
+    for entry in entries:
+        file = folder / f"{entry['id']}.flac"
+        sound = recording(
+            entry["text"], entry["voice"], speed=entry.get("speed", 1.0), seed=zlib.crc32(file.name.encode())
+        )
+        soundfile.write(file, sound, RATE, subtype="PCM_16")
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        held_out = entry["voice"] in HELD_OUT
+        manifest.append({**entry, "audio": file.name, "held_out": held_out, "sha256": digest})
+    lines = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in manifest)
+    (folder / "manifest.jsonl").write_text(lines, encoding="utf-8")
+    return manifest
+
+
+def _check(entries: Any) -> None:
+    if not isinstance(entries, list):
+        raise ValueError("expected a list of entries with id, text and voice")
+    seen: set[str] = set()
+    for number, entry in enumerate(entries, start=1):
+        missing = {"id", "text", "voice"} - set(entry if isinstance(entry, dict) else ())
+        if missing:
+            raise ValueError(f"entry {number}: {', '.join(sorted(missing))} missing")
+        if entry["id"] in seen or Path(str(entry["id"])).name != entry["id"]:
+            raise ValueError(f"entry {number}: the id {entry['id']!r} is taken or not a file name")
+        if entry["voice"] not in VOICES:
+            raise ValueError(f"entry {number}: no voice {entry['voice']!r}; there are {', '.join(VOICES)}")
+        seen.add(entry["id"])
