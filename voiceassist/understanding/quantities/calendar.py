@@ -7,7 +7,7 @@ counted on the calendar of `now`'s time zone; hours and less are counted in elap
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 NEW_DAY = 5
@@ -154,16 +154,21 @@ def resolve(clock: Clock, now: datetime, day: date | None = None, near: datetime
 
 
 def clock_of(hour: int, minute: int, half: tuple[int, int] | None) -> Clock | None:
-    """A clock of the words: twelve-hour numbers may be two hours of the day, `half` says which; None if impossible."""
+    """A clock of the words, or None where there is no such hour.
+
+    Twelve-hour numbers may be two hours of the day; `half` says between which hours the right one lies.
+    """
     if not (0 <= hour <= 24 and 0 <= minute < 60):
         return None
-    hours: tuple[int, ...] = (hour % 12, hour % 12 + 12) if 1 <= hour <= 12 else (hour % 24,)
-    if half:
-        hours = tuple(h for h in (*hours, *(h + 24 for h in hours)) if half[0] <= h < half[1])
-    return Clock(hours, minute) if hours else None
+    return _in_half((hour % 12, hour % 12 + 12) if 1 <= hour <= 12 else (hour % 24,), minute, half)
 
 
-def earlier(clock: Clock, minutes: int) -> Clock:
+def earlier(clock: Clock, minutes: int, half: tuple[int, int] | None) -> Clock | None:
     """The clock so many minutes before a full hour."""
-    hours = tuple((hour - 1) % 24 for hour in clock.hours)
-    return replace(clock, hours=hours, minute=60 - minutes)
+    return _in_half(tuple((hour - 1) % 24 for hour in clock.hours), 60 - minutes, half)
+
+
+def _in_half(hours: tuple[int, ...], minute: int, half: tuple[int, int] | None) -> Clock | None:
+    if half:
+        hours = tuple(hour for hour in (*hours, *(hour + 24 for hour in hours)) if half[0] <= hour < half[1])
+    return Clock(hours, minute) if hours else None

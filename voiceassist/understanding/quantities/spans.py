@@ -61,9 +61,8 @@ class SpanMeanings:
     def clock_before(self, minutes: int, hour: int, half: Half | None = None) -> Clock | None:
         if not 0 < minutes < 60:
             return None
-        # "Ten to one in the afternoon" is before one, so the half is judged by the full hour.
-        clock = clock_of(hour, 0, half)
-        return earlier(clock, minutes) if clock else None
+        clock = clock_of(hour, 0, None)
+        return earlier(clock, minutes, half) if clock else None
 
     def clock_named(self, named_hour: int) -> Clock:
         return Clock((named_hour,), 0)
@@ -72,7 +71,7 @@ class SpanMeanings:
         return Clock((named_hour,), minutes) if minutes < 60 else None
 
     def clock_before_named(self, minutes: int, named_hour: int) -> Clock | None:
-        return earlier(Clock((named_hour,), 0), minutes) if 0 < minutes < 60 else None
+        return earlier(Clock((named_hour,), 0), minutes, None) if 0 < minutes < 60 else None
 
 
 def span_unit(value: Any) -> Span:

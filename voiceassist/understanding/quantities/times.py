@@ -48,8 +48,11 @@ class TimeMeanings:
     def day_weekday_last_week(self, weekday: int) -> date:
         return calendar.unit_start(self.today, "week", 1) + timedelta(days=weekday)
 
-    def day_date(self, ordinal: int, month: int) -> date | None:
-        return calendar.last_date(self.today, ordinal, month)
+    def day_date(self, ordinal: int, month: int, year: int | None = None) -> date | None:
+        day = calendar.last_date(self.today, ordinal, month)
+        if day is None or year is None:
+            return day
+        return day.replace(year=year) if year <= day.year and (day.month, day.day) != (2, 29) else None
 
     def day_ordinal(self, ordinal: int) -> date | None:
         return calendar.last_date(self.today, ordinal, None)

@@ -1,0 +1,203 @@
+"""What replies say of values: the inverse of understanding, as filters for the response templates.
+
+All words come from ``intents/LANG/responses/_forms.yaml``; numbers are spelled by CLDR's rules (unicode_rbnf).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+from unicode_rbnf import RbnfEngine
+
+from voiceassist.errors import VoiceAssistError
+from voiceassist.journal.history import History
+from voiceassist.skills.spoken_time import SpokenTime
+
+MANY = 3
+"""Entries that the ear can hold; more are counted."""
+
+
+class Forms:
+    """The spoken forms of one language."""
+
+    def __init__(self, forms: Mapping[str, Any]) -> None:
+        self._forms = forms
+        self._time = SpokenTime(forms, RbnfEngine.for_language(forms["language"]), self.listed)
+
+    @classmethod
+    def load(cls, folder: Path) -> Forms:
+        """The forms of a language folder.  Raises VoiceAssistError, naming the file, where they cannot be used."""
+        path = folder / "responses" / "_forms.yaml"
+        try:
+            return cls(yaml.safe_load(path.read_text(encoding="utf-8")))
+        except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+            reason = " ".join(str(error).split())
+            raise VoiceAssistError(f"{path}: not usable as spoken forms ({type(error).__name__}: {reason})") from error
+
+    def filters(self) -> dict[str, Callable[..., str]]:
+        """Every form as a template filter.
+
+        ``moment`` and ``since`` are said relative to the template's variable ``now`` (an aware datetime), or to the
+        clock's time where there is none.
+        """
+
+        @jinja2.pass_context
+        def moment(context: jinja2.runtime.Context, at: str | datetime, precision: str | None = None) -> str:
+            then, now = _seen_from(at, context.get("now"))
+            return self.moment(then, precision, now)
+
+        @jinja2.pass_context
+        def since(context: jinja2.runtime.Context, at: str | datetime) -> str:
+            return self.since(*_seen_from(at, context.get("now")))
+
+        return {
+            "number": self.number,
+            "times": self.times,
+            "duration": self.duration,
+            "moment": moment,
+            "since": since,
+            "amount": self.amount,
+            "listed": self.listed,
+            "named": self.named,
+            "capitalized": capitalized,
+            "whereabouts": self.whereabouts,
+            "day_value": self.day_value,
+            "entries_in_words": self.entries_in_words,
+            "history_in_words": self.history_in_words,
+        }
+
+    def duration(self, seconds: float) -> str:
+        """A length of time: "two minutes", "an hour and a half"."""
+        return self._time.duration(seconds)
+
+    def moment(self, at: datetime, precision: str | None, now: datetime) -> str:
+        """When something happened: "this morning", "yesterday at ten past seven", "on the third of October"."""
+        return self._time.moment(at, precision, now)
+
+    def since(self, at: datetime, now: datetime) -> str:
+        """Since when something has been so: "since this morning", "since Tuesday"."""
+        return self._time.since(at, now)
+
+    def number(self, value: float) -> str:
+        """A number: "two hundred", "two and a half", "one point three"."""
+        words = self._forms["numbers"]
+        whole, rest = divmod(round(float(value), 2), 1)
+        said = self._time.cardinal(int(whole))
+        if not rest:
+            return said
+        if rest == 0.5:
+            return str(words["and_half"].format(n=said) if whole else words["half"])
+        decimals = f"{rest:.2f}"[2:].rstrip("0")
+        return " ".join([said, words["point"], *(self._time.cardinal(int(digit)) for digit in decimals)])
+
+    def times(self, count: int) -> str:
+        """How often: "once", "twice", "three times"."""
+        words = self._forms["numbers"]["times"]
+        return str(words.get(count, words["many"]).format(n=self.number(count)))
+
+    def amount(self, value: float, unit: str | None) -> str:
+        """A number with its unit: "two cups", "half a liter", "one and a half hours"."""
+        if unit is None:
+            return self.number(value)
+        forms = self._forms["units"][unit]
+        if value == 0.5:
+            return str(forms["half"])
+        return str(forms["one" if value == 1 else "many"].format(n=self.number(value)))
+
+    def listed(self, items: Iterable[str], kind: str | None = None) -> str:
+        """Things in a row, by the names of `kind` where given: "stress, caffeine and poor sleep"."""
+        names = [self.named(item, kind) if kind else str(item) for item in items]
+        words = self._forms["lists"]
+        return str(words["last"]).join(filter(None, [str(words["comma"]).join(names[:-1]), *names[-1:]]))
+
+    def named(self, value: str, kind: str) -> str:
+        """The spoken name of a canonical value.
+
+        `kind` is ``trigger``, ``with``, ``sign``, ``side``, ``onset``, ``place`` or ``measure``.
+        """
+        match kind:
+            case "place":
+                return str(self._forms["places"][value][0])
+            case "measure":
+                return str(self._forms["measures"][value]["name"])
+        return str(self._forms["names"][kind][value])
+
+    def whereabouts(self, slots: Mapping[str, Any]) -> str:
+        """Side and place: "left eyelid", "both calves", "left side of the chest", "all over"."""
+        place, side = slots.get("place"), slots.get("side")
+        if not place:
+            return str(self._forms["somewhere"])
+        names = self._forms["places"][place]
+        if not side or place == "everywhere":
+            return str(names[0])
+        return str(
+            self._forms["sides"][side]["one" if len(names) > 1 else "middle"].format(place=names[0], places=names[-1])
+        )
+
+    def day_value(self, value: Mapping[str, Any]) -> str:
+        """A value of the day: "two cups with caffeine", "five hours of sleep", "no alcohol"."""
+        forms = self._forms["measures"][value["measure"]]
+        amount, unit = value.get("amount"), value.get("unit")
+        if amount is None:
+            return str(forms["name"])
+        if amount == 0 and unit != "point":
+            return str(forms["none"])
+        return str(forms.get(unit, forms["amount"]).format(amount=self.amount(amount, unit)))
+
+    def entries_in_words(self, entries: Sequence[Mapping[str, Any]]) -> str:
+        """Journal entries, named where the ear can hold them: "left eyelid, two minutes and five hours of sleep"."""
+        if len(entries) > MANY:
+            return str(self._forms["entries"]["many"].format(n=self.number(len(entries))))
+        return self.listed(self._entry(entry) for entry in entries)
+
+    def history_in_words(self, history: History) -> str:
+        """What the journal shows: how many days, where, for how long, how far spread, with which signs."""
+        forms = self._forms["history"]
+        if history.last_day is None:
+            return str(forms["none"])
+        days = history.twitch_days.get(14, 0)
+        if not days or not history.places:
+            return str(forms["quiet"])
+        most = self.whereabouts({"place": history.places[0].name, "side": history.places[0].side})
+        said = [forms["days"]["one" if days == 1 else "many"].format(n=self.number(days), place=most)]
+        if history.persistent and history.spell:
+            said.append(forms["persistent"].format(n=self.number(history.spell.span)))
+        if history.spread:
+            said.append(forms["spread"].format(regions=self.listed(forms["region"][r.name] for r in history.regions)))
+        if history.signs:
+            signs = list(dict.fromkeys(seen.sign for seen in history.signs))[:MANY]
+            said.append(forms["signs"].format(signs=self.listed(signs, "sign")))
+        return " ".join(said)
+
+    def _entry(self, entry: Mapping[str, Any]) -> str:
+        forms, kind = self._forms["entries"], entry["kind"]
+        match kind:
+            case "day":
+                return self.day_value(entry)
+            case "twitch" if entry.get("duration_s"):
+                form = forms["twitch_with_duration"]
+                return str(
+                    form.format(whereabouts=self.whereabouts(entry), duration=self.duration(entry["duration_s"]))
+                )
+            case "twitch":
+                return str(forms["twitch"].format(whereabouts=self.whereabouts(entry)))
+            case "sign":
+                return str(forms["sign"].format(sign=self.named(entry["sign"], "sign")))
+        return str(forms[kind].format(text=entry.get("text", "")))
+
+
+def capitalized(text: str) -> str:
+    """The text as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def _seen_from(at: str | datetime, now: datetime | None) -> tuple[datetime, datetime]:
+    """Both times in the time zone of `now`; without `now`, that of the clock as the time itself shows it."""
+    then = datetime.fromisoformat(at) if isinstance(at, str) else at
+    now = now or datetime.now(then.tzinfo)
+    return then.astimezone(now.tzinfo), now
