@@ -1,0 +1,174 @@
+"""What it costs to read heard words as the words of a sentence.
+
+Three prices, all in the unit "one unrelated content word" (docs/understanding.md has the table and its reasons):
+
+* substitution ``sub(w, h) = SLOPE · d(w, h) · weight(w)``, with ``d`` a distance in [0, 1] between two words, 0 for the
+  same spelling; beyond `FARTHEST` two words have nothing to do with each other;
+* deletion ``del(w)``: the sentence has a word that was not heard;
+* insertion ``ins(h)``: a word was heard that the sentence has not.
+
+The distance is a parameter, so that sound can join spelling without a change here.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from voiceassist.understanding.graph import ANY_WORDS, GrammarGraph, Place
+
+Floats: TypeAlias = npt.NDArray[np.float32]
+
+WordDistance: TypeAlias = Callable[[Sequence[str], str], Floats]
+"""``(vocabulary, heard) → (V,)`` distances in [0, 1]."""
+
+SLOPE: Final = 1.5
+FARTHEST: Final = 0.55
+JOINED: Final = 0.1
+"""On top of the substitution, where two heard words are read as one."""
+
+SKIP_INSERTED: Final = 0.03
+SKIP_DELETED: Final = 0.05
+FUNCTION: Final = 0.25
+KNOWN_INSERTED: Final = 0.9
+UNKNOWN_INSERTED: Final = 1.0
+CARRIER_LEAST: Final = 0.45
+CARRIER_MOST: Final = 1.0
+VALUE: Final = 1.0
+ANY_WORD: Final = 0.12
+"""Each word that a wildcard takes."""
+ANY_WORDS_START: Final = 0.2
+"""Taking any words at all, so that sentences that say more win."""
+
+_COLUMNS_KEPT: Final = 2048
+
+
+def spelling_distance(vocabulary: Sequence[str], heard: str) -> Floats:
+    """Levenshtein distance over the longer length, apostrophes aside; ``(V,)`` in [0, 1]."""
+    plain = heard.replace("'", "")
+    row = process.cdist([plain], vocabulary, scorer=Levenshtein.normalized_distance, score_cutoff=FARTHEST)
+    return np.asarray(row[0], dtype=np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class Prices:
+    """The prices of one utterance of J words against L labels."""
+
+    substitution: Floats
+    """(L, J + 1): label for the word that ends at position j; infinite at 0."""
+    joined: Floats | None
+    """(L, J + 1): label for the two words that end at j; None where no two words join."""
+    insertion: Floats
+    """(J + 1,): the word that ends at j; 0 at 0."""
+    deletion: Floats
+    """(L,)"""
+
+    @property
+    def weight(self) -> float:
+        """What the utterance would cost if nothing of it could be read."""
+        return float(self.insertion.sum())
+
+
+class WordCosts:
+    """Prices for one graph; columns of words heard before are kept."""
+
+    def __init__(
+        self,
+        graph: GrammarGraph,
+        skip_words: Sequence[tuple[str, ...]] = (),
+        function_words: frozenset[str] = frozenset(),
+        distance: WordDistance = spelling_distance,
+    ) -> None:
+        self._graph = graph
+        self._plain = [word.replace("'", "") for word in graph.words]
+        self._index = {word: i for i, word in enumerate(graph.words) if i > ANY_WORDS}
+        self._distance = distance
+        self._skip = {phrase[0] for phrase in skip_words if len(phrase) == 1}
+        self._skip_phrases = [phrase for phrase in skip_words if len(phrase) > 1]
+        self._function = function_words
+        self._columns: OrderedDict[str, Floats] = OrderedDict()
+        self.deletion = self._deletions()
+        self._weight = np.maximum(self.deletion, 0.5)
+
+    def prices(self, heard: Sequence[str]) -> Prices:
+        """The prices for `heard`, J normalised words."""
+        count = len(heard)
+        by_word = np.full((len(self._graph.words), count + 1), np.inf, dtype=np.float32)
+        for j, word in enumerate(heard):
+            by_word[:, j + 1] = self._column(word)
+        insertion = np.zeros(count + 1, dtype=np.float32)
+        insertion[1:] = [self._inserted(word) for word in heard]
+        for phrase in self._skip_phrases:
+            for j in range(count - len(phrase) + 1):
+                if tuple(heard[j : j + len(phrase)]) == phrase:
+                    insertion[j + 1 : j + 1 + len(phrase)] = SKIP_INSERTED
+        return Prices(self._by_label(by_word), self._joined(heard), insertion, self.deletion)
+
+    def _by_label(self, by_word: Floats) -> Floats:
+        return by_word[self._graph.label_word] * self._weight[:, None]
+
+    def _joined(self, heard: Sequence[str]) -> Floats | None:
+        columns = {}
+        for j in range(2, len(heard) + 1):
+            column = self._column(heard[j - 2] + heard[j - 1])
+            if column.min() <= SLOPE * 0.2:
+                columns[j] = column + JOINED
+        if not columns:
+            return None
+        by_word = np.full((len(self._graph.words), len(heard) + 1), np.inf, dtype=np.float32)
+        for j, column in columns.items():
+            by_word[:, j] = column
+        return self._by_label(by_word)
+
+    def _column(self, heard: str) -> Floats:
+        column = self._columns.get(heard)
+        if column is None:
+            distance = self._distance(self._plain, heard)
+            column = np.where(distance <= FARTHEST, SLOPE * distance, np.inf).astype(np.float32)
+            column[: ANY_WORDS + 1] = np.inf
+            self._columns[heard] = column
+            if len(self._columns) > _COLUMNS_KEPT:
+                self._columns.popitem(last=False)
+        return column
+
+    def _inserted(self, word: str) -> float:
+        if word in self._skip:
+            return SKIP_INSERTED
+        if self._is_function(word):
+            return FUNCTION
+        return KNOWN_INSERTED if word in self._index else UNKNOWN_INSERTED
+
+    def _is_function(self, word: str) -> bool:
+        """Whether it says little by itself: as the templates say, else by having at most two letters."""
+        return word in self._function if self._function else len(word) <= 2
+
+    def _deletions(self) -> Floats:
+        """(L,): a carrier word costs the more, the fewer intents use it (inverse document frequency over intents)."""
+        graph = self._graph
+        count = len(graph.intents)
+        deletion = np.zeros(len(graph.label_word), dtype=np.float32)
+        for label, (index, place, users) in enumerate(
+            zip(graph.label_word, graph.label_place, graph.label_intents, strict=True)
+        ):
+            word = graph.words[index]
+            if label <= ANY_WORDS:
+                continue
+            if place == Place.SPAN:
+                deletion[label] = FUNCTION if self._is_function(word) or word in self._skip else VALUE
+            elif word in self._skip:
+                deletion[label] = SKIP_DELETED
+            elif self._is_function(word):
+                deletion[label] = FUNCTION
+            elif place == Place.VALUE:
+                deletion[label] = VALUE
+            else:
+                rarity = np.log(count / max(users, 1)) / np.log(count) if count > 1 else 0.0
+                deletion[label] = CARRIER_LEAST + (CARRIER_MOST - CARRIER_LEAST) * max(0.0, rarity)
+        return deletion

@@ -1,0 +1,273 @@
+"""The best readings of heard words over the grammar graph, exactly.
+
+**Forward.**  D[t, j] is the least cost of any path from the start to state t that reads the first j heard words:
+
+    E[t, j] = min over arcs s → t with word w of  D[s, j-1] + sub(w, hⱼ),  D[s, j-2] + sub(w, hⱼ₋₁hⱼ),  D[s, j] + del(w)
+    D[t, j] = min over k ≤ j of  E[t, k] + I[j] - I[k]          (I: prefix sums of the insertion costs)
+
+Layer by layer, all arcs into a layer and all positions at once; the second line is a running minimum of E - I.
+
+**Several sentences.**  D[final, j] is the cost of every prefix at once, so a second pass starts with
+D₂[start, j] = D₁[final, j] + `NEXT_SENTENCE`, and a third from that.  A pass is made only where it can pay.
+
+**Backward.**  With D as heuristic (it is the exact cost of the best rest) A* from the end finds readings in order of
+cost.  A node is (pass, state, position, meaning of what follows); each is opened once, since the first way to it is the
+cheapest, so readings come out with distinct meanings and without storing any backpointer.  Work is bounded by
+`MOST_OPENED` whatever the templates are.
+
+Cost: O(arcs · words) for each pass in vectorised steps of one layer each.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from voiceassist.understanding.costs import ANY_WORD, ANY_WORDS_START, Floats, Prices
+from voiceassist.understanding.graph import ANY_WORDS, START, GrammarGraph, Operation, Place
+
+NEXT_SENTENCE: Final = 0.3
+MOST_SENTENCES: Final = 3
+MOST_OPENED: Final = 600
+WINDOW: Final = 1.6
+"""Readings that cost more than the best by so much are no rivals."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a reading: its block and, in order, its operations and the words they read.
+
+    A part is an operation of the graph, a ``str`` (a word of a span), or a ``tuple[int, int]`` (the heard positions
+    that a wildcard took).
+    """
+
+    block: int
+    parts: tuple[Operation | str | tuple[int, int], ...]
+    start: int
+    """It reads the heard words ``start:end``."""
+    end: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What heard words may mean, and what it costs to believe it."""
+
+    cost: float
+    """Words and priors together: what readings are compared by."""
+    prior: float
+    """The part of `cost` that comes from the blocks' priors."""
+    sentences: tuple[Sentence, ...]
+
+
+class Matcher:
+    """Searches one graph."""
+
+    def __init__(self, graph: GrammarGraph) -> None:
+        self._graph = graph
+        self._layers = [
+            (int(first), int(last), int(graph.into[first]), int(graph.into[last]))
+            for first, last in itertools.pairwise(graph.layers[1:])
+        ]
+        self._starts = [
+            (graph.into[first:last] - graph.into[first]).astype(np.intp) for first, last, _, _ in self._layers
+        ]
+        self._any = [
+            np.flatnonzero(graph.label[low:high] == ANY_WORDS) + low for _, _, low, high in self._layers
+        ]
+        self._spans = graph.label_place == Place.SPAN
+
+    def read(
+        self,
+        prices: Prices,
+        priors: Floats,
+        meaning: Callable[[tuple[Sentence, ...]], Hashable | None],
+        most: int = 5,
+    ) -> tuple[Reading, ...]:
+        """Up to `most` readings that differ in `meaning`, the cheapest first.
+
+        `priors` is (B,): the cost of each block, infinite where it is not active.  `meaning` maps sentences to
+        whatever makes two readings the same, or to None where they mean nothing.
+        """
+        passes = self._forward(prices, priors)
+        return _Backward(self._graph, self._spans, prices, priors, passes).search(meaning, most)
+
+    def _forward(self, prices: Prices, priors: Floats) -> list[Floats]:
+        """The (S, J + 1) tables D of one to three sentences."""
+        start = np.cumsum(prices.insertion, dtype=np.float32)
+        passes = [self._table(prices, priors, start)]
+        while len(passes) < MOST_SENTENCES:
+            ends = passes[-1][self._graph.final]
+            if not float(ends[1:-1].min(initial=np.inf)) + NEXT_SENTENCE + float(priors.min()) < float(ends[-1]):
+                break
+            inserted = np.cumsum(prices.insertion, dtype=np.float32)
+            start = np.minimum.accumulate(ends + np.float32(NEXT_SENTENCE) - inserted) + inserted
+            passes.append(self._table(prices, priors, start))
+        return passes
+
+    def _table(self, prices: Prices, priors: Floats, start: Floats) -> Floats:
+        graph = self._graph
+        inserted = np.cumsum(prices.insertion, dtype=np.float32)
+        table = np.empty((graph.final + 1, len(start)), dtype=np.float32)
+        table[START] = start
+        table[1 : 1 + len(priors)] = start + priors[:, None]
+        substitution = prices.substitution[graph.label]
+        deletion = prices.deletion[graph.label][:, None]
+        joined = None if prices.joined is None else prices.joined[graph.label]
+        for (first, last, low, high), starts, wild in zip(self._layers, self._starts, self._any, strict=True):
+            before = table[graph.source[low:high]]
+            reached = before + deletion[low:high]
+            np.minimum(reached[:, 1:], before[:, :-1] + substitution[low:high, 1:], out=reached[:, 1:])
+            if joined is not None:
+                np.minimum(reached[:, 2:], before[:, :-2] + joined[low:high, 2:], out=reached[:, 2:])
+            for arc in wild:
+                reached[arc - low] = _any_words(before[arc - low])
+            best = np.minimum.reduceat(reached, starts, axis=0)
+            best -= inserted
+            np.minimum.accumulate(best, axis=1, out=best)
+            best += inserted
+            table[first:last] = best
+        return table
+
+
+def _any_words(before: Floats) -> Floats:
+    """A wildcard arc: at least one word, each at `ANY_WORD`; a running minimum like that of insertions."""
+    spent = ANY_WORD * np.arange(len(before), dtype=np.float32)
+    reached = np.full_like(before, np.inf)
+    reached[1:] = np.minimum.accumulate(before - spent)[:-1] + spent[1:] + ANY_WORDS_START
+    return reached
+
+
+class _Backward:
+    """A* from the end of the last word to the beginning of the first, with the exact cost of the rest as heuristic."""
+
+    def __init__(
+        self, graph: GrammarGraph, spans: Any, prices: Prices, priors: Floats, passes: list[Floats]
+    ) -> None:
+        self._graph, self._spans, self._prices, self._priors, self._passes = graph, spans, prices, priors, passes
+        self._heap: list[tuple[float, int, float, int, int, int, int, int]] = []
+        self._cells: dict[tuple[Any, int], int] = {}
+        self._items: list[tuple[Any, int]] = [(None, -1)]
+        self._count = 0
+        self._bound = np.inf
+
+    def search(
+        self, meaning: Callable[[tuple[Sentence, ...]], Hashable | None], most: int
+    ) -> tuple[Reading, ...]:
+        graph, words = self._graph, len(self._prices.insertion) - 1
+        total = min(float(table[graph.final, words]) for table in self._passes)
+        if not np.isfinite(total):
+            return ()
+        self._bound = total + WINDOW
+        for number, table in enumerate(self._passes):
+            self._push(number, graph.final, words, 0, 0.0, float(table[graph.final, words]), words)
+        seen: set[tuple[int, int, int, int]] = set()
+        found: dict[Hashable, Reading] = {}
+        for _ in range(MOST_OPENED):
+            if not self._heap or len(found) == most:
+                break
+            _, _, spent, number, state, position, rest, end = heapq.heappop(self._heap)
+            node = (number, state, position, rest)
+            if node in seen:
+                continue
+            seen.add(node)
+            if state == START and number == 0 and position == 0:
+                sentences = self._sentences(rest)
+                key = meaning(sentences)
+                if key is not None and key not in found:
+                    prior = sum(float(self._priors[sentence.block]) for sentence in sentences)
+                    found[key] = Reading(spent, prior, sentences)
+            elif state == START:
+                self._open_start(number, position, rest, spent)
+            else:
+                self._open(number, state, position, rest, spent, end)
+        return tuple(found.values())
+
+    def _open_start(self, number: int, position: int, rest: int, spent: float) -> None:
+        table = self._passes[number]
+        if position:
+            cost = spent + float(self._prices.insertion[position])
+            self._push(number, START, position - 1, rest, cost, float(table[START, position - 1]), position)
+        if number:
+            final = self._graph.final
+            cost = spent + NEXT_SENTENCE
+            best = float(self._passes[number - 1][final, position])
+            self._push(number - 1, final, position, rest, cost, best, position)
+
+    def _open(self, number: int, state: int, position: int, rest: int, spent: float, end: int) -> None:
+        graph, prices, table = self._graph, self._prices, self._passes[number]
+        if position:
+            cost = spent + float(prices.insertion[position])
+            self._push(number, state, position - 1, rest, cost, float(table[state, position - 1]), end)
+        if state <= len(self._priors):
+            block = state - 1
+            here = self._cell(("sentence", block, position, end), rest)
+            cost = spent + float(self._priors[block])
+            self._push(number, START, position, here, cost, float(table[START, position]), position)
+            return
+        low, high = graph.into[state], graph.into[state + 1]
+        sources, labels = graph.source[low:high], graph.label[low:high]
+        before = table[sources, : position + 1]
+        ways = [(position, prices.deletion[labels])]
+        if position > 0:
+            ways.append((position - 1, prices.substitution[labels, position]))
+        if position > 1 and prices.joined is not None:
+            ways.append((position - 2, prices.joined[labels, position]))
+        for origin, price in ways:
+            costs = spent + price.astype(np.float64)
+            totals = costs + before[:, origin]
+            totals[labels == ANY_WORDS] = np.inf
+            for i in np.flatnonzero(totals <= self._bound):
+                arc = int(low + i)
+                after = self._meaning(arc, rest)
+                self._push(number, int(sources[i]), origin, after, float(costs[i]), float(before[i, origin]), end)
+        for i in np.flatnonzero(labels == ANY_WORDS):
+            for origin in range(position):
+                cost = spent + ANY_WORDS_START + ANY_WORD * (position - origin)
+                after = self._meaning(int(low + i), rest, (origin, position))
+                self._push(number, int(sources[i]), origin, after, cost, float(before[i, origin]), end)
+
+    def _meaning(self, arc: int, rest: int, taken: tuple[int, int] | None = None) -> int:
+        """What follows, with what the arc says put before it."""
+        graph = self._graph
+        for operation in reversed(graph.operations[graph.after[arc]]):
+            rest = self._cell(operation, rest)
+        if taken is not None:
+            rest = self._cell(taken, rest)
+        elif self._spans[graph.label[arc]]:
+            rest = self._cell(graph.words[graph.label_word[graph.label[arc]]], rest)
+        for operation in reversed(graph.operations[graph.before[arc]]):
+            rest = self._cell(operation, rest)
+        return rest
+
+    def _cell(self, item: Any, rest: int) -> int:
+        key = (item if isinstance(item, str) else repr(item), rest)
+        if key not in self._cells:
+            self._cells[key] = len(self._items)
+            self._items.append((item, rest))
+        return self._cells[key]
+
+    def _push(self, number: int, state: int, position: int, rest: int, spent: float, best: float, end: int) -> None:
+        total = spent + best
+        if total <= self._bound:
+            self._count += 1  # newest first among equals: follow one path down before opening its twins
+            heapq.heappush(self._heap, (total, -self._count, spent, number, state, position, rest, end))
+
+    def _sentences(self, rest: int) -> tuple[Sentence, ...]:
+        sentences: list[Sentence] = []
+        parts: list[Any] = []
+        head: tuple[int, int, int] | None = None
+        while rest:
+            item, rest = self._items[rest]
+            if isinstance(item, tuple) and item[0] == "sentence":
+                if head is not None:
+                    sentences.append(Sentence(head[0], tuple(parts), head[1], head[2]))
+                head, parts = item[1:], []
+            else:
+                parts.append(item)
+        assert head is not None
+        return (*sentences, Sentence(head[0], tuple(parts), head[1], head[2]))

@@ -1,0 +1,97 @@
+"""From the operations along a path to intents with slots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from voiceassist.understanding.graph import GraphBlock
+from voiceassist.understanding.matching import Sentence
+
+
+class ReadsQuantities(Protocol):
+    """What is needed of `voiceassist.understanding.quantities`."""
+
+    def normalise(self, kind: str, words: str, now: datetime) -> Any:
+        """The value of the words; ValueError where they say no such quantity."""
+
+    def spell_out(self, text: str) -> str:
+        """The text with digits as words."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One intent with its slots, and the words it was read from."""
+
+    intent: str
+    slots: Mapping[str, Any]
+    words: str
+
+
+def meanings(
+    sentence: Sentence,
+    block: GraphBlock,
+    heard: Sequence[str],
+    list_slots: frozenset[str],
+    quantities: ReadsQuantities,
+    now: datetime,
+) -> tuple[Meaning, ...]:
+    """What a sentence means: one meaning for each group it passed, at least one.
+
+    Raises ValueError where words of a quantity say none ("twenty five o'clock").
+    """
+    shared: dict[str, Any] = dict(block.slots)
+    groups: list[dict[str, Any]] = []
+    slots, depth = shared, 0
+    span: list[str] = []
+    for part in sentence.parts:
+        if isinstance(part, str):
+            span.append(part)
+        elif part[0] == "group":
+            depth += 1
+            if depth == 1:
+                slots = {}
+                groups.append(slots)
+        elif part[0] == "end":
+            depth -= 1
+            slots = slots if depth else shared
+        elif part[0] == "value":
+            _keep(slots, part[1], part[2], list_slots)
+        elif part[0] == "as":
+            _keep_read(slots, part[1], quantities.normalise(part[2], " ".join(span), now), list_slots)
+            span = []
+        elif part[0] == "heard":
+            words = " ".join(span)
+            value = words if part[2] is None else quantities.normalise(part[2], words, now)
+            _keep_read(slots, part[1], value, list_slots)
+            span = []
+        else:
+            start, end = part
+            span = list(heard[start:end])
+    words = " ".join(heard[sentence.start : sentence.end])
+    several = [group for group in groups if group] or [{}]
+    return tuple(Meaning(block.intent, _merged(shared, group), words) for group in several)
+
+
+def _keep(slots: dict[str, Any], name: str, value: Any, list_slots: frozenset[str]) -> None:
+    if name not in list_slots:
+        slots[name] = value
+    elif value not in slots.setdefault(name, []):
+        slots[name] = [*slots[name], value]
+
+
+def _keep_read(slots: dict[str, Any], name: str, value: Any, list_slots: frozenset[str]) -> None:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            _keep(slots, key, item, list_slots)
+    elif value is not None:
+        _keep(slots, name, value, list_slots)
+
+
+def _merged(shared: Mapping[str, Any], group: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(shared)
+    for name, value in group.items():
+        merged[name] = [*merged.get(name, ()), *value] if isinstance(value, list) else value
+    return merged

@@ -1,0 +1,88 @@
+"""Compiled templates on disk: arrays and one JSON text in a NumPy archive, without pickles."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from voiceassist.understanding.graph import GrammarGraph, GraphBlock
+from voiceassist.understanding.speech_context import SpeechGrammar
+
+VERSION: Final = "1"
+"""Part of every key: change it with the form of the graph or with how templates become one."""
+
+_ARRAYS: Final = (
+    "label_word", "label_place", "label_intents", "source", "label", "before", "after", "into", "layers",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """All that is made from templates and used at run time."""
+
+    graph: GrammarGraph
+    speech: SpeechGrammar
+    lists: Mapping[str, tuple[Any, ...]]
+    """The canonical values of each slot that has fixed ones."""
+    list_slots: frozenset[str]
+    skip_words: tuple[tuple[str, ...], ...]
+    function_words: frozenset[str]
+
+
+def save(compiled: Compiled, path: Path) -> None:
+    """Write to `path`, which is complete whenever it exists.  A folder that cannot be written to is no error."""
+    graph = compiled.graph
+    body = {
+        "words": graph.words,
+        "operations": graph.operations,
+        "blocks": [dataclasses.asdict(block) for block in graph.blocks],
+        "pairs": dict(graph.pairs),
+        "speech": dataclasses.asdict(compiled.speech),
+        "lists": dict(compiled.lists),
+        "list_slots": sorted(compiled.list_slots),
+        "skip_words": compiled.skip_words,
+        "function_words": sorted(compiled.function_words),
+    }
+    text = np.frombuffer(json.dumps(body).encode(), dtype=np.uint8)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
+            np.savez(file, text=text, **{name: getattr(graph, name) for name in _ARRAYS})
+        os.replace(file.name, path)  # noqa: PTH105
+    except OSError:
+        return
+
+
+def restore(path: Path) -> Compiled | None:
+    """What `save` wrote, or None where there is nothing that can be used."""
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in _ARRAYS}
+            body = json.loads(archive["text"].tobytes())
+        graph = GrammarGraph(
+            words=tuple(body["words"]),
+            operations=tuple(tuple(tuple(item) for item in operations) for operations in body["operations"]),
+            blocks=tuple(GraphBlock(b["intent"], b["slots"], tuple(b["asks"])) for b in body["blocks"]),
+            pairs=body["pairs"],
+            **arrays,
+        )
+        speech = body["speech"]
+        return Compiled(
+            graph,
+            SpeechGrammar(speech["rules"], tuple(speech["blocks"]), tuple(speech["phrases"])),
+            {name: tuple(values) for name, values in body["lists"].items()},
+            frozenset(body["list_slots"]),
+            tuple(tuple(phrase) for phrase in body["skip_words"]),
+            frozenset(body["function_words"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+        return None

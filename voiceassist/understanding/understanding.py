@@ -1,0 +1,211 @@
+"""The room itself: one folder of templates, made ready to tell recognisers what to expect and to read what they heard."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from voiceassist.understanding import store
+from voiceassist.understanding.compile import compile_graph
+from voiceassist.understanding.costs import Floats, WordCosts
+from voiceassist.understanding.decision import confidence, decide
+from voiceassist.understanding.expressions import ListReference, Node, RuleReference, Word
+from voiceassist.understanding.fusion import Heard, fuse
+from voiceassist.understanding.matching import Matcher, Sentence
+from voiceassist.understanding.meaning import Meaning, ReadsQuantities, meanings
+from voiceassist.understanding.quantities import Quantities
+from voiceassist.understanding.speech_context import make_context, speech_grammar
+from voiceassist.understanding.templates import Templates, digest, read_templates, template_files
+from voiceassist.understanding.text import words_of
+from voiceassist.values import Decision, Expectation, Hypothesis, Interpretation, SpeechContext
+
+FAVOUR: Final = 4.0
+"""How many times likelier a favoured intent is than another."""
+PRIOR_SCALE: Final = 0.15
+"""Cost of a prior: this times the logarithm of how many times likelier the likeliest intent is."""
+MOST_WORDS: Final = 60
+"""Words of an utterance that are read; nobody says more to an assistant in one breath."""
+_CONTEXTS_KEPT: Final = 64
+
+
+class Understanding:
+    """Reads words by the templates of one folder."""
+
+    def __init__(self, compiled: store.Compiled, quantities: ReadsQuantities) -> None:
+        self._compiled = compiled
+        self._quantities = quantities
+        self._graph = compiled.graph
+        self._costs = WordCosts(compiled.graph, compiled.skip_words, compiled.function_words)
+        self._matcher = Matcher(compiled.graph)
+        self._contexts: OrderedDict[Expectation, SpeechContext] = OrderedDict()
+
+    @classmethod
+    def load(cls, folder: Path, *, cache: Path | None = None) -> Understanding:
+        """The understanding of ``intents/LANG``; with `cache` what was compiled is kept there.
+
+        Raises TemplateError (a VoiceAssistError) with file, line and what was expected.
+        """
+        files = template_files(folder)
+        described = folder / "quantities.yaml"
+        quantities: ReadsQuantities = Quantities.load(described) if described.is_file() else NoQuantities()
+        extra = [described.read_text(encoding="utf-8")] if described.is_file() else []
+        path = None if cache is None else cache / f"grammar-{digest(files, store.VERSION, *extra)}.npz"
+        compiled = None if path is None else store.restore(path)
+        if compiled is None:
+            templates = read_templates(files, lambda text: words_of(text, quantities.spell_out))
+            compiled = compiled_from(templates)
+            if path is not None:
+                store.save(compiled, path)
+        return cls(compiled, quantities)
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """Every intent of the templates."""
+        return self._graph.intents
+
+    @property
+    def lists(self) -> Mapping[str, tuple[Any, ...]]:
+        """The canonical values of each slot that has fixed ones."""
+        return self._compiled.lists
+
+    def context(self, expectation: Expectation) -> SpeechContext:
+        """What recognisers should expect; kept by expectation."""
+        if expectation not in self._contexts:
+            priors = self._priors(expectation)
+            self._contexts[expectation] = make_context(
+                self._graph, self._compiled.speech, [float(p) for p in priors], expectation.favours, expectation.asks
+            )
+            if len(self._contexts) > _CONTEXTS_KEPT:
+                self._contexts.popitem(last=False)
+        self._contexts.move_to_end(expectation)
+        return self._contexts[expectation]
+
+    def interpret(
+        self, hypotheses: Sequence[Hypothesis], expectation: Expectation, now: datetime
+    ) -> tuple[Interpretation, ...]:
+        """What was meant: one interpretation for each thing said, or a single one with `Decision.REJECT`.
+
+        `now` is aware; times and periods are reckoned from it in its time zone.
+        """
+        priors = self._priors(expectation)
+        heard = [self._read(hypothesis, priors, now) for hypothesis in hypotheses]
+        verdict = fuse(heard)
+        if verdict is None:
+            return (Interpretation(None, words=" ".join(heard[0].words) if heard else ""),)
+        belief = confidence(verdict.unexplained, verdict.margin, verdict.agreement, verdict.held_alone)
+        decision = decide(belief)
+        if decision is Decision.REJECT:
+            return (Interpretation(None, {}, belief, decision, " ".join(verdict.heard.words)),)
+        return tuple(
+            Interpretation(meaning.intent, meaning.slots, belief, decision, meaning.words)
+            for sentence in verdict.reading.sentences
+            for meaning in self._meanings(sentence, verdict.heard.words, now)
+        )
+
+    def _read(self, hypothesis: Hypothesis, priors: Floats, now: datetime) -> Heard:
+        words = self._words(hypothesis.text)
+        keys: dict[tuple[Sentence, ...], Hashable] = {}
+
+        def key(sentences: tuple[Sentence, ...]) -> Hashable | None:
+            try:
+                found = [m for sentence in sentences for m in self._meanings(sentence, words, now)]
+            except ValueError:
+                return None
+            keys[sentences] = json.dumps([[m.intent, self._comparable(m)] for m in found], sort_keys=True)
+            return keys[sentences]
+
+        prices = self._costs.prices(words)
+        readings = self._matcher.read(prices, priors, key)
+        return Heard(
+            words, prices.weight, hypothesis.held, {keys[reading.sentences]: reading for reading in readings}
+        )
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        """Normalised words; a word that is only known as two is read as the two."""
+        words = words_of(text, self._quantities.spell_out)
+        pairs = self._graph.pairs
+        return tuple(part for word in words for part in pairs.get(word, word).split())[:MOST_WORDS]
+
+    def _meanings(self, sentence: Sentence, words: Sequence[str], now: datetime) -> tuple[Meaning, ...]:
+        block = self._graph.blocks[sentence.block]
+        return meanings(sentence, block, words, self._compiled.list_slots, self._quantities, now)
+
+    def _comparable(self, meaning: Meaning) -> dict[str, Any]:
+        """The slots, but for what a wildcard took: two decoders never agree on free words."""
+        free = self._free_slots
+        return {name: "*" if name in free else value for name, value in meaning.slots.items()}
+
+    @property
+    def _free_slots(self) -> frozenset[str]:
+        return frozenset(
+            operation[1]
+            for operations in self._graph.operations
+            for operation in operations
+            if operation[0] == "heard"
+        )
+
+    def _priors(self, expectation: Expectation) -> Floats:
+        """(B,): a block's cost for not being what is expected; infinite where its question is not the open one."""
+        costs = np.full(len(self._graph.blocks), PRIOR_SCALE * math.log(FAVOUR), dtype=np.float32)
+        favoured = False
+        for number, block in enumerate(self._graph.blocks):
+            if block.asks and expectation.asks not in block.asks:
+                costs[number] = np.inf
+            elif block.asks or block.intent in expectation.favours:
+                costs[number] = 0.0
+                favoured = True
+        return costs if favoured else np.where(np.isfinite(costs), np.float32(0.0), costs)
+
+
+class NoQuantities:
+    """For a subject without quantities: digits stay digits, and no list is read ``as`` anything."""
+
+    def normalise(self, kind: str, words: str, now: datetime) -> Any:  # noqa: ARG002
+        """The words themselves."""
+        return words
+
+    def spell_out(self, text: str) -> str:
+        """Whole numbers as English words."""
+        return text
+
+
+def compiled_from(templates: Templates) -> store.Compiled:
+    """Everything that is made from templates."""
+    return store.Compiled(
+        compile_graph(templates),
+        speech_grammar(templates),
+        _canonical(templates),
+        templates.list_slots,
+        templates.skip_words,
+        templates.function_words,
+    )
+
+
+def _canonical(templates: Templates) -> dict[str, tuple[Any, ...]]:
+    values: dict[str, dict[str, Any]] = {}
+    for block in templates.blocks:
+        for name, value in block.slots.items():
+            values.setdefault(name, {})[json.dumps(value)] = value
+        seen: set[str] = set()
+        stack: list[Node] = list(block.sentences)
+        while stack:
+            node = stack.pop()
+            if isinstance(node, ListReference):
+                listed = block.scope.lists[node.name]
+                if listed.kind is None and not listed.wildcard:
+                    slot = values.setdefault(node.slot, {})
+                    slot.update((json.dumps(out), out) for _, out in listed.values)
+            elif isinstance(node, RuleReference):
+                if node.name not in seen:
+                    seen.add(node.name)
+                    stack.append(block.scope.rules[node.name])
+            elif not isinstance(node, Word):
+                stack.extend(node.items)
+    return {name: tuple(found.values()) for name, found in values.items()}
