@@ -1,0 +1,204 @@
+"""Hearing signs in what recognisers wrote: every hypothesis is judged alone, and what any of them says counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from voiceassist.triage.knowledge import Ladder, Sign
+from voiceassist.triage.patterns import Match, Occurrences, Text, find
+
+ONSETS: Final = ("sudden", "days", "gradual")
+"""From most to least urgent: where hypotheses differ, the more urgent onset counts."""
+
+SCOPE: Final = 6
+"""Counted words after a negation within which a sign is denied ("I don't have any of that numbness")."""
+
+
+@dataclass(frozen=True)
+class HeardSign:
+    """A sign that somebody reported."""
+
+    sign: str
+    onset: str | None = None
+    """``sudden``, ``days``, ``gradual``, or None where nothing was said about it."""
+    about: str = "self"
+    """``self`` or ``other``."""
+    certain: bool = True
+    """False where it may have been misheard or was said with an if: worth one short question."""
+    place: str | None = None
+    side: str | None = None
+    evidence: str = ""
+    """The words it was read from."""
+    passed: bool = False
+    """True where it is said to be over; it counts all the same."""
+
+
+def hear(texts: Sequence[str], ladder: Ladder) -> tuple[HeardSign, ...]:
+    """The signs reported in any of `texts`, one for each sign and person, in the ladder's order of signs.
+
+    `texts` are all hypotheses of all decoders for one utterance.
+    """
+    merged: dict[tuple[str, str], HeardSign] = {}
+    for text in dict.fromkeys(texts):
+        for heard in _hear_one(ladder.reader.read(text), ladder):
+            key = (heard.sign, heard.about)
+            merged[key] = _merge(merged[key], heard) if key in merged else heard
+    order = [sign.name for sign in ladder.signs]
+    return tuple(sorted(merged.values(), key=lambda heard: (order.index(heard.sign), heard.about)))
+
+
+def _merge(one: HeardSign, two: HeardSign) -> HeardSign:
+    first, second = (one, two) if one.certain >= two.certain else (two, one)
+    return replace(
+        first,
+        onset=next((onset for onset in ONSETS if onset in (one.onset, two.onset)), None),
+        place=first.place or second.place,
+        side=first.side or second.side,
+        passed=one.passed and two.passed,
+    )
+
+
+class _Around:
+    """What surrounds signs in one text: found once, asked for every match."""
+
+    def __init__(self, text: Text, seen: Occurrences, ladder: Ladder) -> None:
+        self.text = text
+        self._ladder = ladder
+        self.found = {name: list(find(group, text, seen)) for name, group in ladder.groups.items()}
+        self._seen = seen
+        harmless = [m for m in self.found["not_negated"]]
+        self._negations = [
+            n for n in self.found["negation"] if not any(_overlap(n, h) for h in harmless)
+        ]
+
+    def negated(self, match: Match) -> bool:
+        """Whether a negation that is not part of the match itself reaches its first words."""
+        text = self.text
+        for negation in self._negations:
+            if negation.used & match.used:
+                continue
+            if match.start < negation.start < match.end - 1:
+                return True
+            if negation.end > match.start or text.clause[negation.start] != text.clause[match.start]:
+                continue
+            between = (negation.end, match.start)
+            blocked = any(between[0] - 1 <= b.start and b.end <= max(between[1], match.start + 1)
+                          and b.end > between[0] for b in self.found["ends_negation"])
+            if not blocked and text.gap(*between) <= SCOPE:
+                return True
+        return any(
+            m.start == match.end and text.clause[m.start] == text.clause[match.start] for m in self.found["denied"]
+        )
+
+    def in_general(self, match: Match) -> bool:
+        """Whether the clause asks about the matter itself, about nobody in particular."""
+        clause = self.text.clause[match.start]
+        if any(self._in_clause(m, clause) and m.start <= match.start for m in self.found["records"]):
+            return True
+        frames = [m for m in self.found["general"] if self._in_clause(m, clause) and m.start <= match.start]
+        if not frames:
+            return False
+        asked = frozenset().union(*(m.used for m in frames))
+        people = [*self.found["self"], *self.found["other"]]
+        return not any(self._in_clause(p, clause) and not p.used & asked for p in people)
+
+    def supposed(self, match: Match) -> bool:
+        """Whether an "if" or a fear stands before the sign."""
+        clause = self.text.clause[match.start]
+        exempt = self.found["not_supposed"]
+        return any(
+            self._in_clause(m, clause) and m.start <= match.start and not any(_overlap(m, e) for e in exempt)
+            for m in self.found["supposed"]
+        )
+
+    def owner(self, match: Match) -> str:
+        """Whose sign it is: ``self``, ``other`` or ``animal``, by the last person named before its end."""
+        clause = self.text.clause[match.start]
+        people = sorted(
+            (p.end, p.end - p.start, kind)
+            for kind in ("self", "other", "animal")
+            for p in self.found[kind]
+            if self._in_clause(p, clause)
+        )
+        before = [kind for end, _, kind in people if end <= match.end]
+        if before:
+            return before[-1]
+        after = [kind for end, _, kind in people if kind != "self"]
+        if after:
+            return after[0]
+        earlier = [
+            (p.end, p.end - p.start, kind)
+            for kind in ("self", "other", "animal")
+            for p in self.found[kind]
+            if p.end <= match.start
+        ]
+        return max(earlier)[2] if earlier else "self"
+
+    def onset(self, match: Match) -> str | None:
+        """The stated onset: a sudden one anywhere in the text, a slow one in the same clause or one of its own."""
+        if self.found["sudden"]:
+            return "sudden"
+        clause = self.text.clause[match.start]
+        taken = {self.text.clause[m.start] for m in self.found["complaint"]} - {clause}
+        for name in ONSETS[1:]:
+            if any(self.text.clause[m.start] not in taken for m in self.found[name]):
+                return name
+        return None
+
+    def passed(self, match: Match) -> bool:
+        """Whether the sign is said to be over."""
+        return any(m.start >= match.start - 6 for m in self.found["passed"])
+
+    def nearest(self, match: Match, classes: dict[str, str]) -> str | None:
+        """The value of the class that occurs nearest to the match in its clause."""
+        clause = self.text.clause[match.start]
+        near = [
+            (max(match.start - o.end, o.start - match.end + 1, 0), -(o.end - o.start), value)
+            for name, value in classes.items()
+            for o in self._seen.places.get(name, ())
+            if o.certain and self.text.clause[o.start] == clause
+        ]
+        return min(near)[2] if near else None
+
+    def _in_clause(self, match: Match, clause: int) -> bool:
+        return self.text.clause[match.start] == clause
+
+
+def _overlap(one: Match, two: Match) -> bool:
+    return one.start < two.end and two.start < one.end
+
+
+_SIDES: Final = {"side_left": "left", "side_right": "right", "side_both": "both"}
+
+
+def _hear_one(text: Text, ladder: Ladder) -> Iterable[HeardSign]:
+    seen = ladder.lexicon.occurrences(text.words)
+    found = [(sign, match) for sign in ladder.signs for match in find(sign.said, text, seen)]
+    if not found:
+        return
+    around = _Around(text, seen, ladder)
+    for sign, match in found:
+        heard = _judge(sign, match, around, seen)
+        if heard is not None:
+            place = around.nearest(match, dict(ladder.places))
+            side = around.nearest(match, _SIDES)
+            yield replace(heard, place=place, side=side)
+
+
+def _judge(sign: Sign, match: Match, around: _Around, seen: Occurrences) -> HeardSign | None:
+    """What a match amounts to, or None where it is no report of the sign."""
+    if any(_overlap(match, other) for other in find(sign.unless, around.text, seen)):
+        return None
+    owner = around.owner(match)
+    if owner == "animal" or around.negated(match) or around.in_general(match):
+        return None
+    return HeardSign(
+        sign=sign.name,
+        onset=around.onset(match),
+        about=owner,
+        certain=match.certain and not around.supposed(match),
+        evidence=" ".join(around.text.words[match.start : match.end]),
+        passed=around.passed(match),
+    )

@@ -1,0 +1,248 @@
+"""A small language for ways of saying something, matched over words with free gaps between them.
+
+A *class* is a named set of words and phrases.  A *pattern* is a row of steps::
+
+    <face> .. <droop>        gap of up to four words between the two
+    <droop> ... <face>       gap of up to eight words
+    <face> & <droop>         either order, up to eight words between
+    cannot|hardly [even] <breathe>     alternatives, and a word that may be missing
+    ^ weak $                 anchored at the start and the end of a clause
+
+``word(s|ed|)`` stands for several spellings.  A word written ``~word`` only sounds like the one meant: a match
+that needs it is uncertain.  A gap never crosses the border of a clause; fillers ("um", "really") do not count in it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from voiceassist.errors import VoiceAssistError
+
+SIMILAR = 85.0
+"""RapidFuzz's normalised indel similarity (0-100) from which a long word counts as a misheard class word."""
+
+LONG = 6
+"""Letters from which a word is long enough for spelling similarity to mean anything."""
+
+GAPS = {"..": 4, "...": 8}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One element of a pattern: any of `classes`, after at most `gap` counted words."""
+
+    classes: tuple[str, ...]
+    gap: int = 0
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A compiled row of steps."""
+
+    steps: tuple[Step, ...]
+    starts: bool = False
+    ends: bool = False
+    needs: tuple[int, ...] = ()
+    """For each step that must be there, the bits of its classes: what a text lacks is seen without a walk."""
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """Words ``[start, end)`` of a text belong to a class."""
+
+    start: int
+    end: int
+    certain: bool
+
+
+@dataclass(frozen=True)
+class Match:
+    """Where a pattern was found; `used` are the word positions its steps took, gaps excluded."""
+
+    start: int
+    end: int
+    used: frozenset[int]
+    certain: bool
+
+
+@dataclass(frozen=True)
+class Occurrences:
+    """Where each class occurs in one text, and the bits of the classes that do."""
+
+    places: Mapping[str, Sequence[Occurrence]]
+    bits: int
+
+
+@dataclass(frozen=True)
+class Text:
+    """The words of one hypothesis. `clause[i]` numbers the clause of word i; `weight[i]` counts non-fillers before i."""
+
+    words: tuple[str, ...]
+    clause: tuple[int, ...]
+    weight: tuple[int, ...]
+    closed: frozenset[int] = frozenset()
+    """Words followed by a comma or another mark in the written text."""
+
+    def gap(self, end: int, start: int) -> int:
+        """Counted words between a step that ends at `end` and one that starts at `start`; 99 across clauses."""
+        if start < end or self.clause[end - 1] != self.clause[start]:
+            return 99
+        return self.weight[start] - self.weight[end]
+
+
+def spellings(item: str) -> list[str]:
+    """Every spelling that ``word(s|ed|)`` stands for."""
+    parts = [p.split("|") for p in re.split(r"[()]", item)]
+    return ["".join(choice).strip() for choice in itertools.product(*parts)]
+
+
+class Lexicon:
+    """Which classes every word and phrase belongs to; collects the words of patterns while they are compiled."""
+
+    def __init__(self, classes: Mapping[str, str]) -> None:
+        self._entries: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
+        self._seen: set[tuple[str, str]] = set()
+        self._names = set(classes)
+        self._long: list[str] = []
+        self._numbers: dict[str, int] = {}
+        for name, items in classes.items():
+            for item in items.split(","):
+                for spelling in spellings(item.strip()):
+                    self._add(spelling.lstrip("~"), name, certain=not spelling.startswith("~"))
+
+    def _add(self, phrase: str, name: str, *, certain: bool) -> None:
+        words = tuple(phrase.split())
+        if not words or (phrase, name) in self._seen:
+            return
+        self._seen.add((phrase, name))
+        self._entries.setdefault(words[0], []).append((words, name, certain))
+        if certain and not name.startswith("=") and len(words) == 1 and len(phrase) >= LONG:
+            self._long.append(phrase)
+
+    def compile(self, source: str) -> list[Pattern]:
+        """The patterns that one line of the language stands for.
+
+        Raises `VoiceAssistError` where the line names an unknown class.
+        """
+        if " & " in source:
+            left, right = source.split(" & ", 1)
+            return self.compile(f"{left} ... {right}") + self.compile(f"{right} ... {left}")
+        tokens = source.split()
+        starts, ends = tokens[0] == "^", tokens[-1] == "$"
+        tokens = tokens[starts : len(tokens) - ends]
+        steps: list[Step] = []
+        gap = 0
+        for token in tokens:
+            if token in GAPS:
+                gap = GAPS[token]
+                continue
+            names = _alternatives(token.strip("[]"))
+            steps.append(Step(tuple(self._class(name) for name in names), gap, token.startswith("[")))
+            gap = 0
+        needs = tuple(self.bits(step.classes) for step in steps if not step.optional)
+        return [Pattern(tuple(steps), starts, ends, needs)]
+
+    def bits(self, names: Iterable[str]) -> int:
+        """One bit for each class."""
+        total = 0
+        for name in names:
+            total |= 1 << self._numbers.setdefault(name, len(self._numbers))
+        return total
+
+    def _class(self, name: str) -> str:
+        if name.startswith("<"):
+            if name[1:-1] not in self._names:
+                raise VoiceAssistError(f"unknown word class {name} in a triage pattern: define it under `words`")
+            return name[1:-1]
+        literal = f"={name}"
+        for spelling in spellings(name):
+            self._add(spelling.lstrip("~"), literal, certain=not spelling.startswith("~"))
+        return literal
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - one lexicon lives as long as the program
+    def similar(self, word: str) -> tuple[str, ...]:
+        """Long class words that an unknown word may have been misheard from."""
+        if len(word) < LONG or word in self._entries:
+            return ()
+        found = process.extract(word, self._long, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=4)
+        return tuple(match[0] for match in found)
+
+    def occurrences(self, words: Sequence[str]) -> Occurrences:
+        """Where each class occurs in `words`."""
+        found: dict[str, list[Occurrence]] = {}
+        for i, word in enumerate(words):
+            for spelled in (word, *self.similar(word)):
+                for phrase, name, certain in self._entries.get(spelled, ()):
+                    if len(phrase) > 1 and tuple(words[i + 1 : i + len(phrase)]) != phrase[1:]:
+                        continue
+                    place = Occurrence(i, i + len(phrase), certain and spelled == word)
+                    found.setdefault(name, []).append(place)
+        return Occurrences(found, self.bits(found))
+
+
+def _alternatives(token: str) -> list[str]:
+    """``a|b(s|)|<c>`` split at the bars outside parentheses."""
+    return re.findall(r"(?:[^|()]|\([^)]*\))+", token)
+
+
+def find(patterns: Iterable[Pattern], text: Text, seen: Occurrences) -> Iterator[Match]:
+    """Every way in which one of `patterns` occurs in `text`."""
+    for pattern in patterns:
+        for need in pattern.needs:
+            if not need & seen.bits:
+                break
+        else:
+            yield from _walk(pattern, text, seen.places, 0, 0, ())
+
+
+def _walk(
+    pattern: Pattern,
+    text: Text,
+    seen: Mapping[str, Sequence[Occurrence]],
+    number: int,
+    gap: int,
+    taken: tuple[Occurrence, ...],
+) -> Iterator[Match]:
+    """The matches that begin with `taken` and go on with step `number`; `gap` comes from skipped steps."""
+    if number == len(pattern.steps):
+        if taken and _anchored(pattern, text, taken):
+            yield Match(
+                taken[0].start,
+                taken[-1].end,
+                frozenset(i for place in taken for i in range(place.start, place.end)),
+                all(place.certain for place in taken),
+            )
+        return
+    step = pattern.steps[number]
+    gap = max(gap, step.gap)
+    if step.optional:
+        yield from _walk(pattern, text, seen, number + 1, gap, taken)
+    for name in step.classes:
+        for place in seen.get(name, ()):
+            if not taken or text.gap(taken[-1].end, place.start) <= gap:
+                yield from _walk(pattern, text, seen, number + 1, 0, (*taken, place))
+
+
+def _anchored(pattern: Pattern, text: Text, taken: Sequence[Occurrence]) -> bool:
+    return not (pattern.starts and _before(text, taken[0].start)) and not (
+        pattern.ends and _after(text, taken[-1].end)
+    )
+
+
+def _before(text: Text, start: int) -> bool:
+    """Whether counted words stand before `start` in its clause."""
+    first = text.clause.index(text.clause[start])
+    return text.weight[start] > text.weight[first]
+
+
+def _after(text: Text, end: int) -> bool:
+    """Whether counted words stand between `end` and the end of its clause."""
+    last = len(text.clause) - text.clause[::-1].index(text.clause[end - 1])
+    return text.weight[last] > text.weight[end]
