@@ -24,18 +24,23 @@ _IPA: Final = {
     "ŋ": "NG", "p": "P", "ɹ": "R", "r": "R", "s": "S", "ʃ": "SH", "t": "T", "ɾ": "T", "θ": "TH", "v": "V", "w": "W",
     "j": "Y", "z": "Z", "ʒ": "ZH", "x": "K", "n̩": "AH N", "l̩": "AH L", "ʔ": "T",
 }  # fmt: skip
-"""espeak-ng's IPA of US English to ARPAbet, longest key first (International Phonetic Association's chart; CMUdict's phone set)."""
+"""espeak-ng's IPA of US English to ARPAbet, longest key first (International Phonetic Association's chart;
+CMUdict's phone set)."""
 
 _LETTERS: Final = {
     "tion": "SH AH N", "sion": "ZH AH N", "ight": "AY T", "ough": "AO", "eigh": "EY", "tch": "CH", "igh": "AY",
-    "sch": "S K", "ch": "CH", "sh": "SH", "th": "TH", "ph": "F", "wh": "W", "ck": "K", "ng": "NG", "qu": "K W", "gh": "",
-    "kn": "N", "wr": "R", "ee": "IY", "ea": "IY", "oo": "UW", "ou": "AW", "ow": "OW", "oi": "OY", "oy": "OY", "ai": "EY",
+    "sch": "S K", "ch": "CH", "sh": "SH", "th": "TH", "ph": "F", "wh": "W", "ck": "K", "ng": "NG", "qu": "K W",
+    "gh": "",
+    "kn": "N", "wr": "R", "ee": "IY", "ea": "IY", "oo": "UW", "ou": "AW", "ow": "OW", "oi": "OY", "oy": "OY",
+    "ai": "EY",
     "ay": "EY", "au": "AO", "aw": "AO", "ew": "UW", "ie": "IY", "ei": "EY", "er": "ER", "ir": "ER", "ur": "ER",
-    "ar": "AA R", "or": "AO R", "ce": "S", "ci": "S IH", "cy": "S IY", "ge": "JH", "a": "AE", "b": "B", "c": "K", "d": "D",
+    "ar": "AA R", "or": "AO R", "ce": "S", "ci": "S IH", "cy": "S IY", "ge": "JH", "a": "AE", "b": "B", "c": "K",
+    "d": "D",
     "e": "EH", "f": "F", "g": "G", "h": "HH", "i": "IH", "j": "JH", "k": "K", "l": "L", "m": "M", "n": "N", "o": "AA",
     "p": "P", "q": "K", "r": "R", "s": "S", "t": "T", "u": "AH", "v": "V", "w": "W", "x": "K S", "y": "IY", "z": "Z",
 }  # fmt: skip
-"""The commonest sound of English letters, longest first: only for words that nothing else knows on a machine without espeak-ng."""
+"""The commonest sound of English letters, longest first: only for words that nothing else knows on a machine
+without espeak-ng."""
 
 
 class Lexicon:

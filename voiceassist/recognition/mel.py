@@ -1,7 +1,9 @@
 """The log-mel spectrogram that whisper was trained on.
 
-Source: openai/whisper, ``audio.py`` (MIT): short-time Fourier transform of 25 ms Hann windows every 10 ms, 80 mel bands on
-Slaney's scale with area normalisation (librosa's ``filters.mel``), ``log10`` clipped 8 below its maximum, then (x + 4) / 4.
+Source: openai/whisper, ``audio.py`` (MIT): short-time Fourier transform of 25 ms Hann windows every 10 ms, 80 mel
+bands on
+Slaney's scale with area normalisation (librosa's ``filters.mel``), ``log10`` clipped 8 below its maximum, then (x +
+4) / 4.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ def log_mel(samples: Samples, frames: int) -> npt.NDArray[np.float32]:
     windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP][:frames]
     power = np.abs(np.fft.rfft(windows * _hann(), axis=1)) ** 2
     logs = np.log10(np.maximum(_filters() @ power.T, 1e-10))
-    return ((np.maximum(logs, logs.max() - 8) + 4) / 4).astype(np.float32)
+    features: npt.NDArray[np.float32] = ((np.maximum(logs, logs.max() - 8) + 4) / 4).astype(np.float32)
+    return features
 
 
 @lru_cache(1)
@@ -50,5 +53,5 @@ def _filters() -> npt.NDArray[np.float32]:
     bins = np.fft.rfftfreq(WINDOW, 1 / SAMPLE_RATE)
     low, middle, high = edges[:-2, None], edges[1:-1, None], edges[2:, None]
     rising, falling = (bins - low) / (middle - low), (high - bins) / (high - middle)
-    triangles = np.maximum(0.0, np.minimum(rising, falling)) * 2 / (high - low)
+    triangles: npt.NDArray[np.float64] = np.maximum(0.0, np.minimum(rising, falling)) * 2 / (high - low)
     return triangles.astype(np.float32)

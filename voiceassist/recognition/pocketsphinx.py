@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from voiceassist.values import Samples, SpeechContext
 
 _HELD: Final = {"beam": 1e-60, "wbeam": 1e-40, "maxhmmpf": 3000, "bestpath": False, "lm": None}
-"""Measured on the coffee suite: as accurate as wider beams, over five times faster than a lattice search (0.03 × real time)."""
+"""Measured on the coffee suite: as accurate as wider beams, over five times faster than a lattice search (0.03 ×
+real time)."""
 
 _FREE: Final = {
     "maxhmmpf": 3000,
@@ -28,7 +29,8 @@ _FREE: Final = {
     "fwdflat": False,
     "bestpath": False,
 }
-"""One pass, few words a frame, every second frame's Gaussians: a third of the default's time for a few more wrong words."""
+"""One pass, few words a frame, every second frame's Gaussians: a third of the default's time for a few more wrong
+words."""
 
 _FRAME: Final = 0.01
 """Seconds a frame of features."""
@@ -51,10 +53,12 @@ class PocketSphinx:
 
     One hypothesis an utterance: PocketSphinx's lattice drops the grammar, so its n-best are not sentences of it.
     A grammar says yes to anything; how well it fitted is in `Hypothesis.confidence`, and to judge it is others' work.
-    Where the sound stops in the middle of a sentence of the grammar, what was heard so far comes back with confidence 0.
+    Where the sound stops in the middle of a sentence of the grammar, what was heard so far comes back with
+    confidence 0.
 
     Cutting silence away before feeding matters: the running average of the channel (cepstral mean) is learnt from
-    everything that is fed, and on the coffee suite 0.79 of commands were right with the files' own silence, 0.985 without.
+    everything that is fed, and on the coffee suite 0.79 of commands were right with the files' own silence, 0.985
+    without.
     """
 
     name = "pocketsphinx"

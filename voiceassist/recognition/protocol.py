@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 @runtime_checkable
 class Recognizer(Protocol):
-    """One decoder, listening to one utterance at a time: ``expect? start feed* (finish | cancel)``, again and again."""
+    """One decoder, listening to one utterance at a time: ``expect? start feed* (finish | cancel)``, again and
+    again."""
 
     name: str
     """The engine, as the command line and the events call it: ``vosk``, ``pocketsphinx``, ``whisper``."""
@@ -29,7 +30,8 @@ class Recognizer(Protocol):
         """Begin an utterance, forgetting an unfinished one."""
 
     def feed(self, samples: Samples) -> str:
-        """Hear the next piece, best 0.03–0.1 s, ``(n,) int16`` at 16 kHz; the text so far, ``""`` where there is none."""
+        """Hear the next piece, best 0.03–0.1 s, ``(n,) int16`` at 16 kHz; the text so far, ``""`` where there is
+        none."""
 
     def finish(self) -> tuple[Hypothesis, ...]:
         """End the utterance: what was heard, best first, empty where nothing was."""

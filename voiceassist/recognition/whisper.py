@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _FRAMES_A_SECOND: Final = SAMPLE_RATE // HOP
 _TAIL: Final = 4 * _FRAMES_A_SECOND
-"""Frames of silence after the clip.  Whisper wants 30 s; a short command with 4 s takes a third of the time and loses 0.7 % of
+"""Frames of silence after the clip.  Whisper wants 30 s; a short command with 4 s takes a third of the time and
+loses 0.7 % of
 right commands, with 1 s 3.4 % (measured on the coffee suite)."""
 _LONGEST: Final = 30 * _FRAMES_A_SECOND
 """The encoder's positions end here."""
@@ -36,7 +37,8 @@ _PROMPT: Final = 223
 """At most half of it is prompt (openai/whisper, ``decoding.py``)."""
 _NO_SPEECH: Final = 0.6
 _NO_BELIEF: Final = -1.0
-"""Nothing was said where whisper's probability of no speech is above the one and its mean log-probability below the other
+"""Nothing was said where whisper's probability of no speech is above the one and its mean log-probability below the
+other
 (openai/whisper, ``transcribe.py``)."""
 _AT_ONCE: Final = 8
 """Candidates scored in one batch: more take memory without being faster."""
@@ -77,7 +79,8 @@ class Whisper:
         self._frames = 0
 
     def expect(self, context: SpeechContext) -> None:
-        """Take the context's sentences as if they had just been said; at most 223 tokens, the last ones where there are more."""
+        """Take the context's sentences as if they had just been said; at most 223 tokens, the last ones where there
+        are more."""
         if context.prompt not in self._prompts:
             ids = self._tokenizer.encode(" " + context.prompt.strip(), add_special_tokens=False).ids
             self._prompts[context.prompt] = ids[-_PROMPT:] if context.prompt.strip() else []
@@ -125,7 +128,8 @@ class Whisper:
         """The log-probability of each text given the sound of the last `finish` (its last piece where it was long).
 
         Forced decoding through CTranslate2's `align`: the sum over the text's tokens of log p(token | sound, prompt,
-        tokens before).  A full stop ends a text that has no other end, since `align` gives the end of text itself no probability.
+        tokens before).  A full stop ends a text that has no other end, since `align` gives the end of text itself
+        no probability.
         Nothing finished: minus infinity for all.
         """
         if self._encoded is None:
@@ -190,7 +194,8 @@ def normalised(text: str) -> str:
 
 
 def without_repeat(text: str) -> str:
-    """Cut what whisper says twice when its context is short: “turn it off turn it off”, “… a latte with milk a latte with m”.
+    """Cut what whisper says twice when its context is short: “turn it off turn it off”, “… a latte with milk a
+    latte with m”.
 
     A run of three words or more that comes again straight after itself, whole or broken off at the end, is said once.
     Shorter runs only where they make up the whole text: people do say “no no”.
