@@ -8,6 +8,12 @@ from typing import Any
 
 from unicode_rbnf import FormatPurpose, RbnfEngine
 
+WEEK = 7
+"""Days back from which a weekday's name no longer says which one."""
+
+YEAR = 360
+"""Days back from which a date needs its year."""
+
 AWAKE = range(7, 19)
 """The hours an hour of the clock on another day means by itself, as understanding takes them."""
 
@@ -41,7 +47,7 @@ class SpokenTime:
         """When something happened: "this morning", "yesterday at ten past seven", "on Tuesday evening"."""
         match precision or self.precision(at, now):
             case "part_of_day":
-                return self._part(at, now, self._on)
+                return self._part(at, now, adverb=True)
             case "day":
                 return self._on(at.date(), now.date())
         clock, plain = self.clock(at), self.clock(at, half=False)
@@ -54,7 +60,7 @@ class SpokenTime:
         """Since when something has been so: "since this morning", "since Tuesday"."""
         match self.precision(at, now):
             case "part_of_day":
-                start = self._part(at, now, self._day)
+                start = self._part(at, now, adverb=False)
             case "minute" if at.date() == now.date():
                 start = self.clock(at, half=now - at >= timedelta(hours=12))
             case _:
@@ -108,16 +114,18 @@ class SpokenTime:
         form = "half" if count == 0 else "one_and_half" if count == 1 else "and_half"
         return str(unit[form].format(n=self.cardinal(count)))
 
-    def _part(self, at: datetime, now: datetime, name: Callable[[date, date], str]) -> str:
+    def _part(self, at: datetime, now: datetime, *, adverb: bool) -> str:
         # The hours before the first part belong to the night that began the evening before.
         night = at.hour < self._parts[0]["from"]
         day = at.date() - timedelta(days=1) if night else at.date()
-        started = [part for part in self._parts if part["from"] <= at.hour < part.get("to", 24)]
-        part = self._parts[-1] if night else started[-1]
+        part = self._parts[-1]
+        if not night:
+            part = [part for part in self._parts if part["from"] <= at.hour < part.get("to", 24)][-1]
         back = (now.date() - day).days
         if back in (0, 1):
             return str(part["today" if back == 0 else "yesterday"])
-        return str(part["day"].format(day=name(day, now.date())))
+        said = part["day" if 1 < back < WEEK else "of_date"].format(day=self._day(day, now.date()))
+        return str(self._days["on_day"].format(day=said)) if adverb else str(said)
 
     def _on(self, day: date, today: date) -> str:
         """A day as an adverb: "yesterday", "on Tuesday"."""
@@ -129,9 +137,9 @@ class SpokenTime:
         back = (today - day).days
         if back in (0, 1):
             return str(self._days["today" if back == 0 else "yesterday"])
-        if 1 < back < 7:
+        if 1 < back < WEEK:
             return str(self._days["weekday"][day.weekday()])
-        form = "date" if 0 <= back < 360 else "date_of_year"
+        form = "date" if 0 <= back < YEAR else "date_of_year"
         return str(
             self._days[form].format(
                 day=self.ordinal(day.day), month=self._days["month"][day.month - 1], year=self.cardinal(day.year)
