@@ -30,8 +30,10 @@ _loaded: WeakValueDictionary[Path, Any] = WeakValueDictionary()
 class Vosk:
     """Streams, gives partials, word times and several hypotheses.
 
-    `Hypothesis.confidence` is the posterior among its own alternatives (softmax of Vosk's log-likelihoods), a word's the sum
-    over the alternatives that have it at the same time.  Held, it says yes to nearly anything: to judge is others' work.
+    `Hypothesis.confidence` is the posterior among its own alternatives (softmax of Vosk's log-likelihoods), a
+    word's the sum
+    over the alternatives that have it at the same time.  Held, it says yes to nearly anything: to judge is others'
+    work.
     """
 
     name = "vosk"

@@ -1,0 +1,107 @@
+"""Which engines listen: the best that are installed, or the ones asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from voiceassist.errors import VoiceAssistError
+from voiceassist.recognition.models import catalogue, installed, require
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voiceassist.pronunciation import Lexicon
+    from voiceassist.recognition.protocol import Recognizer
+
+HELD: Final = ("auto", "vosk", "pocketsphinx")
+FREE: Final = ("auto", "vosk", "whisper", "pocketsphinx", "none")
+
+
+@dataclass(frozen=True)
+class Recognizers:
+    """The two that hear the same utterance."""
+
+    held: Recognizer
+    free: Recognizer | None
+
+    def close(self) -> None:
+        """Give back what both hold."""
+        self.held.close()
+        if self.free:
+            self.free.close()
+
+
+def open_recognizers(
+    models: Path,
+    language: str = "en",
+    held: str = "auto",
+    free: str = "auto",
+    *,
+    lexicon: Lexicon | None = None,
+    threads: int = 2,
+) -> Recognizers:
+    """Load a recogniser held to the grammar and one that decodes freely.
+
+    ``auto`` takes Vosk, else PocketSphinx, to be held; whisper, else Vosk, else PocketSphinx, to be free.
+    PocketSphinx, in its own wheel, and whisper know only English.  `lexicon` pronounces words PocketSphinx lacks,
+    `threads` are whisper's.
+
+    Raises:
+        VoiceAssistError: an engine is unknown, its model is not installed, or none knows the language.
+    """
+    _among(held, HELD, "--recognizer")
+    _among(free, FREE, "--free")
+    have = {
+        info.engine for name, info in catalogue().items() if name in installed(models) and info.language == language
+    }
+    if language == "en":
+        have.add("pocketsphinx")
+    first = _chosen(held, ("vosk", "pocketsphinx"), have, language)
+    second = None if free == "none" else _chosen(free, ("whisper", "vosk", "pocketsphinx"), have, language)
+
+    def opened(engine: str, held: bool) -> Recognizer:
+        if engine == "pocketsphinx":
+            return _pocketsphinx(language, lexicon, held)
+        name = _model_of(engine, language)
+        folder = require(models, name)
+        if engine == "vosk":
+            from voiceassist.recognition.vosk import Vosk
+
+            return Vosk(folder, held=held, model=name)
+        from voiceassist.recognition.whisper import Whisper
+
+        return Whisper(folder, threads)
+
+    return Recognizers(opened(first, True), opened(second, False) if second else None)
+
+
+def _among(choice: str, choices: tuple[str, ...], flag: str) -> None:
+    if choice not in choices:
+        raise VoiceAssistError(f"{flag} knows no {choice}: choose {', '.join(choices)}")
+
+
+def _chosen(choice: str, order: tuple[str, ...], have: set[str], language: str) -> str:
+    if choice != "auto":
+        return choice
+    for engine in order:
+        if engine in have:
+            return engine
+    known = [name for name, info in catalogue().items() if info.language == language and info.engine in order]
+    advice = f"voiceassist models install {known[0]}" if known else "use --language en"
+    raise VoiceAssistError(f"no recogniser for the language {language} is installed: {advice}")
+
+
+def _pocketsphinx(language: str, lexicon: Lexicon | None, held: bool) -> Recognizer:
+    from voiceassist.recognition.pocketsphinx import PocketSphinx
+
+    if language != "en":
+        raise VoiceAssistError("pocketsphinx hears only English: choose vosk, or --language en")
+    return PocketSphinx(lexicon, held=held)
+
+
+def _model_of(engine: str, language: str) -> str:
+    for name, info in catalogue().items():
+        if info.engine == engine and info.language == language:
+            return name
+    raise VoiceAssistError(f"there is no {engine} model for the language {language}: choose another engine or language")
