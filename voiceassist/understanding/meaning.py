@@ -60,12 +60,12 @@ def meanings(
         elif part[0] == "value":
             _keep(slots, part[1], part[2], list_slots)
         elif part[0] == "as":
-            _keep_read(slots, part[1], quantities.normalise(part[2], " ".join(span), now), list_slots)
+            _keep_read(slots, part[1], part[2], quantities.normalise(part[2], " ".join(span), now), list_slots)
             span = []
         elif part[0] == "heard":
             words = " ".join(span)
             value = words if part[2] is None else quantities.normalise(part[2], words, now)
-            _keep_read(slots, part[1], value, list_slots)
+            _keep_read(slots, part[1], part[2], value, list_slots)
             span = []
         else:
             start, end = part
@@ -82,10 +82,13 @@ def _keep(slots: dict[str, Any], name: str, value: Any, list_slots: frozenset[st
         slots[name] = [*slots[name], value]
 
 
-def _keep_read(slots: dict[str, Any], name: str, value: Any, list_slots: frozenset[str]) -> None:
+def _keep_read(
+    slots: dict[str, Any], name: str, kind: str | None, value: Any, list_slots: frozenset[str]
+) -> None:
+    """Several values go by their own names; where the slot is called otherwise than the kind, it names the first."""
     if isinstance(value, Mapping):
-        for key, item in value.items():
-            _keep(slots, key, item, list_slots)
+        for i, (key, item) in enumerate(value.items()):
+            _keep(slots, name if i == 0 and name != kind else key, item, list_slots)
     elif value is not None:
         _keep(slots, name, value, list_slots)
 
