@@ -142,7 +142,7 @@ last night | 2026-11-21T23:00:00+01:00 part_of_day
 yesterday evening | 2026-11-21T19:00:00+01:00 part_of_day
 yesterday morning | 2026-11-21T09:00:00+01:00 part_of_day
 yesterday in the afternoon | 2026-11-21T15:00:00+01:00 part_of_day
-yesterday at noon | 2026-11-21T12:00:00+01:00 minute
+yesterday at noon | 2026-11-21T12:00:00+01:00 part_of_day
 at lunchtime | 2026-11-21T12:00:00+01:00 part_of_day
 on tuesday evening | 2026-11-17T19:00:00+01:00 part_of_day
 on the evening of the third of october | 2026-10-03T19:00:00+02:00 part_of_day
@@ -162,6 +162,7 @@ october third | 2026-10-03T12:00:00+02:00 day
 october the 3rd | 2026-10-03T12:00:00+02:00 day
 on the third | 2026-11-03T12:00:00+01:00 day
 on the thirtieth | 2026-10-30T12:00:00+01:00 day
+on the third of october two thousand twenty five | 2025-10-03T12:00:00+02:00 day
 on the first of december | 2025-12-01T12:00:00+01:00 day
 at half past seven | 2026-11-22T07:30:00+01:00 minute
 at a quarter to eight | 2026-11-22T07:45:00+01:00 minute
@@ -177,7 +178,7 @@ at six in the morning | 2026-11-22T06:00:00+01:00 minute
 at ten to one in the afternoon | 2026-11-21T12:50:00+01:00 minute
 at ten to twelve at night | 2026-11-21T23:50:00+01:00 minute
 at two at night | 2026-11-22T02:00:00+01:00 minute
-at noon | 2026-11-21T12:00:00+01:00 minute
+at noon | 2026-11-21T12:00:00+01:00 part_of_day
 at midnight | 2026-11-22T00:00:00+01:00 minute
 at fifteen thirty | 2026-11-21T15:30:00+01:00 minute
 yesterday at seven | 2026-11-21T07:00:00+01:00 minute

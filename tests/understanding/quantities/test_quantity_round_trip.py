@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 22, 9, 10, tzinfo=ZoneInfo("Europe/Berlin"))
 ZONES = st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"]).map(ZoneInfo)
 NOWS = st.builds(
     lambda moment, zone: moment.replace(tzinfo=UTC, microsecond=0).astimezone(zone),
-    st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)),  # noqa: DTZ001
+    st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)),
     ZONES,
 )
 UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}

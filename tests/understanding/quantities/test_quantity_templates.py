@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,8 +14,11 @@ import pytest
 import yaml
 from hassil.expression import Alternative, Expression, Group, RuleReference, TextChunk
 from hassil.parse_expression import parse_sentence
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from voiceassist.understanding.quantities import Quantities, QuantityError
+from voiceassist.understanding.quantities.quantities import MOST_WORDS
 
 ENGLISH = Path(__file__).parents[3] / "intents/en"
 TEMPLATES = yaml.safe_load((ENGLISH / "sentences/_quantities.yaml").read_text())
@@ -72,6 +76,17 @@ def test_every_phrase_of_the_list_has_a_value(name: str) -> None:
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_stays_small_enough_to_be_inlined_several_times(name: str) -> None:
     assert sum(words_in(parse_sentence(text).expression) for text in LISTS[name]["values"]) < 400
+
+
+WORDS = sorted({word for name in RULES for word in say(RuleReference(rule_name=name), random.Random(name)).split()})
+
+
+@settings(deadline=timedelta(seconds=1))
+@given(st.lists(st.sampled_from(WORDS), max_size=40) | st.sampled_from(WORDS).map(lambda word: [word] * MOST_WORDS))
+def test_any_words_in_any_order_are_answered_quickly(words: list[str]) -> None:
+    for name in LISTS:
+        with contextlib.suppress(QuantityError):
+            QUANTITIES.normalise(LISTS[name]["as"], " ".join(words), NOW)
 
 
 def test_no_rule_is_unused() -> None:

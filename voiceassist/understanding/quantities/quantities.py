@@ -15,13 +15,16 @@ from voiceassist.understanding.quantities.template import Reader
 
 KINDS: Final = ("number", "scale", "duration", "time", "since", "period", "amount")
 
+MOST_WORDS: Final = 30
+"""Nobody says a quantity in more words; the bound keeps reading quick and shallow whatever is heard."""
+
 
 class QuantityError(ValueError):
     """The words do not say what was expected of them."""
 
 
-class _Meanings(NumberMeanings, SpanMeanings, PeriodMeanings):
-    """All meanings, seen from one `now`."""
+class Meanings(NumberMeanings, SpanMeanings, PeriodMeanings):
+    """Every meaning a template may name, seen from one `now`."""
 
 
 class Quantities:
@@ -57,7 +60,9 @@ class Quantities:
         if now.tzinfo is None:
             raise ValueError("now must carry a time zone")
         tokens = self._spelling.words(words)
-        value = Reader(self._grammar, tokens, _Meanings(now.replace(microsecond=0))).whole(kind)
+        if len(tokens) > MOST_WORDS:
+            raise QuantityError(f"too many words for a {kind}")
+        value = Reader(self._grammar, tokens, Meanings(now.replace(microsecond=0))).whole(kind)
         if value is None:
             raise QuantityError(f"not a {kind}: {words!r}")
         return value

@@ -52,7 +52,7 @@ class TimeMeanings:
         day = calendar.last_date(self.today, ordinal, month)
         if day is None or year is None:
             return day
-        return day.replace(year=year) if year <= day.year and (day.month, day.day) != (2, 29) else None
+        return day.replace(year=year) if 1900 <= year <= day.year and (day.month, day.day) != (2, 29) else None
 
     def day_ordinal(self, ordinal: int) -> date | None:
         return calendar.last_date(self.today, ordinal, None)
