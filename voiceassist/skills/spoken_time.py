@@ -32,7 +32,7 @@ class SpokenTime:
     def duration(self, seconds: float) -> str:
         """A length of time: "two minutes", "an hour and a half", "one hour and twenty minutes"."""
         left = max(1, round(seconds))
-        said = []
+        said: list[str] = []
         for unit in self._durations:
             size = unit["seconds"]
             if not said and size <= left * 2 and "half" in unit and (left * 2) % size == 0 and (left * 2 // size) % 2:
@@ -52,9 +52,9 @@ class SpokenTime:
                 return self._on(at.date(), now.date())
         clock, plain = self.clock(at), self.clock(at, half=False)
         if at.date() == now.date():
-            return self._days["at_clock"].format(clock=plain if now - at < timedelta(hours=12) else clock)
+            return str(self._days["at_clock"].format(clock=plain if now - at < timedelta(hours=12) else clock))
         day = self._on(at.date(), now.date())
-        return self._days["day_at_clock"].format(day=day, clock=plain if at.hour in AWAKE else clock)
+        return str(self._days["day_at_clock"].format(day=day, clock=plain if at.hour in AWAKE else clock))
 
     def since(self, at: datetime, now: datetime) -> str:
         """Since when something has been so: "since this morning", "since Tuesday"."""
@@ -65,7 +65,7 @@ class SpokenTime:
                 start = self.clock(at, half=now - at >= timedelta(hours=12))
             case _:
                 start = self._day(at.date(), now.date())
-        return self._days["since"].format(start=start)
+        return str(self._days["since"].format(start=start))
 
     def precision(self, at: datetime, now: datetime) -> str:
         """How exactly a time that carries no precision was probably said.
