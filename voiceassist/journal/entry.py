@@ -33,8 +33,8 @@ from voiceassist.journal.fields import (
 
 _YEAR_S: Final = 366 * 86_400
 _AMOUNT: Final = Number(0, 100_000)
-_JSON_NAMES: Final = {"with_": "with", "from_": "from"}
-_PYTHON_NAMES: Final = {name: python for python, name in _JSON_NAMES.items()}
+JSON_NAMES: Final = {"with_": "with", "from_": "from"}
+_PYTHON_NAMES: Final = {name: python for python, name in JSON_NAMES.items()}
 
 
 @dataclass(frozen=True)
@@ -105,16 +105,17 @@ class Entry:
     def __post_init__(self) -> None:
         for name, (field, optional) in fields_of(self.kind).items():
             value = getattr(self, name)
-            if value is None and optional:
+            if optional and value in (None, ""):  # no words and empty words are the same, in CSV too
+                object.__setattr__(self, name, None)
                 continue
             try:
                 object.__setattr__(self, name, field.take(value))
             except ValueError as problem:
-                raise EntryError(f"{_JSON_NAMES.get(name, name)}: {problem}") from None
+                raise EntryError(f"{JSON_NAMES.get(name, name)}: {problem}") from None
 
     def to_dict(self) -> dict[str, Any]:
         """The entry as JSON-ready plain values in the contract's order."""
-        values = {_JSON_NAMES.get(name, name): _plain(getattr(self, name)) for name in fields_of(self.kind)}
+        values = {JSON_NAMES.get(name, name): _plain(getattr(self, name)) for name in fields_of(self.kind)}
         last = {name: values.pop(name) for name in ("words", "source", "created_at")}
         return {"id": values.pop("id"), "kind": self.kind, **values, **last}
 
@@ -127,7 +128,7 @@ class Entry:
         cls = KINDS[kind]
         given = {_PYTHON_NAMES.get(name, name): item for name, item in value.items() if name != "kind"}
         for name in value:
-            if name != "kind" and (name in _JSON_NAMES or _PYTHON_NAMES.get(name, name) not in fields_of(kind)):
+            if name != "kind" and (name in JSON_NAMES or _PYTHON_NAMES.get(name, name) not in fields_of(kind)):
                 raise EntryError(f"{name}: a {kind} has no such field")
         for name in required(kind):
             if name not in given:

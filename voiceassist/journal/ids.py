@@ -23,11 +23,15 @@ def new_id(now: datetime, after: str | None = None) -> str:
 
     A random step, not a step of one, keeps two processes that both continue the same journal from meeting.
     """
-    milliseconds = max(0, (now - _EPOCH) // timedelta(milliseconds=1))
-    value = milliseconds << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
+    value = _milliseconds(now) << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
     if after is not None and (last := _decode(after)) >= value:
         value = last + 1 + secrets.randbits(_RANDOM_BITS // 2)
     return _encode(value)
+
+
+def id_of(moment: datetime, seed: bytes) -> str:
+    """The identifier that a moment and the first ten bytes of `seed` always give."""
+    return _encode(_milliseconds(moment) << _RANDOM_BITS | int.from_bytes(seed[: _RANDOM_BITS // 8]))
 
 
 def is_id(text: str) -> bool:
@@ -35,6 +39,10 @@ def is_id(text: str) -> bool:
     return (
         len(text) == _LENGTH and all(letter in _VALUE for letter in text) and _decode(text) >> _RANDOM_BITS <= _LAST_MS
     )
+
+
+def _milliseconds(moment: datetime) -> int:
+    return max(0, (moment - _EPOCH) // timedelta(milliseconds=1))
 
 
 def _encode(value: int) -> str:

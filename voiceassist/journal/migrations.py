@@ -87,13 +87,16 @@ def m001_entries(db: sqlite3.Connection) -> None:
         )
         """
     )
-    db.execute("CREATE INDEX entries_by_time ON entries (instant, id)")
-    db.execute(
-        "CREATE INDEX twitches ON entries (instant, day, hour, place, side, duration_s, triggers, companions)"
-        " WHERE kind = 'twitch'"
-    )
-    db.execute("CREATE INDEX measures ON entries (measure, instant, day, amount, unit) WHERE kind = 'day'")
-    db.execute("CREATE INDEX kinds_by_day ON entries (kind, day)")
+    for index in (
+        "by_time ON entries (instant, id)",
+        "by_kind ON entries (kind, instant, day)",
+        "by_place ON entries (place, side, instant, day) WHERE kind = 'twitch'",
+        "by_hour ON entries (hour, instant) WHERE kind = 'twitch'",
+        "by_triggers ON entries (triggers, instant) WHERE kind = 'twitch'",
+        "by_duration ON entries (duration_s, instant) WHERE kind = 'twitch'",
+        "by_measure ON entries (measure, day, instant, amount, unit) WHERE kind = 'day'",
+    ):
+        db.execute(f"CREATE INDEX {index}")
 
 
 @migration

@@ -135,6 +135,23 @@ class Journal:
         rows = self.rows("SELECT body FROM entries WHERE id = ?", (entry_id,))
         return _entry(rows[0][0]) if rows else None
 
+    def find(self, ending: str) -> Entry:
+        """The one entry whose identifier ends so, or the latest written for ``last``.  Raises JournalError."""
+        if ending == "last":
+            rows = self.rows("SELECT body FROM entries ORDER BY id DESC LIMIT 1")
+        else:
+            wanted = ending.upper()
+            rows = self.rows("SELECT body FROM entries WHERE substr(id, -?) = ? LIMIT 2", (len(wanted), wanted))
+        if len(rows) > 1:
+            raise JournalError(f"Several entries have an id that ends with {ending}; give more of it")
+        if not rows:
+            raise JournalError(f"There is no entry {ending}; 'voiceassist journal list' shows them")
+        return _entry(rows[0][0])
+
+    def count(self) -> int:
+        """How many entries there are."""
+        return int(self.rows("SELECT count(*) FROM entries")[0][0])
+
     def entries(
         self,
         kinds: Iterable[str] | None = None,
@@ -185,6 +202,11 @@ class Journal:
         """What a query of this package's own answers."""
         with told(self.path), self._lock:
             return self._db.execute(sql, values).fetchall()
+
+    def copy_to(self, target: sqlite3.Connection) -> None:
+        """Copy the whole file into an empty database while others may write."""
+        with told(self.path), self._lock:
+            self._db.backup(target)
 
     def _body_of(self, entry_id: str) -> str:
         row = self._db.execute("SELECT body FROM entries WHERE id = ?", (entry_id,)).fetchone()

@@ -1,0 +1,160 @@
+"""What is asked of the journal and what it answers: small frozen values that know nothing of the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from statistics import fmean, median
+from typing import Final
+
+from voiceassist.journal.entry import Entry
+
+SAME_WITHIN: Final = 0.1
+"""Two rates that differ by less than this share of the greater one are called the same."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which entries a question is about: twitches, or values of the day where `measure` is given."""
+
+    place: str | None = None
+    side: str | None = None
+    measure: str | None = None
+    start: datetime | None = None
+    """The first moment that belongs to the period; None for the beginning of the journal."""
+    end: datetime | None = None
+    """The first moment after the period; None for no end."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of a period the journal knows."""
+
+    logged: int
+    """Days with at least one entry."""
+    days: int
+    """Days of the period; where it is open, from its first logged day to its last."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many, on how many days; for a measure also how much."""
+
+    n: int
+    days: int
+    coverage: Coverage
+    total: float | None = None
+    unit: str | None = None
+    per_day: float | None = None
+    """The mean over the days that have a value."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Single entries: the last, the first, the longest, or a list of them."""
+
+    n: int
+    """How many there are in the period, listed or not."""
+    entries: tuple[Entry, ...]
+    coverage: Coverage
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One value and how often it occurs."""
+
+    value: str
+    n: int
+    side: str | None = None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Values by how often they occur, most often first."""
+
+    items: tuple[Ranked, ...]
+    n: int
+    """Entries looked at."""
+    unknown: int
+    """Entries that do not say."""
+    coverage: Coverage
+
+    @property
+    def top(self) -> tuple[Ranked, ...]:
+        """The most common value; several where they tie."""
+        return tuple(item for item in self.items if item.n == self.items[0].n)
+
+
+class Direction(StrEnum):
+    """How this period compares with the one before."""
+
+    MORE = "more"
+    FEWER = "fewer"
+    SAME = "same"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One of the periods of a trend: twitches, or the measure's amount, over its logged days."""
+
+    total: float
+    coverage: Coverage
+
+    @property
+    def rate(self) -> float | None:
+        """A logged day's mean; None where no day was logged."""
+        return self.total / self.coverage.logged if self.coverage.logged else None
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A period against the one of equal length before it."""
+
+    now: Stretch
+    before: Stretch
+
+    @property
+    def direction(self) -> Direction:
+        """By the means of logged days, so that a gap does not pass for a calm week."""
+        now, before = self.now.rate, self.before.rate
+        if now is None or before is None:
+            return Direction.UNKNOWN
+        if abs(now - before) <= SAME_WITHIN * max(now, before):
+            return Direction.SAME
+        return Direction.MORE if now > before else Direction.FEWER
+
+
+class Split(StrEnum):
+    """How days are parted for a comparison."""
+
+    ANY = "any"
+    """Days with twitches and days without."""
+    MEDIAN = "median"
+    """Days with more twitches than the median logged day, and the rest."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The values of a measure on some days."""
+
+    days: int
+    mean: float | None
+    median: float | None
+
+    @classmethod
+    def of(cls, values: list[float]) -> Group:
+        """The group of these values."""
+        return cls(len(values), fmean(values), median(values)) if values else cls(0, None, None)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A measure on days with (more) twitches beside the same measure on the other logged days."""
+
+    measure: str
+    unit: str | None
+    split: Split
+    more: Group
+    fewer: Group

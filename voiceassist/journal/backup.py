@@ -1,0 +1,123 @@
+"""Keeping the journal safe: copies that were proved readable, one a day, and bringing one back."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from voiceassist.journal.database import make_private_folder, sync_folder, told
+from voiceassist.journal.errors import JournalError
+from voiceassist.journal.migrations import APPLICATION_ID
+from voiceassist.journal.store import Journal
+
+KEPT_DAYS: Final = 7
+"""How many days a daily backup is kept."""
+
+_DAILY: Final = "daily-{}.sqlite3"
+
+
+def backup(journal: Journal, target: Path) -> int:
+    """Write a copy to `target`, which must not exist yet, and return how many entries it holds.
+
+    The copy is taken while others may write, opened and checked before it gets its name, so there is never half a
+    backup under it.  Raises JournalError.
+    """
+    if target.exists():
+        raise JournalError(f"{target} is there already; choose another name")
+    partial = target.with_name(target.name + ".partial")
+    with told(target):
+        make_private_folder(target.parent)
+        partial.unlink(missing_ok=True)
+        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        try:
+            with closing(sqlite3.connect(partial)) as copy:
+                journal.copy_to(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")  # one file that can be carried away alone
+            count = verify(partial)
+            _sync(partial)
+            partial.rename(target)
+        finally:
+            partial.unlink(missing_ok=True)
+        sync_folder(target.parent)
+    return count
+
+
+def daily(journal: Journal, folder: Path, today: date) -> Path | None:
+    """Make today's backup in `folder` where there is none yet, drop those older than `KEPT_DAYS`; None if it was there.
+
+    Backups of days after `today` (a clock that was set back) are kept.
+    """
+    target = folder / _DAILY.format(today.isoformat())
+    made = None
+    if not target.exists():
+        backup(journal, target)
+        made = target
+    oldest = folder / _DAILY.format((today - timedelta(days=KEPT_DAYS - 1)).isoformat())
+    for old in folder.glob(_DAILY.format("????-??-??")):
+        if old.name < oldest.name:
+            old.unlink()
+    return made
+
+
+def backups(folder: Path) -> tuple[Path, ...]:
+    """The backups in a folder, the latest written first."""
+    return tuple(sorted(folder.glob("*.sqlite3"), key=lambda file: (file.stat().st_mtime, file.name), reverse=True))
+
+
+def verify(file: Path) -> int:
+    """How many entries a journal file holds, once SQLite found every page of it whole.  Raises JournalError."""
+    if not file.is_file():
+        raise JournalError(f"{file} is not there; 'voiceassist journal backup' makes a backup")
+    with told(file), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        (found,) = db.execute("PRAGMA integrity_check(1)").fetchone()
+        if found != "ok":
+            raise JournalError(f"{file} is damaged ({found}); bring back a backup with 'voiceassist journal restore'")
+        if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise JournalError(f"{file} is not a journal of voiceassist; choose another file")
+        return int(db.execute("SELECT count(*) FROM entries").fetchone()[0])
+
+
+def restore(source: Path, path: Path, now: datetime) -> Path | None:
+    """Put a backup in the journal's place; what was there before is kept aside and its new path returned.
+
+    The backup is checked first and copied, never moved.  Close the journal before.  Raises JournalError.
+    """
+    verify(source)
+    with told(path):
+        make_private_folder(path.parent)
+        fresh = path.with_name(path.name + ".restoring")
+        fresh.unlink(missing_ok=True)
+        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(fresh)) as new:
+            old.backup(new)
+        _sync(fresh)
+        aside = _put_aside(path, now)
+        fresh.rename(path)
+        sync_folder(path.parent)
+    with Journal.open(path):  # brings an older backup to this program's version
+        return aside
+
+
+def _put_aside(path: Path, now: datetime) -> Path | None:
+    if not path.exists():
+        return None
+    aside = path.with_name(f"{path.stem}-replaced-{now:%Y%m%dT%H%M%S}{path.suffix}")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.stem}-replaced-{now:%Y%m%dT%H%M%S}-{number}{path.suffix}")
+    # The write-ahead log may hold entries that the file does not: it goes with the file it belongs to.
+    for suffix in ("-wal", "-shm", ""):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + suffix))
+    return aside
+
+
+def _sync(file: Path) -> None:
+    with file.open("r+b") as opened:
+        os.fsync(opened.fileno())

@@ -1,0 +1,50 @@
+"""One unit for each measure, and what several values of one day come to."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+UNIT_OF: Final = MappingProxyType(
+    {
+        "caffeine": "cup",
+        "water": "ml",
+        "sleep": "h",
+        "stress": "point",
+        "exercise": "min",
+        "alcohol": "glass",
+        "relaxation": "min",
+    }
+)
+"""The unit each measure is summed and compared in; ``twitch_free`` has none."""
+
+_GLASS_ML: Final = 250
+_CUP_MG: Final = 90  # a 200 ml cup of filter coffee: EFSA, Scientific Opinion on the safety of caffeine, 2015
+_FACTORS: Final = {
+    ("caffeine", "mg"): 1 / _CUP_MG,
+    ("caffeine", "glass"): 1,
+    ("water", "l"): 1000,
+    ("water", "glass"): _GLASS_ML,
+    ("water", "cup"): _GLASS_ML,
+    ("sleep", "min"): 1 / 60,
+    ("exercise", "h"): 60,
+    ("relaxation", "h"): 60,
+    ("alcohol", "cup"): 1,
+}
+
+_OF_A_DAY: Final = {"sleep": "max", "stress": "avg"}
+"""Slept hours are said again to mend them and stress is felt several times a day; everything else adds up."""
+
+
+def amount_sql() -> str:
+    """An SQL expression for `amount` in the measure's unit; a unit that does not fit the measure counts as it is."""
+    cases = " ".join(
+        f"WHEN measure = '{measure}' AND unit = '{unit}' THEN amount * {factor!r}"
+        for (measure, unit), factor in _FACTORS.items()
+    )
+    return f"CASE {cases} ELSE amount END"
+
+
+def of_a_day_sql(measure: str) -> str:
+    """An SQL aggregate for what one day's values of a measure come to."""
+    return f"{_OF_A_DAY.get(measure, 'sum')}({amount_sql()})"
