@@ -43,6 +43,9 @@ _Arc: TypeAlias = tuple[int, int, int, int]  # label, before, after, target
 
 _FINAL: Final = 0
 
+_LEAST_OF_PAIR: Final = 2
+"""Letters of each of two words that may be heard as one: "c at" is not how a cat is spelled."""
+
 _FEW: Final = 8
 """An optional part is skipped by copying the arcs behind it where these are at most so many, else by an epsilon."""
 
@@ -107,7 +110,9 @@ class _Builder:
             return self._state([(label, 0, self._operations(before, after), beyond)])
         return self._state([(label, 0, 0, target)])
 
-    def _permutation(self, items: tuple[Node, ...], target: int, place: Place, known: dict[tuple[int, ...], int]) -> int:
+    def _permutation(
+        self, items: tuple[Node, ...], target: int, place: Place, known: dict[tuple[int, ...], int]
+    ) -> int:
         """Any order of `items`: one state for each subset that is still to come."""
 
         def state(left: tuple[int, ...]) -> int:
@@ -202,24 +207,18 @@ def _join_beginnings(
     kept = []
     for state in order:
         arcs = out[state] if state < 0 else list(states[state])
-        if state > 0:
-            kin = by_incoming.setdefault(frozenset(incoming[state]), state)
-            if kin != state:
-                twin[state] = kin
-                have = set(out[kin])
-                arcs = [arc for arc in arcs if arc not in have]
-                out[kin] += arcs
-                state = kin
-            else:
-                out[state] = arcs
-                kept.append(state)
-        else:
+        kin = by_incoming.setdefault(frozenset(incoming[state]), state) if state > _FINAL else state
+        if kin == state:
             out[state] = arcs
             kept.append(state)
+        else:
+            twin[state] = kin
+            out[kin] += [arc for arc in arcs if arc not in set(out[kin])]
         for label, before, after, to in arcs:
-            incoming[to].add((state, label, before, after))
+            incoming[to].add((kin, label, before, after))
     joined = {
-        state: sorted({(lab, pre, post, twin.get(to, to)) for lab, pre, post, to in arcs}) for state, arcs in out.items()
+        state: sorted({(lab, pre, post, twin.get(to, to)) for lab, pre, post, to in arcs})
+        for state, arcs in out.items()
     }
     return joined, kept
 
@@ -247,9 +246,7 @@ def _freeze(templates: Templates, builder: _Builder, out: dict[int, list[_Arc]],
     ranked = sorted((state for state in order if state >= 0), key=lambda state: (level[state], state == _FINAL, state))
     number = {-1 - b: 1 + b for b in range(len(templates.blocks))}
     number.update({state: 1 + len(templates.blocks) + i for i, state in enumerate(ranked)})
-    arcs = sorted(
-        (number[arc[3]], number[state], arc[0], arc[1], arc[2]) for state in order for arc in out[state]
-    )
+    arcs = sorted((number[arc[3]], number[state], arc[0], arc[1], arc[2]) for state in order for arc in out[state])
     table = np.array(arcs, dtype=np.int32).reshape(-1, 5)
     total = 1 + len(order)
     into = np.searchsorted(table[:, 0], np.arange(total + 1)).astype(np.int32)
@@ -302,6 +299,7 @@ def _pairs(builder: _Builder, out: dict[int, list[_Arc]]) -> dict[str, str]:
         for first in arcs
         for second in out.get(first[3], ())
         if first[0] > ANY_WORDS and second[0] > ANY_WORDS
+        if min(len(word_of[first[0]]), len(word_of[second[0]])) >= _LEAST_OF_PAIR
     }
     joined = {word_of[a] + word_of[b]: f"{word_of[a]} {word_of[b]}" for a, b in sorted(pairs)}
     return {spelling: both for spelling, both in joined.items() if spelling not in builder.words}

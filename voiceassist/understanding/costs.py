@@ -2,8 +2,8 @@
 
 Three prices, all in the unit "one unrelated content word" (docs/understanding.md has the table and its reasons):
 
-* substitution ``sub(w, h) = SLOPE · d(w, h) · weight(w)``, with ``d`` a distance in [0, 1] between two words, 0 for the
-  same spelling; beyond `FARTHEST` two words have nothing to do with each other;
+* substitution ``sub(w, h) = SLOPE · d(w, h) · max(½, del(w), ins(h))``, with ``d`` a distance in [0, 1] between two
+  words, 0 for the same spelling; beyond `FARTHEST` two words have nothing to do with each other;
 * deletion ``del(w)``: the sentence has a word that was not heard;
 * insertion ``ins(h)``: a word was heard that the sentence has not.
 
@@ -12,6 +12,7 @@ The distance is a parameter, so that sound can join spelling without a change he
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ Floats: TypeAlias = npt.NDArray[np.float32]
 WordDistance: TypeAlias = Callable[[Sequence[str], str], Floats]
 """``(vocabulary, heard) → (V,)`` distances in [0, 1]."""
 
-SLOPE: Final = 1.5
+SLOPE: Final = 2.0
 FARTHEST: Final = 0.55
 JOINED: Final = 0.1
 """On top of the substitution, where two heard words are read as one."""
@@ -42,7 +43,7 @@ UNKNOWN_INSERTED: Final = 1.0
 CARRIER_LEAST: Final = 0.45
 CARRIER_MOST: Final = 1.0
 VALUE: Final = 1.0
-ANY_WORD: Final = 0.12
+ANY_WORD: Final = 0.05
 """Each word that a wildcard takes."""
 ANY_WORDS_START: Final = 0.2
 """Taking any words at all, so that sentences that say more win."""
@@ -51,10 +52,17 @@ _COLUMNS_KEPT: Final = 2048
 
 
 def spelling_distance(vocabulary: Sequence[str], heard: str) -> Floats:
-    """Levenshtein distance over the longer length, apostrophes aside; ``(V,)`` in [0, 1]."""
+    """Levenshtein distance over the longer length; ``(V,)`` in [0, 1].
+
+    One word less an apostrophe is the same word: "im" is "i'm", while "dog's" stays away from "does".
+    """
+    row = process.cdist([heard], vocabulary, scorer=Levenshtein.normalized_distance, score_cutoff=FARTHEST)
+    distances = np.asarray(row[0], dtype=np.float32)
     plain = heard.replace("'", "")
-    row = process.cdist([plain], vocabulary, scorer=Levenshtein.normalized_distance, score_cutoff=FARTHEST)
-    return np.asarray(row[0], dtype=np.float32)
+    for i in np.flatnonzero(distances <= 0.5).tolist():
+        if vocabulary[i].replace("'", "") == plain:
+            distances[i] = 0.0
+    return distances
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +95,6 @@ class WordCosts:
         distance: WordDistance = spelling_distance,
     ) -> None:
         self._graph = graph
-        self._plain = [word.replace("'", "") for word in graph.words]
         self._index = {word: i for i, word in enumerate(graph.words) if i > ANY_WORDS}
         self._distance = distance
         self._skip = {phrase[0] for phrase in skip_words if len(phrase) == 1}
@@ -109,12 +116,14 @@ class WordCosts:
             for j in range(count - len(phrase) + 1):
                 if tuple(heard[j : j + len(phrase)]) == phrase:
                     insertion[j + 1 : j + 1 + len(phrase)] = SKIP_INSERTED
-        return Prices(self._by_label(by_word), self._joined(heard), insertion, self.deletion)
+        joined = self._joined(heard, insertion)
+        return Prices(self._by_label(by_word, insertion), joined, insertion, self.deletion)
 
-    def _by_label(self, by_word: Floats) -> Floats:
-        return by_word[self._graph.label_word] * self._weight[:, None]
+    def _by_label(self, by_word: Floats, insertion: Floats) -> Floats:
+        """Distances times what the dearer of the two words is worth."""
+        return by_word[self._graph.label_word] * np.maximum(self._weight[:, None], insertion)
 
-    def _joined(self, heard: Sequence[str]) -> Floats | None:
+    def _joined(self, heard: Sequence[str], insertion: Floats) -> Floats | None:
         columns = {}
         for j in range(2, len(heard) + 1):
             column = self._column(heard[j - 2] + heard[j - 1])
@@ -125,12 +134,12 @@ class WordCosts:
         by_word = np.full((len(self._graph.words), len(heard) + 1), np.inf, dtype=np.float32)
         for j, column in columns.items():
             by_word[:, j] = column
-        return self._by_label(by_word)
+        return self._by_label(by_word, insertion)
 
     def _column(self, heard: str) -> Floats:
         column = self._columns.get(heard)
         if column is None:
-            distance = self._distance(self._plain, heard)
+            distance = self._distance(self._graph.words, heard)
             column = np.where(distance <= FARTHEST, SLOPE * distance, np.inf).astype(np.float32)
             column[: ANY_WORDS + 1] = np.inf
             self._columns[heard] = column
@@ -154,9 +163,8 @@ class WordCosts:
         graph = self._graph
         count = len(graph.intents)
         deletion = np.zeros(len(graph.label_word), dtype=np.float32)
-        for label, (index, place, users) in enumerate(
-            zip(graph.label_word, graph.label_place, graph.label_intents, strict=True)
-        ):
+        columns = (graph.label_word.tolist(), graph.label_place.tolist(), graph.label_intents.tolist())
+        for label, (index, place, users) in enumerate(zip(*columns, strict=True)):
             word = graph.words[index]
             if label <= ANY_WORDS:
                 continue
@@ -169,6 +177,6 @@ class WordCosts:
             elif place == Place.VALUE:
                 deletion[label] = VALUE
             else:
-                rarity = np.log(count / max(users, 1)) / np.log(count) if count > 1 else 0.0
+                rarity = math.log(count / max(users, 1)) / math.log(count) if count > 1 else 0.0
                 deletion[label] = CARRIER_LEAST + (CARRIER_MOST - CARRIER_LEAST) * max(0.0, rarity)
         return deletion

@@ -88,7 +88,8 @@ def from_hassil(expression: hassil.Expression, words: Callable[[str], list[str]]
         if len(expression.items) > MOST_PERMUTED:
             raise ExpressionError(f"a permutation of {len(expression.items)} parts; at most {MOST_PERMUTED}")
         return Permutation(tuple(from_hassil(item, words) for item in expression.items))
-    assert isinstance(expression, hassil.Sequence)
+    if not isinstance(expression, hassil.Sequence):
+        raise ExpressionError(f"unknown syntax {type(expression).__name__}")
     return _sequence(tuple(_runs(expression, words)))
 
 
@@ -145,7 +146,8 @@ def _glued(run: list[hassil.Expression], words: Callable[[str], list[str]]) -> N
 def _spellings(expression: hassil.Expression) -> list[str]:
     if isinstance(expression, hassil.TextChunk):
         return [expression.text]
-    assert isinstance(expression, hassil.Group)
+    if not isinstance(expression, hassil.Group):
+        raise ExpressionError(f"unknown syntax {type(expression).__name__}")
     parts = [_spellings(item) for item in expression.items]
     if isinstance(expression, hassil.Alternative):
         return [spelling for part in parts for spelling in part]
@@ -157,9 +159,7 @@ def _text(text: str, words: Callable[[str], list[str]]) -> Node:
 
 
 def _sequence(items: tuple[Node, ...]) -> Node:
-    flat = tuple(
-        inner for item in items for inner in (item.items if isinstance(item, Sequence) else (item,))
-    )
+    flat = tuple(inner for item in items for inner in (item.items if isinstance(item, Sequence) else (item,)))
     return flat[0] if len(flat) == 1 else Sequence(flat)
 
 

@@ -55,7 +55,7 @@ def fuse(hypotheses: Sequence[Heard]) -> Verdict | None:
     judge = min(free or held, key=lambda heard: _of(heard, best))
     source = judge if best in judge.readings else next(h for h in hypotheses if best in h.readings)
     reading = source.readings[best]
-    unexplained = (_of(judge, best) - reading.prior) / max(judge.weight, 1.0)
+    unexplained = (_of(judge, best) - reading.prior) / max(judge.weight - reading.taken, 1.0)
     return Verdict(source, reading, unexplained, margin, _agreement(free, held, best), not free)
 
 

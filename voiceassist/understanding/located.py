@@ -87,7 +87,9 @@ def _construct(loader: Any, node: yaml.Node, path: Path) -> Any:
         for key_node, value_node in node.value:
             key = str(key_node.value)
             if key in table:
-                raise TemplateError(path, key_node.start_mark.line + 1, f"“{key}” is given twice")
+                raise TemplateError(
+                    path, key_node.start_mark.line + 1, f"“{key}” is given twice; expected each key once"
+                )
             table.lines[key] = key_node.start_mark.line + 1
             table[key] = _construct(loader, value_node, path)
         return table

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -31,11 +31,15 @@ import numpy as np
 from voiceassist.understanding.costs import ANY_WORD, ANY_WORDS_START, Floats, Prices
 from voiceassist.understanding.graph import ANY_WORDS, START, GrammarGraph, Operation, Place
 
-NEXT_SENTENCE: Final = 0.3
+NEXT_SENTENCE: Final = 0.5
 MOST_SENTENCES: Final = 3
-MOST_OPENED: Final = 600
-WINDOW: Final = 1.6
+MOST_OPENED: Final = 500
+"""Nodes opened in search of rivals, and ten times as many for the best reading itself."""
+WINDOW: Final = 1.2
 """Readings that cost more than the best by so much are no rivals."""
+_ROUNDING: Final = 1e-3
+_FEW_ARCS: Final = 6
+"""Up to so many arcs plain Python is faster than NumPy."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +62,12 @@ class Reading:
     """What heard words may mean, and what it costs to believe it."""
 
     cost: float
-    """Words and priors together: what readings are compared by."""
+    """All together: what readings are compared by."""
     prior: float
-    """The part of `cost` that comes from the blocks' priors."""
+    """The part of `cost` that does not come from words misread: priors, further sentences, wildcards."""
     sentences: tuple[Sentence, ...]
+    taken: float = 0.0
+    """What the words that wildcards took weigh: they explain themselves, so they explain nothing."""
 
 
 class Matcher:
@@ -76,10 +82,9 @@ class Matcher:
         self._starts = [
             (graph.into[first:last] - graph.into[first]).astype(np.intp) for first, last, _, _ in self._layers
         ]
-        self._any = [
-            np.flatnonzero(graph.label[low:high] == ANY_WORDS) + low for _, _, low, high in self._layers
-        ]
-        self._spans = graph.label_place == Place.SPAN
+        self._any = [np.flatnonzero(graph.label[low:high] == ANY_WORDS) + low for _, _, low, high in self._layers]
+        self._source = graph.source.astype(np.intp)
+        self._label = graph.label.astype(np.intp)
 
     def read(
         self,
@@ -87,14 +92,15 @@ class Matcher:
         priors: Floats,
         meaning: Callable[[tuple[Sentence, ...]], Hashable | None],
         most: int = 5,
+        window: float = WINDOW,
     ) -> tuple[Reading, ...]:
-        """Up to `most` readings that differ in `meaning`, the cheapest first.
+        """Up to `most` readings that differ in `meaning`, the cheapest first, none dearer than the best by `window`.
 
         `priors` is (B,): the cost of each block, infinite where it is not active.  `meaning` maps sentences to
         whatever makes two readings the same, or to None where they mean nothing.
         """
         passes = self._forward(prices, priors)
-        return _Backward(self._graph, self._spans, prices, priors, passes).search(meaning, most)
+        return _Backward(self._graph, prices, priors, passes).search(meaning, most, window)
 
     def _forward(self, prices: Prices, priors: Floats) -> list[Floats]:
         """The (S, J + 1) tables D of one to three sentences."""
@@ -115,11 +121,11 @@ class Matcher:
         table = np.empty((graph.final + 1, len(start)), dtype=np.float32)
         table[START] = start
         table[1 : 1 + len(priors)] = start + priors[:, None]
-        substitution = prices.substitution[graph.label]
-        deletion = prices.deletion[graph.label][:, None]
-        joined = None if prices.joined is None else prices.joined[graph.label]
+        substitution = prices.substitution.take(self._label, axis=0)
+        deletion = prices.deletion[self._label][:, None]
+        joined = None if prices.joined is None else prices.joined.take(self._label, axis=0)
         for (first, last, low, high), starts, wild in zip(self._layers, self._starts, self._any, strict=True):
-            before = table[graph.source[low:high]]
+            before = table.take(self._source[low:high], axis=0)
             reached = before + deletion[low:high]
             np.minimum(reached[:, 1:], before[:, :-1] + substitution[low:high, 1:], out=reached[:, 1:])
             if joined is not None:
@@ -142,13 +148,19 @@ def _any_words(before: Floats) -> Floats:
     return reached
 
 
+def _wildcards(sentences: tuple[Sentence, ...]) -> Iterator[tuple[int, int]]:
+    """The heard positions that wildcards took."""
+    for sentence in sentences:
+        for part in sentence.parts:
+            if isinstance(part, tuple) and isinstance(part[0], int):
+                yield part[0], part[1]
+
+
 class _Backward:
     """A* from the end of the last word to the beginning of the first, with the exact cost of the rest as heuristic."""
 
-    def __init__(
-        self, graph: GrammarGraph, spans: Any, prices: Prices, priors: Floats, passes: list[Floats]
-    ) -> None:
-        self._graph, self._spans, self._prices, self._priors, self._passes = graph, spans, prices, priors, passes
+    def __init__(self, graph: GrammarGraph, prices: Prices, priors: Floats, passes: list[Floats]) -> None:
+        self._graph, self._prices, self._priors, self._passes = graph, prices, priors, passes
         self._heap: list[tuple[float, int, float, int, int, int, int, int]] = []
         self._cells: dict[tuple[Any, int], int] = {}
         self._items: list[tuple[Any, int]] = [(None, -1)]
@@ -156,19 +168,20 @@ class _Backward:
         self._bound = np.inf
 
     def search(
-        self, meaning: Callable[[tuple[Sentence, ...]], Hashable | None], most: int
+        self, meaning: Callable[[tuple[Sentence, ...]], Hashable | None], most: int, window: float
     ) -> tuple[Reading, ...]:
+        """See `Matcher.read`."""
         graph, words = self._graph, len(self._prices.insertion) - 1
         total = min(float(table[graph.final, words]) for table in self._passes)
         if not np.isfinite(total):
             return ()
-        self._bound = total + WINDOW
+        self._bound = total + window
         for number, table in enumerate(self._passes):
             self._push(number, graph.final, words, 0, 0.0, float(table[graph.final, words]), words)
         seen: set[tuple[int, int, int, int]] = set()
         found: dict[Hashable, Reading] = {}
-        for _ in range(MOST_OPENED):
-            if not self._heap or len(found) == most:
+        for opened in range(10 * MOST_OPENED):
+            if not self._heap or len(found) == most or (found and opened >= MOST_OPENED):
                 break
             _, _, spent, number, state, position, rest, end = heapq.heappop(self._heap)
             node = (number, state, position, rest)
@@ -177,15 +190,25 @@ class _Backward:
             seen.add(node)
             if state == START and number == 0 and position == 0:
                 sentences = self._sentences(rest)
-                key = meaning(sentences)
+                silent = any(sentence.start == sentence.end for sentence in sentences[1:])
+                key = None if silent else meaning(sentences)
                 if key is not None and key not in found:
-                    prior = sum(float(self._priors[sentence.block]) for sentence in sentences)
-                    found[key] = Reading(spent, prior, sentences)
+                    found[key] = Reading(spent, self._not_words(sentences), sentences, self._taken(sentences))
             elif state == START:
                 self._open_start(number, position, rest, spent)
             else:
                 self._open(number, state, position, rest, spent, end)
         return tuple(found.values())
+
+    def _not_words(self, sentences: tuple[Sentence, ...]) -> float:
+        """See `Reading.prior`."""
+        cost = NEXT_SENTENCE * (len(sentences) - 1) + sum(float(self._priors[s.block]) for s in sentences)
+        return cost + sum(ANY_WORDS_START + ANY_WORD * (end - start) for start, end in _wildcards(sentences))
+
+    def _taken(self, sentences: tuple[Sentence, ...]) -> float:
+        """See `Reading.taken`."""
+        insertion = self._prices.insertion
+        return sum(float(insertion[start + 1 : end + 1].sum()) for start, end in _wildcards(sentences))
 
     def _open_start(self, number: int, position: int, rest: int, spent: float) -> None:
         table = self._passes[number]
@@ -209,27 +232,41 @@ class _Backward:
             cost = spent + float(self._priors[block])
             self._push(number, START, position, here, cost, float(table[START, position]), position)
             return
-        low, high = graph.into[state], graph.into[state + 1]
-        sources, labels = graph.source[low:high], graph.label[low:high]
-        before = table[sources, : position + 1]
-        ways = [(position, prices.deletion[labels])]
+        low, high = int(graph.into[state]), int(graph.into[state + 1])
+        ways: list[tuple[int, Floats, int | None]] = [(position, prices.deletion, None)]
         if position > 0:
-            ways.append((position - 1, prices.substitution[labels, position]))
+            ways.append((position - 1, prices.substitution, position))
         if position > 1 and prices.joined is not None:
-            ways.append((position - 2, prices.joined[labels, position]))
-        for origin, price in ways:
-            costs = spent + price.astype(np.float64)
-            totals = costs + before[:, origin]
-            totals[labels == ANY_WORDS] = np.inf
-            for i in np.flatnonzero(totals <= self._bound):
-                arc = int(low + i)
-                after = self._meaning(arc, rest)
-                self._push(number, int(sources[i]), origin, after, float(costs[i]), float(before[i, origin]), end)
-        for i in np.flatnonzero(labels == ANY_WORDS):
+            ways.append((position - 2, prices.joined, position))
+        for origin, table_of, column in ways:
+            for arc, price, best in self._ways(table, low, high, origin, table_of, column, spent):
+                self._push(number, int(graph.source[arc]), origin, self._meaning(arc, rest), spent + price, best, end)
+        for arc in (np.flatnonzero(graph.label[low:high] == ANY_WORDS) + low).tolist():
             for origin in range(position):
                 cost = spent + ANY_WORDS_START + ANY_WORD * (position - origin)
-                after = self._meaning(int(low + i), rest, (origin, position))
-                self._push(number, int(sources[i]), origin, after, cost, float(before[i, origin]), end)
+                after = self._meaning(arc, rest, (origin, position))
+                source = int(graph.source[arc])
+                self._push(number, source, origin, after, cost, float(table[source, origin]), end)
+
+    def _ways(
+        self, table: Floats, low: int, high: int, origin: int, prices: Floats, column: int | None, spent: float
+    ) -> Iterator[tuple[int, float, float]]:
+        """Arc, price and cost of the best beginning, of the arcs ``low:high`` that stay within the bound."""
+        graph = self._graph
+        if high - low <= _FEW_ARCS:
+            for arc in range(low, high):
+                label = graph.label[arc]
+                price = float(prices[label] if column is None else prices[label, column])
+                best = float(table[graph.source[arc], origin])
+                if label != ANY_WORDS and spent + price + best <= self._bound:
+                    yield arc, price, best
+            return
+        labels = graph.label[low:high]
+        priced = prices[labels] if column is None else prices[labels, column]
+        bests = table[graph.source[low:high], origin]
+        near = (priced + bests <= self._bound - spent) & (labels != ANY_WORDS)
+        for i in np.flatnonzero(near):
+            yield low + int(i), float(priced[i]), float(bests[i])
 
     def _meaning(self, arc: int, rest: int, taken: tuple[int, int] | None = None) -> int:
         """What follows, with what the arc says put before it."""
@@ -238,7 +275,7 @@ class _Backward:
             rest = self._cell(operation, rest)
         if taken is not None:
             rest = self._cell(taken, rest)
-        elif self._spans[graph.label[arc]]:
+        elif graph.label_place[graph.label[arc]] == Place.SPAN:
             rest = self._cell(graph.words[graph.label_word[graph.label[arc]]], rest)
         for operation in reversed(graph.operations[graph.before[arc]]):
             rest = self._cell(operation, rest)
@@ -253,7 +290,7 @@ class _Backward:
 
     def _push(self, number: int, state: int, position: int, rest: int, spent: float, best: float, end: int) -> None:
         total = spent + best
-        if total <= self._bound:
+        if total <= self._bound + _ROUNDING:
             self._count += 1  # newest first among equals: follow one path down before opening its twins
             heapq.heappush(self._heap, (total, -self._count, spent, number, state, position, rest, end))
 
@@ -269,5 +306,4 @@ class _Backward:
                 head, parts = item[1:], []
             else:
                 parts.append(item)
-        assert head is not None
-        return (*sentences, Sentence(head[0], tuple(parts), head[1], head[2]))
+        return (*sentences, Sentence(head[0], tuple(parts), head[1], head[2])) if head else ()

@@ -82,9 +82,7 @@ def _keep(slots: dict[str, Any], name: str, value: Any, list_slots: frozenset[st
         slots[name] = [*slots[name], value]
 
 
-def _keep_read(
-    slots: dict[str, Any], name: str, kind: str | None, value: Any, list_slots: frozenset[str]
-) -> None:
+def _keep_read(slots: dict[str, Any], name: str, kind: str | None, value: Any, list_slots: frozenset[str]) -> None:
     """Several values go by their own names; where the slot is called otherwise than the kind, it names the first."""
     if isinstance(value, Mapping):
         for i, (key, item) in enumerate(value.items()):

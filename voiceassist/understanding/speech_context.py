@@ -30,8 +30,8 @@ PROMPT_SENTENCES: Final = 12
 PROMPT_TOKENS: Final = 190
 """Whisper's prompt may hold 223 tokens; what is longer is cut at its beginning."""
 TOKENS_A_WORD: Final = 1.4
-_WALKS: Final = 24
-_LONGEST: Final = 14
+_WALKS: Final = 40
+_LONGEST: Final = 9
 _SPELLINGS: Final = 40
 
 
@@ -236,5 +236,3 @@ class _Walker:
                 words.append(graph.words[graph.label_word[graph.label[arc]]])
             state = int(self._target[arc])
         return words
-
-

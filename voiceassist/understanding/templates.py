@@ -1,6 +1,6 @@
 """A folder of sentence templates in the Home Assistant format, read and checked.
 
-The additions to that format (`as`, `slots`, `groups`, `requires_context: {asks}`) are explained in docs/understanding.md.
+The additions to that format (`as`, `slots`, `groups`, `requires_context: {asks}`): docs/understanding.md.
 """
 
 from __future__ import annotations
@@ -252,9 +252,7 @@ class _Reader:
         except (KeyError, TypeError, ValueError):
             raise TemplateError(path, table.line, "a range; expected whole numbers “from” and “to”") from None
         if not 0 < len(numbers) <= MOST_IN_RANGE:
-            raise TemplateError(
-                path, table.line, f"a range of {len(numbers)} numbers; expected 1 to {MOST_IN_RANGE}"
-            )
+            raise TemplateError(path, table.line, f"a range of {len(numbers)} numbers; expected 1 to {MOST_IN_RANGE}")
         return tuple((self._parse(path, str(number), table.line), number) for number in numbers)
 
     def _parse(self, path: Path, text: Any, line: int) -> Node:

@@ -1,9 +1,10 @@
-"""The room itself: one folder of templates, made ready to tell recognisers what to expect and to read what they heard."""
+"""The room itself: a folder of templates that tells recognisers what to expect and reads what they heard."""
 
 from __future__ import annotations
 
 import json
 import math
+import re
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime
@@ -15,10 +16,11 @@ import numpy as np
 from voiceassist.understanding import store
 from voiceassist.understanding.compile import compile_graph
 from voiceassist.understanding.costs import Floats, WordCosts
-from voiceassist.understanding.decision import confidence, decide
+from voiceassist.understanding.decision import CLEAR, confidence, decide
 from voiceassist.understanding.expressions import ListReference, Node, RuleReference, Word
 from voiceassist.understanding.fusion import Heard, fuse
-from voiceassist.understanding.matching import Matcher, Sentence
+from voiceassist.understanding.located import load
+from voiceassist.understanding.matching import WINDOW, Matcher, Sentence
 from voiceassist.understanding.meaning import Meaning, ReadsQuantities, meanings
 from voiceassist.understanding.quantities import Quantities
 from voiceassist.understanding.speech_context import make_context, speech_grammar
@@ -40,10 +42,16 @@ class Understanding:
 
     def __init__(self, compiled: store.Compiled, quantities: ReadsQuantities) -> None:
         self._compiled = compiled
-        self._quantities = quantities
+        self._quantities: ReadsQuantities = Remembered(quantities)
         self._graph = compiled.graph
         self._costs = WordCosts(compiled.graph, compiled.skip_words, compiled.function_words)
         self._matcher = Matcher(compiled.graph)
+        self._free_slots = frozenset(
+            operation[1]
+            for operations in compiled.graph.operations
+            for operation in operations
+            if operation[0] == "heard"
+        )
         self._contexts: OrderedDict[Expectation, SpeechContext] = OrderedDict()
 
     @classmethod
@@ -54,7 +62,11 @@ class Understanding:
         """
         files = template_files(folder)
         described = folder / "quantities.yaml"
-        quantities: ReadsQuantities = Quantities.load(described) if described.is_file() else NoQuantities()
+        quantities: ReadsQuantities = (
+            Quantities.load(described)
+            if described.is_file()
+            else PlainNumbers(str(load(files[0]).get("language", "en")))
+        )
         extra = [described.read_text(encoding="utf-8")] if described.is_file() else []
         path = None if cache is None else cache / f"grammar-{digest(files, store.VERSION, *extra)}.npz"
         compiled = None if path is None else store.restore(path)
@@ -95,7 +107,8 @@ class Understanding:
         `now` is aware; times and periods are reckoned from it in its time zone.
         """
         priors = self._priors(expectation)
-        heard = [self._read(hypothesis, priors, now) for hypothesis in hypotheses]
+        window = CLEAR if len(hypotheses) == 1 else WINDOW
+        heard = [self._read(hypothesis, priors, now, window) for hypothesis in hypotheses]
         verdict = fuse(heard)
         if verdict is None:
             return (Interpretation(None, words=" ".join(heard[0].words) if heard else ""),)
@@ -109,7 +122,7 @@ class Understanding:
             for meaning in self._meanings(sentence, verdict.heard.words, now)
         )
 
-    def _read(self, hypothesis: Hypothesis, priors: Floats, now: datetime) -> Heard:
+    def _read(self, hypothesis: Hypothesis, priors: Floats, now: datetime, window: float) -> Heard:
         words = self._words(hypothesis.text)
         keys: dict[tuple[Sentence, ...], Hashable] = {}
 
@@ -122,10 +135,8 @@ class Understanding:
             return keys[sentences]
 
         prices = self._costs.prices(words)
-        readings = self._matcher.read(prices, priors, key)
-        return Heard(
-            words, prices.weight, hypothesis.held, {keys[reading.sentences]: reading for reading in readings}
-        )
+        readings = self._matcher.read(prices, priors, key, window=window)
+        return Heard(words, prices.weight, hypothesis.held, {keys[reading.sentences]: reading for reading in readings})
 
     def _words(self, text: str) -> tuple[str, ...]:
         """Normalised words; a word that is only known as two is read as the two."""
@@ -139,17 +150,7 @@ class Understanding:
 
     def _comparable(self, meaning: Meaning) -> dict[str, Any]:
         """The slots, but for what a wildcard took: two decoders never agree on free words."""
-        free = self._free_slots
-        return {name: "*" if name in free else value for name, value in meaning.slots.items()}
-
-    @property
-    def _free_slots(self) -> frozenset[str]:
-        return frozenset(
-            operation[1]
-            for operations in self._graph.operations
-            for operation in operations
-            if operation[0] == "heard"
-        )
+        return {name: "*" if name in self._free_slots else value for name, value in meaning.slots.items()}
 
     def _priors(self, expectation: Expectation) -> Floats:
         """(B,): a block's cost for not being what is expected; infinite where its question is not the open one."""
@@ -164,16 +165,46 @@ class Understanding:
         return costs if favoured else np.where(np.isfinite(costs), np.float32(0.0), costs)
 
 
-class NoQuantities:
-    """For a subject without quantities: digits stay digits, and no list is read ``as`` anything."""
+class PlainNumbers:
+    """For a subject without ``quantities.yaml``: whole numbers are spelled out by the rules of Unicode's CLDR."""
 
-    def normalise(self, kind: str, words: str, now: datetime) -> Any:  # noqa: ARG002
-        """The words themselves."""
-        return words
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def normalise(self, kind: str, words: str, now: datetime) -> Any:
+        """Always ValueError: no kind is known."""
+        raise ValueError(f"cannot read {words!r} as {kind} at {now}: there is no quantities.yaml")
 
     def spell_out(self, text: str) -> str:
-        """Whole numbers as English words."""
-        return text
+        """The text with whole numbers as words."""
+        from unicode_rbnf import RbnfEngine
+
+        engine = RbnfEngine.for_language(self._language)
+        return re.sub(r"\d+", lambda match: engine.format_number(int(match.group())).text.replace("-", " "), text)
+
+
+class Remembered:
+    """Quantities that reads the same words once for each moment."""
+
+    def __init__(self, quantities: ReadsQuantities) -> None:
+        self.spell_out = quantities.spell_out
+        self._quantities = quantities
+        self._now: datetime | None = None
+        self._read: dict[tuple[str, str], Any] = {}
+
+    def normalise(self, kind: str, words: str, now: datetime) -> Any:
+        """See `ReadsQuantities`."""
+        if now != self._now:
+            self._now, self._read = now, {}
+        if (kind, words) not in self._read:
+            try:
+                self._read[kind, words] = self._quantities.normalise(kind, words, now)
+            except ValueError as error:
+                self._read[kind, words] = error
+        value = self._read[kind, words]
+        if isinstance(value, ValueError):
+            raise value
+        return value
 
 
 def compiled_from(templates: Templates) -> store.Compiled:

@@ -1,0 +1,99 @@
+"""The search finds the least cost there is: compared with every sentence tried one by one."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voiceassist.understanding.compile import compile_graph
+from voiceassist.understanding.costs import Prices, WordCosts
+from voiceassist.understanding.expressions import NOTHING, Choice, Node, Permutation, Sequence, Word
+from voiceassist.understanding.graph import GrammarGraph
+from voiceassist.understanding.matching import MOST_SENTENCES, NEXT_SENTENCE, Matcher
+from voiceassist.understanding.templates import Block, Scope, Templates
+
+WORDS = ["left", "right", "calf", "half", "a", "to", "today"]
+SCOPE = Scope({}, {})
+
+words = st.builds(Word, st.sampled_from(WORDS))
+
+
+def _grow(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    items = st.lists(inner, min_size=2, max_size=3).map(tuple)
+    optional = inner.map(lambda node: Choice((node, NOTHING)))
+    return st.builds(Sequence, items) | st.builds(Choice, items) | st.builds(Permutation, items) | optional
+
+
+expressions = st.recursive(words, _grow, max_leaves=7)
+
+
+def sentences_of(node: Node) -> set[tuple[str, ...]]:
+    if isinstance(node, Word):
+        return {(node.text,)}
+    parts = [sentences_of(item) for item in node.items]  # type: ignore[union-attr]
+    if isinstance(node, Choice):
+        return set().union(*parts)
+    orders = itertools.permutations(parts) if isinstance(node, Permutation) else [parts]
+    return {tuple(itertools.chain(*choice)) for order in orders for choice in itertools.product(*order)}
+
+
+def align(graph: GrammarGraph, prices: Prices, sentence: tuple[str, ...], start: list[float]) -> list[float]:
+    """The textbook edit distance, one sentence and one word at a time."""
+    insertion = [float(x) for x in prices.insertion]
+    row = list(start)
+    for word in (None, *sentence):
+        if word is None:
+            now = list(row)
+        else:
+            label = int(np.flatnonzero(graph.label_word == graph.words.index(word))[0])
+            now = [cost + float(prices.deletion[label]) for cost in row]
+            for j in range(1, len(row)):
+                now[j] = min(now[j], row[j - 1] + float(prices.substitution[label, j]))
+                if j > 1 and prices.joined is not None:
+                    now[j] = min(now[j], row[j - 2] + float(prices.joined[label, j]))
+        for j in range(1, len(row)):
+            now[j] = min(now[j], now[j - 1] + insertion[j])
+        row = now
+    return row
+
+
+def least(graph: GrammarGraph, prices: Prices, sentences: set[tuple[str, ...]]) -> float:
+    start = [0.0] + [math.inf] * (len(prices.insertion) - 1)
+    best = math.inf
+    for _ in range(MOST_SENTENCES):
+        ends = [align(graph, prices, sentence, start) for sentence in sorted(sentences)]
+        row = [min(column) for column in zip(*ends, strict=True)]
+        best = min(best, row[-1])
+        start = [cost + NEXT_SENTENCE for cost in row]
+    return best
+
+
+@settings(max_examples=150, deadline=None)
+@given(expressions, st.lists(st.sampled_from([*WORDS, "cal", "the", "todays", "two", "day"]), max_size=6))
+def test_the_best_reading_costs_what_trying_every_sentence_finds(expression: Node, heard: list[str]) -> None:
+    block = Block("Any", (expression,), {}, (), SCOPE)
+    graph = compile_graph(Templates("en", (block,), SCOPE))
+    prices = WordCosts(graph).prices(heard)
+    readings = Matcher(graph).read(prices, np.zeros(1, dtype=np.float32), len)
+    assert readings[0].cost == pytest.approx(least(graph, prices, sentences_of(expression)), abs=1e-3)
+
+
+@settings(max_examples=80, deadline=None)
+@given(expressions)
+def test_every_sentence_of_a_template_costs_nothing_and_no_other_does(expression: Node) -> None:
+    block = Block("Any", (expression,), {}, (), SCOPE)
+    graph = compile_graph(Templates("en", (block,), SCOPE))
+    costs, matcher = WordCosts(graph), Matcher(graph)
+    said = sorted(sentences_of(expression))[:20]
+
+    def cost(sentence: tuple[str, ...]) -> float:
+        return matcher.read(costs.prices(sentence), np.zeros(1, dtype=np.float32), lambda _: 0)[0].cost
+
+    assert [cost(sentence) for sentence in said] == pytest.approx([0.0] * len(said), abs=1e-5)
+    foreign = [(*sentence, "zebra") for sentence in said]
+    assert all(cost(sentence) > 0.5 for sentence in foreign)
