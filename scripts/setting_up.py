@@ -102,7 +102,7 @@ def missing(options: argparse.Namespace, notes: Notes) -> list[Step]:
             Step("voiceassist", "this checkout, put into the environment", 0, partial(_install_project, notes))
         )
     for model in (*(() if options.minimal else WANTED), *(TEST_MODELS if options.test else ())):
-        if not (MODELS / model.name).is_dir() and not notes.says(model.name, "unreachable"):
+        if not (MODELS / model.name).is_dir() and not notes.says(model.name, _unreachable()):
             steps.append(Step("model", model.told, model.megabytes, partial(_install_model, model, notes)))
     return steps
 
@@ -204,7 +204,12 @@ def _install_model(model: Model, notes: Notes) -> None:
     if model.required:
         raise StepError(f"the tests need the model {model.name}; start again when the network is back")
     print(f"  Going on without it; later: .venv/bin/voiceassist models install {model.name}", flush=True)
-    notes.note(model.name, "unreachable")
+    notes.note(model.name, _unreachable())
+
+
+def _unreachable() -> str:
+    # Tried again once the catalogue has changed, not at every start.
+    return f"unreachable with {_digest(ROOT / 'models' / 'catalog.toml')}"
 
 
 def _pip() -> list[str]:
