@@ -27,9 +27,9 @@ class Converter:
         self._rest = np.empty(0, np.int16)
 
     @property
-    def pending(self) -> int:
-        """How many converted samples wait for their frame to fill."""
-        return len(self._rest)
+    def pending(self) -> float:
+        """How much of what was fed has not come out yet, in samples at 16 kHz."""
+        return len(self._rest) + (self._stream.delay() if self._stream is not None else 0.0)
 
     def feed(self, block: npt.NDArray[np.float32]) -> list[Samples]:
         """The frames, each ``(512,) int16``, that `block`, ``(n, channels) float32`` in [-1, 1], completes."""

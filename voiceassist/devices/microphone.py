@@ -24,6 +24,8 @@ QUEUE_S: Final = 30.0
 """Seconds of sound that may wait for the loop before more of it is dropped."""
 LOST_AFTER_S: Final = 1.0
 """After so long without a block the microphone counts as gone."""
+START_S: Final = 5.0
+"""The first block may take so long: a wireless headset, or a sound server, wakes up for it."""
 RETRY_S: Final = 1.0
 _BLOCK_S: Final = 0.02
 _POLL_S: Final = 0.1
@@ -54,6 +56,7 @@ class Microphone:
         self._opened_at = 0.0
         """Where the present stream's first sample stands in the input, in seconds."""
         self._end = 0.0
+        self._position = 0
         self._name = ""
         self.overflows = 0
         """How often sound was lost because the device or the queue ran over."""
@@ -74,22 +77,26 @@ class Microphone:
     def __iter__(self) -> Iterator[Frame]:
         """The frames, for ever.  While the microphone is gone this says so and tries again each second."""
         reported = 0
-        alive_at = time.monotonic()
+        seen, alive_at = self._position, time.monotonic()
         while True:
             try:
                 block = self._blocks.get(timeout=_POLL_S)
             except queue.Empty:
-                if time.monotonic() - alive_at > LOST_AFTER_S:
+                if self._position != seen:
+                    # Muted, it lives on.
+                    seen, alive_at = self._position, time.monotonic()
+                elif time.monotonic() - alive_at > (LOST_AFTER_S if self._position else START_S):
+                    self._end += FRAME / SAMPLE_RATE
                     silence = np.zeros(FRAME, np.int16)
-                    yield Frame(silence, self._end, time.monotonic(), last=True)
+                    yield Frame(silence, self._end - FRAME / SAMPLE_RATE, time.monotonic(), last=True)
                     self._wait_until_back()
-                    alive_at = time.monotonic()
+                    seen, alive_at = self._position, time.monotonic()
                 continue
             if self.overflows > reported:
                 reported = self.overflows
                 self._report(f"Sound from {self.name} was lost because it came too fast ({reported} times so far).")
             yield from self._frames(block)
-            alive_at = time.monotonic()
+            seen, alive_at = self._position, time.monotonic()
 
     def mute(self) -> None:
         """Drop what comes in from now on."""
@@ -167,16 +174,21 @@ class Microphone:
 
     def _wait_until_back(self) -> None:
         self._report(f"The microphone ({self.name}) is gone: waiting for it.")
-        while True:
-            self._close()
-            portaudio.rescan()
-            try:
-                self._open()
-            except NoMicrophone:
-                time.sleep(RETRY_S)
-            else:
-                break
+        while not self._reopen():
+            time.sleep(RETRY_S)
         self._report(f"The microphone ({self.name}) is back.")
+
+    def _reopen(self) -> bool:
+        self._close()
+        portaudio.rescan()
+        try:
+            self._open()
+        except NoMicrophone:
+            return False
+        until = time.monotonic() + START_S
+        while not self._position and time.monotonic() < until:
+            time.sleep(_POLL_S)
+        return self._position > 0
 
     def _close(self) -> None:
         if self._stream is not None:

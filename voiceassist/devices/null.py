@@ -10,7 +10,7 @@ from voiceassist.devices.sink import FirstAudio, Sound, Stop, never, unnoticed
 class Null:
     """A sink that swallows everything at once."""
 
-    def play(self, samples: Sound, rate: int, should_stop: Stop = never, first_audio: FirstAudio = unnoticed) -> bool:  # noqa: ARG002
+    def play(self, samples: Sound, rate: int, should_stop: Stop = never, first_audio: FirstAudio = unnoticed) -> bool:
         """Take the sound as played, unless it is to stop at once."""
         if should_stop():
             return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import time
 import wave
@@ -53,15 +55,21 @@ class WaveFile:
 
     def close(self) -> None:
         """Close the file."""
-        self._wave.close()
-        self._file.close()
+        # Everything was flushed before; what could not be was told then.
+        with contextlib.suppress(OSError):
+            self._wave.close()
+        with contextlib.suppress(OSError):
+            self._file.close()
 
     def _append(self, samples: Sound) -> None:
+        if self._file.closed:
+            raise self._unwritable(OSError(errno.EBADF, "closed after an error"))
         try:
             # `writeframes` also brings the sizes in the header up to date.
             self._wave.writeframes(samples.astype("<i2").tobytes())
             self._file.flush()
         except OSError as error:
+            self.close()
             raise self._unwritable(error) from error
 
     def _unwritable(self, error: OSError) -> VoiceAssistError:
