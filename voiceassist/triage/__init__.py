@@ -1,1 +1,29 @@
 """Signs of danger in words, and the ladder of urgency: pure functions, no input or output."""
+
+from voiceassist.triage.hearing import HeardSign, hear
+from voiceassist.triage.knowledge import Ladder, load_ladder
+from voiceassist.triage.ladder import (
+    NO_ANSWERS,
+    Assessment,
+    Facts,
+    Question,
+    assess,
+    facts_of,
+    settle,
+    signs_of_twitch,
+)
+
+__all__ = [
+    "NO_ANSWERS",
+    "Assessment",
+    "Facts",
+    "HeardSign",
+    "Ladder",
+    "Question",
+    "assess",
+    "facts_of",
+    "hear",
+    "load_ladder",
+    "settle",
+    "signs_of_twitch",
+]

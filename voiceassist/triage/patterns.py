@@ -8,7 +8,7 @@ A *class* is a named set of words and phrases.  A *pattern* is a row of steps::
     cannot|hardly [even] <breathe>     alternatives, and a word that may be missing
     ^ weak $                 anchored at the start and the end of a clause
 
-``word(s|ed|)`` stands for several spellings.  A word written ``~word`` only sounds like the one meant: a match
+``word(s|ed|)`` stands for several spellings, ``all_of_a_sudden`` for a phrase where a word may stand.  A word written ``~word`` only sounds like the one meant: a match
 that needs it is uncertain.  A gap never crosses the border of a clause; fillers ("um", "really") do not count in it.
 """
 
@@ -162,7 +162,7 @@ class Lexicon:
                 raise VoiceAssistError(f"unknown word class {name} in a triage pattern: define it under `words`")
             return name[1:-1]
         literal = f"={name}"
-        for spelling in spellings(name):
+        for spelling in spellings(name.replace("_", " ")):
             self._add(spelling.lstrip("~"), literal, certain=not spelling.startswith("~"))
         return literal
 

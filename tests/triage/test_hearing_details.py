@@ -1,0 +1,140 @@
+"""What is heard beside the sign: since when, whose, where, over or not, sure or not."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from voiceassist.triage.hearing import HeardSign, hear
+from voiceassist.triage.knowledge import Ladder, load_ladder
+
+
+@pytest.fixture(scope="module")
+def ladder() -> Ladder:
+    return load_ladder(Path(__file__).parents[2] / "intents/en/knowledge/triage.yaml")
+
+
+def _one(text: str, sign: str, ladder: Ladder) -> HeardSign:
+    return next(heard for heard in hear([text], ladder) if heard.sign == sign)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "onset"),
+    [
+        ("my arm is weak", "weakness", None),
+        ("my hand is numb", "numbness", None),
+        ("my arm is getting weak", "weakness", "gradual"),
+        ("my hand has been numb for weeks", "numbness", "gradual"),
+        ("my grip has been getting weaker over the last few months", "weakness", "gradual"),
+        ("my speech has slowly become slurred", "speech", "gradual"),
+        ("suddenly my arm is weak", "weakness", "sudden"),
+        ("my arm went numb all of a sudden", "numbness", "sudden"),
+        ("this morning i woke up and my leg was weak", "weakness", "sudden"),
+        ("my speech was slurred when i woke up", "speech", "sudden"),
+        ("half an hour ago my hand went numb", "numbness", "sudden"),
+        ("i've been clumsy since this morning", "coordination", "sudden"),
+        ("my leg has been weak since yesterday", "weakness", "days"),
+        ("my arm got weaker over the last three days", "weakness", "days"),
+        ("my hand has been getting weaker for a few days", "weakness", "days"),
+        ("my leg has been weak since monday", "weakness", "days"),
+        ("my eyelid has been twitching for weeks and my hand is numb", "numbness", None),
+        ("i've been tired for months and my leg is weak", "weakness", None),
+    ],
+)
+def test_the_onset_is_what_was_said_about_it(ladder: Ladder, text: str, sign: str, onset: str | None) -> None:
+    assert _one(text, sign, ladder).onset == onset
+
+
+def test_where_hypotheses_differ_the_more_urgent_onset_counts(ladder: Ladder) -> None:
+    heard = hear(["my arm is weak for weeks", "my arm is weak suddenly"], ladder)
+    assert [h.onset for h in heard if h.sign == "weakness"] == ["sudden"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "about"),
+    [
+        ("my face is drooping", "face_droop", "self"),
+        ("my mother's face is drooping", "face_droop", "other"),
+        ("my wife says my face is drooping", "face_droop", "self"),
+        ("she can't breathe", "breathing", "other"),
+        ("my husband noticed that i'm slurring my words", "speech", "self"),
+        ("someone has collapsed", "collapse", "other"),
+        ("i think my dad is having a seizure", "seizure", "other"),
+        ("his chest hurts", "chest_pain", "other"),
+    ],
+)
+def test_whose_sign_it_is(ladder: Ladder, text: str, sign: str, about: str) -> None:
+    assert _one(text, sign, ladder).about == about
+
+
+def test_a_sign_that_has_passed_is_still_heard(ladder: Ladder) -> None:
+    heard = _one("my face drooped yesterday but it's fine now", "face_droop", ladder)
+    assert (heard.certain, heard.passed) == (True, True)
+
+
+def test_place_and_side_are_those_next_to_the_sign(ladder: Ladder) -> None:
+    heard = _one("twitch in my right calf and my left hand is numb", "numbness", ladder)
+    assert (heard.place, heard.side) == ("hand", "left")
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("my face is dripping", "face_droop"),
+        ("i can breathe", "breathing"),
+        ("my arm is getting week", "weakness"),
+        ("chess pain", "chest_pain"),
+        ("my hand is dumb", "numbness"),
+        ("i'm not sure if my face is drooping", "face_droop"),
+        ("what should i do if i can't breathe", "breathing"),
+        ("my speech is blurred", "speech"),
+        ("my face is droopping", "face_droop"),
+    ],
+)
+def test_what_may_be_misheard_or_is_only_supposed_is_uncertain(ladder: Ladder, text: str, sign: str) -> None:
+    assert not _one(text, sign, ladder).certain
+
+
+def test_one_certain_hypothesis_makes_the_sign_certain(ladder: Ladder) -> None:
+    heard = hear(["my face is dripping", "my face is drooping"], ladder)
+    assert [(h.sign, h.certain) for h in heard] == [("face_droop", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("no weakness but my hand is numb", {"numbness"}),
+        ("i have no weakness numbness or tingling", set()),
+        ("no, no numbness, but i can't swallow", {"swallowing"}),
+        ("my arm isn't weak, it's numb", {"numbness"}),
+        ("i don't know why my arm is so weak", {"weakness"}),
+        ("i've never felt so weak", {"weakness"}),
+        ("not only is my arm weak my face is drooping", {"weakness", "face_droop"}),
+        ("my dog had a seizure", set()),
+    ],
+)
+def test_negation_reaches_as_far_as_people_mean_it(ladder: Ladder, text: str, signs: set[str]) -> None:
+    assert {heard.sign for heard in hear([text], ladder)} == signs
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("i started sertraline last week and now i have a fever", {"medicine_change", "fever"}),
+        ("since i changed my medication i'm agitated", {"medicine_change", "agitation"}),
+        ("could my tablets be causing my twitching", {"medicine_suspected"}),
+        ("i think it's a side effect of my new pills", {"medicine_suspected"}),
+    ],
+)
+def test_medicines_are_heard_as_facts(ladder: Ladder, text: str, facts: set[str]) -> None:
+    assert facts <= {heard.sign for heard in hear([text], ladder)}
+
+
+def test_hearing_is_quick_even_in_a_long_ramble(ladder: Ladder) -> None:
+    ramble = "well i was in the kitchen and my hand was fine and then the phone rang and i took the cup and " * 6
+    hear([ramble], ladder)
+    start = time.perf_counter()
+    assert [h.sign for h in hear([ramble + "my face is drooping"], ladder)] == ["face_droop"]
+    assert time.perf_counter() - start < 0.5, "a match must not take exponential time"
