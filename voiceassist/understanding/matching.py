@@ -116,28 +116,33 @@ class Matcher:
         return passes
 
     def _table(self, prices: Prices, priors: Floats, start: Floats) -> Floats:
+        """D from `start`, (J + 1,): computed as D - I, for which insertions are a bare running minimum.
+
+        Positions come first in memory, so that the inner loops run over the arcs of a layer.
+        """
         graph = self._graph
-        inserted = np.cumsum(prices.insertion, dtype=np.float32)
-        table = np.empty((graph.final + 1, len(start)), dtype=np.float32)
-        table[START] = start
-        table[1 : 1 + len(priors)] = start + priors[:, None]
-        substitution = prices.substitution.take(self._label, axis=0)
-        deletion = prices.deletion[self._label][:, None]
-        joined = None if prices.joined is None else prices.joined.take(self._label, axis=0)
+        inserted = np.cumsum(prices.insertion, dtype=np.float32)[:, None]
+        table = np.empty((len(start), graph.final + 1), dtype=np.float32)
+        table[:, START] = start - inserted[:, 0]
+        table[:, 1 : 1 + len(priors)] = table[:, :1] + priors
+        substitution = (prices.substitution - prices.insertion).T[1:].take(self._label, axis=1)
+        deletion = prices.deletion[self._label]
+        joined = None
+        if prices.joined is not None:
+            two = prices.insertion[2:] + prices.insertion[1:-1]
+            joined = (prices.joined[:, 2:] - two).T.take(self._label, axis=1)
         for (first, last, low, high), starts, wild in zip(self._layers, self._starts, self._any, strict=True):
-            before = table.take(self._source[low:high], axis=0)
+            before = table.take(self._source[low:high], axis=1)
             reached = before + deletion[low:high]
-            np.minimum(reached[:, 1:], before[:, :-1] + substitution[low:high, 1:], out=reached[:, 1:])
+            np.minimum(reached[1:], before[:-1] + substitution[:, low:high], out=reached[1:])
             if joined is not None:
-                np.minimum(reached[:, 2:], before[:, :-2] + joined[low:high, 2:], out=reached[:, 2:])
+                np.minimum(reached[2:], before[:-2] + joined[:, low:high], out=reached[2:])
             for arc in wild:
-                reached[arc - low] = _any_words(before[arc - low])
-            best = np.minimum.reduceat(reached, starts, axis=0)
-            best -= inserted
-            np.minimum.accumulate(best, axis=1, out=best)
-            best += inserted
-            table[first:last] = best
-        return table
+                reached[:, arc - low] = _any_words(before[:, arc - low] + inserted[:, 0]) - inserted[:, 0]
+            best = np.minimum.reduceat(reached, starts, axis=1)
+            np.minimum.accumulate(best, axis=0, out=table[:, first:last])
+        table += inserted
+        return table.T
 
 
 def _any_words(before: Floats) -> Floats:
