@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from voiceassist import events, triage
 from voiceassist.config import Settings
@@ -20,7 +22,7 @@ from voiceassist.skills.skill import Line
 from voiceassist.skills.speech import Forms
 from voiceassist.triage import HeardSign
 from voiceassist.understanding import Understanding
-from voiceassist.values import Hypothesis, Interpretation, Reply, SpeechContext
+from voiceassist.values import Decision, Hypothesis, Interpretation, Reply, SpeechContext
 
 
 class Assistant:
@@ -71,6 +73,11 @@ class Assistant:
         return self._dialogue.state
 
     @property
+    def fixed_texts(self) -> tuple[str, ...]:
+        """Everything it says that never changes and tells nothing about anybody."""
+        return (*self._dialogue.fixed_texts, *self._knowledge.texts)
+
+    @property
     def context(self) -> SpeechContext:
         """What may be said next, for the recognisers."""
         return self._understanding.context(self._dialogue.expectation)
@@ -84,18 +91,30 @@ class Assistant:
         meanings = self._understanding.interpret(hypotheses, self._dialogue.expectation, now)
         words = _best_words(hypotheses)
         outcome = self._dialogue.take(Heard(now, words, tuple(meanings), signs, source))
-        self._tell(outcome, meanings, signs, t)
+        self._tell(outcome, meanings, t)
         if not outcome.understood and self._misses and words:
             self._misses.keep(now, [hypothesis.text for hypothesis in hypotheses])
+        return outcome.reply
+
+    def typed_turn(self, text: str, *, now: datetime) -> Reply | None:
+        """Answer typed words."""
+        self._emit(events.Utterance(0.0, text, None, 0.0, None))
+        return self.turn(typed(text), now=now, t=0.0, source="text")
+
+    def command(self, intent: str, slots: Mapping[str, Any], *, now: datetime) -> Reply | None:
+        """Do what saying `intent` would do."""
+        meaning = Interpretation(intent, slots, 1.0, Decision.ACCEPT)
+        outcome = self._dialogue.take(Heard(now, "", (meaning,), (), "command"))
+        self._tell(outcome, (meaning,), 0.0)
         return outcome.reply
 
     def silence(self, *, now: datetime, t: float) -> Reply | None:
         """Nobody answered an open question for a while."""
         outcome = self._dialogue.silence(now)
-        self._tell(outcome, (), (), t)
+        self._tell(outcome, (), t)
         return outcome.reply
 
-    def greet(self, *, t: float = 0.0) -> tuple[Reply, Reply]:
+    def greet(self) -> tuple[Reply, Reply]:
         """Three examples of what can be said, and one line on what the assistant is not."""
         examples = self._dialogue.say(Line("Greeting.examples"))
         limits = self._dialogue.say(Line("Greeting.limits"))
@@ -114,15 +133,13 @@ class Assistant:
         held = [hypothesis.text for hypothesis in hypotheses if hypothesis.held]
         signs = triage.hear(free, ladder)
         heard = {sign.sign for sign in signs}
-        doubtful = bool(free)
-        return (*signs, *(triage.doubted(s) if doubtful else s for s in triage.hear(held, ladder) if s.sign not in heard))
+        doubtful = any(free)
+        return (*signs, *(replace(s, certain=not doubtful) for s in triage.hear(held, ladder) if s.sign not in heard))
 
-    def _tell(
-        self, outcome: Outcome, meanings: Iterable[Interpretation], signs: Sequence[HeardSign], t: float
-    ) -> None:
-        for assessment in outcome.assessed:
-            names = tuple(dict.fromkeys(sign.sign for sign in signs))
-            self._emit(events.Triage(t, assessment.level, names, tuple(assessment.rules), outcome.about))
+    def _tell(self, outcome: Outcome, meanings: Iterable[Interpretation], t: float) -> None:
+        for weighed in outcome.assessed:
+            verdict = weighed.assessment
+            self._emit(events.Triage(t, verdict.level, weighed.signs, verdict.rules, verdict.about))
         for meaning in meanings:
             self._emit(events.Interpreted.of(t, meaning))
         for change in outcome.changes:

@@ -111,3 +111,22 @@ def _boolean(value: Any) -> bool:
 def _instant(value: Any) -> datetime:
     instant = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
     return instant if instant.tzinfo else instant.astimezone()
+
+
+def described(settings: Settings, name: str | None = None) -> dict[str, Any]:
+    """The settings, or only `name`, as plain values.  Raises VoiceAssistError for a name there is not."""
+    if name is not None and name not in _FIELDS:
+        raise VoiceAssistError(f"no setting is called {name!r}; `voiceassist config` lists them")
+    plain = {key: getattr(settings, key) for key in _FIELDS if key != "clock" and name in (None, key)}
+    return {key: str(value) if isinstance(value, Path) else value for key, value in plain.items()}
+
+
+def remember(name: str, value: str) -> None:
+    """Write one setting to the config file.  Raises VoiceAssistError where the name or the value cannot be."""
+    import tomli_w
+
+    path = config_file()
+    converted = _convert(name, value, "the command line")
+    kept = {**_from_file(path), name: str(converted) if isinstance(converted, Path) else converted}
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.write_text(tomli_w.dumps(kept), encoding="utf-8")

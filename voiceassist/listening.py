@@ -12,9 +12,11 @@ from voiceassist.devices.levels import DeadInput, LevelMeter
 from voiceassist.devices.sink import Sink
 from voiceassist.devices.source import Frame, Source
 from voiceassist.errors import VoiceAssistError
-from voiceassist.recognition import Recognizer, Recognizers
-from voiceassist.synthesis import NoVoice, Synthesizer, render_pieces
-from voiceassist.turns import TurnAudio, TurnEnded, TurnStarted, TurnTaker
+from voiceassist.recognition.choose import Recognizers
+from voiceassist.recognition.protocol import Recognizer
+from voiceassist.synthesis.protocol import Synthesizer
+from voiceassist.synthesis.sentences import render_pieces
+from voiceassist.turns.taker import TurnAudio, TurnEnded, TurnStarted, TurnTaker
 from voiceassist.values import Hypothesis, Reply, Utterance
 
 PATIENCE = 12.0
@@ -29,6 +31,10 @@ class Ears:
     turns: TurnTaker
     recognizers: Recognizers
 
+    def close(self) -> None:
+        """Let go of the recognisers' memory."""
+        self.recognizers.close()
+
 
 @dataclass(frozen=True)
 class Mouth:
@@ -38,6 +44,12 @@ class Mouth:
     sink: Sink
     interrupted: Callable[[], bool] = lambda: False
     """Asked while a reply is being spoken; True stops it."""
+
+    def close(self) -> None:
+        """Say no more."""
+        self.sink.close()
+        if self.voice:
+            self.voice.close()
 
 
 class Listening:
@@ -55,8 +67,10 @@ class Listening:
         self._levels = LevelMeter()
         self._dead = DeadInput()
 
-    def run(self, *, once: bool = False) -> None:
+    def run(self, *, greet: bool = False, once: bool = False) -> None:
         """Listen until the source ends, somebody says goodbye, or, with `once`, one exchange is complete.
+
+        With `greet` it first says what can be said to it.
 
         Raises VoiceAssistError where the source fails for good.
         """
@@ -65,15 +79,14 @@ class Listening:
             self._emit(
                 events.Listening(0.0, source.name, decoders.held.name, decoders.free.name if decoders.free else None)
             )
+            if greet:
+                for reply in self._assistant.greet():
+                    self._emit(events.Replied.of(0.0, reply))
+                    self._speak(reply, 0.0, None)
             for frame in source:
                 replied = self._hear(frame)
                 if replied and (replied.ends or once):
                     return
-
-    def say(self, reply: Reply, t: float) -> None:
-        """Speak a reply that answers nobody, for example a greeting."""
-        self._emit(events.Replied.of(t, reply))
-        self._speak(reply, t, None)
 
     @property
     def _decoders(self) -> tuple[Recognizer, ...]:
@@ -173,7 +186,7 @@ class Listening:
                     self._emit(events.Interrupted(t))
                     return
             self._emit(events.Spoken(t))
-        except (NoVoice, VoiceAssistError) as problem:
+        except VoiceAssistError as problem:
             self._emit(events.Error(t, str(problem), recovered=True))
         finally:
             self._ears.source.unmute()

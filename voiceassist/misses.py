@@ -35,7 +35,7 @@ class Misses:
             lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.exists() else []
             lines.append(json.dumps({"at": at.isoformat(), "texts": list(dict.fromkeys(texts))}, ensure_ascii=False))
             fresh = self._path.with_suffix(".new")
-            with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
                 file.write("\n".join(lines[-KEPT:]) + "\n")
             fresh.replace(self._path)
         except OSError:

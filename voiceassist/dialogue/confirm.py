@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from voiceassist.skills.skill import Answer, Desk, Line
@@ -15,24 +15,32 @@ class ConfirmForm:
     """Asks whether something was understood rightly; a yes does it, a no forgets it."""
 
     intent: str
-    slots: Mapping[str, Any] = field(default_factory=dict)
+    slots: tuple[Mapping[str, Any], ...] = ()
+    """One for each thing that was said, for example each place of a twitch."""
     words: str = ""
     kind: ClassVar[str] = "confirm"
     asks: ClassVar[str] = "yes_no"
+    favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny")
 
     @classmethod
-    def of(cls, meaning: Interpretation) -> ConfirmForm:
-        """The question whether `meaning` was meant."""
-        return cls(meaning.intent or "", dict(meaning.slots), meaning.words)
+    def of(cls, group: Sequence[Interpretation]) -> ConfirmForm:
+        """The question whether `group`, interpretations of one intent, was meant."""
+        return cls(group[0].intent or "", tuple(dict(item.slots) for item in group), group[0].words)
 
     @property
-    def meaning(self) -> Interpretation:
+    def meanings(self) -> tuple[Interpretation, ...]:
         """What is done after a yes."""
-        return Interpretation(self.intent, self.slots, 1.0, Decision.ACCEPT, self.words)
+        return tuple(Interpretation(self.intent, slots, 1.0, Decision.ACCEPT, self.words) for slots in self.slots)
+
+    def claims(self, desk: Desk) -> frozenset[str]:
+        """A sign says nothing about what was meant before."""
+        return frozenset()
 
     def question(self, desk: Desk) -> Line:
         """Was that meant?"""
-        return Line(f"Confirm.{self.intent}", {"slots": {**_UNSAID, **self.slots}, "words": self.words})
+        return Line(
+            f"Confirm.{self.intent}", {"all": [{**_UNSAID, **slots} for slots in self.slots], "words": self.words}
+        )
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """None also for a yes: what was meant is then done in this form's place."""
@@ -46,12 +54,12 @@ class ConfirmForm:
 
     def to_dict(self) -> dict[str, Any]:
         """The form as JSON-ready plain values."""
-        return {"intent": self.intent, "slots": dict(self.slots), "words": self.words}
+        return {"intent": self.intent, "slots": [dict(slots) for slots in self.slots], "words": self.words}
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> ConfirmForm:
         """The form that `to_dict` wrote."""
-        return cls(plain["intent"], plain["slots"], plain["words"])
+        return cls(plain["intent"], tuple(plain["slots"]), plain["words"])
 
 
 _UNSAID: dict[str, Any] = {
@@ -69,9 +77,6 @@ _UNSAID: dict[str, Any] = {
     "unit": None,
     "kind": None,
     "text": None,
+    "topic": None,
+    "query": None,
 }
-
-
-def accepted(meaning: Interpretation) -> Interpretation:
-    """`meaning` as if there had been no doubt."""
-    return replace(meaning, decision=Decision.ACCEPT)

@@ -21,8 +21,8 @@ from voiceassist.errors import VoiceAssistError
 from voiceassist.journal import Journal
 from voiceassist.skills import signs
 from voiceassist.skills.knowledge import Knowledge
-from voiceassist.skills.skill import Answer, Change, Desk, Form, Line, Skill
-from voiceassist.triage import Assessment, HeardSign
+from voiceassist.skills.skill import Answer, Change, Desk, Form, Line, Skill, Weighed
+from voiceassist.triage import HeardSign
 from voiceassist.values import Decision, Expectation, Interpretation, Reply
 
 PORTION_WORDS = {"brief": 14, "normal": 24, "full": 60}
@@ -50,8 +50,7 @@ class Outcome:
     reply: Reply | None
     """None where it is best to say nothing."""
     changes: tuple[Change, ...] = ()
-    assessed: tuple[Assessment, ...] = ()
-    about: str = "self"
+    assessed: tuple[Weighed, ...] = ()
     understood: bool = True
 
 
@@ -66,6 +65,11 @@ class Dialogue:
         self._responses = responses
         self._skills = skills
         self.state = state
+
+    @property
+    def fixed_texts(self) -> tuple[str, ...]:
+        """Replies without anything to fill in."""
+        return self._responses.fixed
 
     @property
     def expectation(self) -> Expectation:
@@ -130,6 +134,7 @@ class Dialogue:
             recent=self.state.recent,
             signs=heard.signs,
             cautioned=frozenset(self.state.cautioned),
+            busy=bool(self.state.forms),
         )
 
     def _read(self, meanings: tuple[Interpretation, ...], *, claimed: bool) -> tuple[Interpretation, ...]:
@@ -164,7 +169,7 @@ class Dialogue:
         if meaning.intent == "Deny" and self.state.just_logged:
             return self._skills["Undo"](group, desk)
         if meaning.decision is Decision.CONFIRM and f"Confirm.{meaning.intent}" in self._responses:
-            return Answer(opens=tuple(ConfirmForm.of(item) for item in reversed(group)))
+            return Answer(opens=(ConfirmForm.of(group),))
         if meaning.intent in self._skills:
             return self._skills[meaning.intent](group, desk)
         key = f"{meaning.intent}.default"
@@ -174,12 +179,13 @@ class Dialogue:
         """What the open question makes of `meaning`; an answer that may have been misheard is asked about."""
         if isinstance(form, ConfirmForm) and meaning.intent == "Confirm":
             below, self.state = self.state, replace(self.state, forms=self.state.forms[:-1])
-            answer = self._meant([form.meaning], desk)
+            answer = self._meant(form.meanings, desk)
             self.state = below
             return answer
         answer = form.answer(meaning, desk)
-        if answer and meaning.decision is Decision.CONFIRM and meaning.intent in _YES_NO and not isinstance(form, ConfirmForm):
-            return Answer(opens=(form, ConfirmForm.of(meaning)))
+        doubtful = meaning.decision is Decision.CONFIRM and meaning.intent in _YES_NO
+        if answer and doubtful and not isinstance(form, ConfirmForm):
+            return Answer(opens=(form, ConfirmForm.of([meaning])))
         return answer
 
     def _missed(self, desk: Desk) -> Outcome:
@@ -191,7 +197,7 @@ class Dialogue:
         lines = [Line(_SORRY[min(misses, len(_SORRY) - 1)])]
         if self._form and misses:
             lines.append(self._form.question(desk))
-        text = self._text(lines)
+        text = self._text(lines, desk)
         return Outcome(Reply(text, self.expectation.favours), understood=False)
 
     def _conclude(self, answers: Sequence[Answer], desk: Desk, *, asks: bool = True) -> Outcome:
@@ -208,15 +214,11 @@ class Dialogue:
             lines = [line for answer in answers if answer.assessed for line in answer.lines]
             lines.append(Line("Journal.unsaved", {"problem": str(problem)}))
         self._remember(answers, changes, opens=asks)
-        if asks and self._form:
-            lines.append(self._form.question(desk))
-        reply = self._reply(self._text(lines), whole=not asks)
-        return Outcome(
-            reply,
-            tuple(changes),
-            tuple(assessment for answer in answers for assessment in answer.assessed),
-            next((answer.about for answer in answers if answer.about != "self"), "self"),
-        )
+        question = self._text([self._form.question(desk)], desk) if asks and self._form else ""
+        whole = not asks or any(answer.assessed for answer in answers)
+        reply = self._reply(self._text(lines, desk), question, whole=whole)
+        assessed = tuple(assessment for answer in answers for assessment in answer.assessed)
+        return Outcome(reply, tuple(changes), assessed)
 
     def _remember(self, answers: Sequence[Answer], changes: Sequence[Change], *, opens: bool) -> None:
         kept = tuple(change.entry.id for change in changes if change.op != "delete")
@@ -231,15 +233,16 @@ class Dialogue:
             cautioned=tuple(sorted({*self.state.cautioned, *(n for answer in answers for n in answer.cautioned)})),
         )
 
-    def _reply(self, text: str, *, whole: bool) -> Reply | None:
-        """`text`, or its first portion and the offer to go on."""
+    def _reply(self, text: str, question: str, *, whole: bool) -> Reply | None:
+        """`text`, or its first portion and the offer to go on; an open `question` stands in the offer's place."""
         pieces = portions(text, PORTION_WORDS[self.state.verbosity])
-        if whole or self._form or len(pieces) < 2:
-            self.state = replace(self.state, rest=(), last=text)
-            return Reply(text, self.expectation.favours) if text else None
-        self.state = replace(self.state, rest=pieces)
-        self.state, reply = control.portion(self.state, self._responses)
-        return reply
+        if not whole and not self._form and len(pieces) > 1:
+            self.state = replace(self.state, rest=pieces)
+            self.state, reply = control.portion(self.state, self._responses)
+            return reply
+        text = f"{text} {question}".strip()
+        self.state = replace(self.state, rest=(), last=text or self.state.last)
+        return Reply(text, self.expectation.favours) if text else None
 
-    def _text(self, lines: Sequence[Line]) -> str:
-        return " ".join(self._responses.render(line, self.state.turns) for line in lines)
+    def _text(self, lines: Sequence[Line], desk: Desk) -> str:
+        return " ".join(self._responses.render(line, self.state.turns, desk.now) for line in lines)

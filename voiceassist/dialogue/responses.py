@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,17 +44,25 @@ class Responses:
         """Every key there is."""
         return frozenset(self._sources)
 
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        """Wordings in which nothing is filled in."""
+        return tuple(text for texts in self._sources.values() for text in texts if "{" not in text)
+
     def __contains__(self, key: str) -> bool:
         return key in self._sources
 
-    def render(self, line: Line, variant: int = 0) -> str:
-        """The text of `line`; where a response has several wordings, `variant` picks one in turn."""
+    def render(self, line: Line, variant: int = 0, now: datetime | None = None) -> str:
+        """The text of `line` as it is said at `now`.
+
+        Where a response has several wordings, `variant` picks one in turn.
+        """
         sources = self._sources[line.key]
         source = sources[variant % len(sources)]
         template = self._compiled.get(source)
         if template is None:
             template = self._compiled[source] = self._environment.from_string(source)
-        return " ".join(template.render(line.data).split())
+        return " ".join(template.render(line.data, now=now).split())
 
 
 def _read(path: Path) -> dict[str, Sequence[str]]:

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from voiceassist.journal import Answer as AnswerEntry
 from voiceassist.journal import Assessment as AssessmentEntry
 from voiceassist.skills import signs
-from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.skills.entries import stamp
+from voiceassist.skills.skill import Answer, Desk, Line, Weighed
+from voiceassist.triage import HeardSign
 from voiceassist.values import Interpretation
 
 _ANSWERS = {"Confirm": "yes", "Deny": "no", "NotSure": "not_sure"}
@@ -41,32 +44,45 @@ class ChecklistForm:
         """The question the form stands at."""
         return Line("RunChecklist.question", {"ask": desk.knowledge.checklist[self.at].ask, "number": self.at + 1})
 
+    @property
+    def favours(self) -> tuple[str, ...]:
+        """Intents that answer."""
+        return tuple(_ANSWERS)
+
+    def claims(self, desk: Desk) -> frozenset[str]:
+        """Signs that answer the present question with yes, except where they must be answered by themselves."""
+        question = desk.knowledge.checklist[self.at]
+        return frozenset(
+            sign.sign
+            for sign in desk.signs
+            if sign.sign in question.signs
+            and sign.about == "self"
+            and sign.certain
+            and signs.assess(desk, (sign,)).level != signs.EMERGENCY
+        )
+
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """Yes, no or not sure; "skip" leaves the question open."""
-        question = desk.knowledge.checklist[self.at]
-        told = any(sign.sign in question.signs and sign.about == "self" for sign in desk.signs)
         if meaning.intent == "Skip":
             return self._advance(None, desk)
         answer = _ANSWERS.get(meaning.intent or "")
-        if answer is None and not told:
+        if answer is None:
             return None
-        if told and answer != "no":
-            answer = "yes"
-        onset_known = any(sign.sign in question.signs for sign in desk.signs)
-        if answer in ("yes", "not_sure") and question.asks_onset and not onset_known and answer == "yes":
-            following = self._advance(Given("yes"), desk)
-            onset = signs.OnsetForm(sign=question.id, words=desk.words)
-            return replace(following, opens=(*following.opens, onset)) if following.opens else self._ask_last(onset)
-        return self._advance(Given(answer or "yes"), desk)
+        question = desk.knowledge.checklist[self.at]
+        claimed = self.claims(desk)
+        told = tuple(sign for sign in desk.signs if sign.sign in claimed) or (HeardSign(question.id),)
+        following = _next(self.given, self.at + 1)
+        unstated = question.asks_onset and all(sign.onset is None for sign in told)
+        if answer == "yes" and unstated and following < len(self.given):
+            filled = replace(self, given=_set(self.given, self.at, Given("yes")), at=following)
+            return Answer(opens=(filled, signs.OnsetForm(told, part_of_checklist=True)))
+        return self._advance(Given(answer), desk)
 
     def leave(self, desk: Desk) -> Answer:
         """The result so far."""
         if not any(self.given):
             return Answer((Line("RunChecklist.left"),))
         return self._result(desk, "RunChecklist.so_far")
-
-    def _ask_last(self, onset: signs.OnsetForm) -> Answer:
-        return Answer(opens=(replace(self, given=_set(self.given, self.at, Given("yes")), at=len(self.given)), onset))
 
     def _advance(self, given: Given | None, desk: Desk) -> Answer:
         filled = _set(self.given, self.at, given)
@@ -83,15 +99,15 @@ class ChecklistForm:
                 answers[question.id] = given.answer
         assessment = signs.assess(desk, answers=answers)
         entry = AssessmentEntry(
-            **signs.stamp(desk),
-            answers=tuple({"answer": given.answer, "from": given.origin} if given else None for given in self.given),
+            **stamp(desk),
+            answers=tuple(AnswerEntry(given.answer, given.origin) if given else None for given in self.given),
             level=assessment.level,
             reasons=assessment.rules,
         )
         return Answer(
-            lines=(Line(readback, {**names, "complete": all(self.given)}), *signs.result_lines(assessment, desk)),
+            lines=(Line(readback, {**names, "complete": all(self.given)}), signs.result_line(assessment)),
             inserts=(entry,),
-            assessed=(assessment,),
+            assessed=(Weighed(assessment),),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -18,10 +18,13 @@ def ask_faq(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
 
 
 def tell(facts: Sequence[Fact], desk: Desk) -> Answer:
-    """`facts` as lines, each followed by its caution where this conversation has not heard it yet."""
+    """`facts` as lines, each followed by its caution where this conversation has not heard it yet.
+
+    While a question is open only the short answer is told.
+    """
     lines: list[Line] = []
     cautioned = set(desk.cautioned)
-    for fact in facts:
+    for fact in facts[:1] if desk.busy else facts:
         lines.append(Line("AskFaq.fact", {"say": fact.say}))
         if fact.caveat and fact.caveat not in cautioned:
             cautioned.add(fact.caveat)

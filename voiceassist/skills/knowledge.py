@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from voiceassist.errors import VoiceAssistError
-from voiceassist.triage import Ladder
+from voiceassist.triage import Ladder, load_ladder
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,15 @@ class Knowledge:
             tips=tuple(_tip(step, tip) for step, several in tips.get("steps", {}).items() for tip in several),
             caveats={name: Fact(**fact) for name, fact in tips.get("caveats", {}).items()},
             checklist=tuple(_question(question) for question in checklist.get("questions", [])),
-            ladder=Ladder.load(ladder) if ladder.exists() else None,
+            ladder=load_ladder(ladder) if ladder.exists() else None,
         )
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything that is said word for word."""
+        facts = [*self.caveats.values(), *(tip.fact for tip in self.tips)]
+        facts += [fact for topic in self.topics.values() for fact in topic]
+        return (*(fact.say for fact in facts), *(question.ask for question in self.checklist))
 
 
 def _tip(step: str, tip: Mapping[str, Any]) -> Tip:

@@ -22,6 +22,11 @@ class PlaceForm:
     words: str = ""
     kind: ClassVar[str] = "place"
     asks: ClassVar[str] = "place"
+    favours: ClassVar[tuple[str, ...]] = ("LogTwitch", "Cancel")
+
+    def claims(self, desk: Desk) -> frozenset[str]:
+        """A place is no sign."""
+        return frozenset()
 
     def question(self, desk: Desk) -> Line:
         """Where was it?"""

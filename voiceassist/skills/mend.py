@@ -18,7 +18,7 @@ def undo(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     undone = desk.journal.undo()
     if undone is None:
         return Answer((Line("Undo.nothing"),))
-    changes = tuple(Change(undone.op, entry) for entry in undone.entries)
+    changes = tuple(Change(undone.effect, entry) for entry in undone.entries)
     said = [entry.to_dict() for entry in undone.entries]
     return Answer((Line(f"Undo.{undone.op}", {"entries": said}),), changes=changes)
 

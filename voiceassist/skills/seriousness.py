@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from voiceassist.journal.history import history
 from voiceassist.skills.checklist import ChecklistForm, Given
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
@@ -11,12 +12,8 @@ from voiceassist.values import Interpretation
 
 def check_seriousness(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """Say what the journal shows and begin the checklist; the journal may answer with yes, never with no."""
-    history = desk.journal.history(desk.now)
-    shown = {
-        name
-        for name, holds in (("persistent", history.persistent), ("spreading", history.spread))
-        if holds
-    }
+    shown_by = history(desk.journal, desk.now)
+    shown = {name for name, holds in (("persistent", shown_by.persistent), ("spreading", shown_by.spread)) if holds}
     known = {question.id: Given("yes", "journal") for question in desk.knowledge.checklist if question.id in shown}
     form = ChecklistForm.start(desk, known)
-    return Answer((Line("CheckSeriousness.history", {"history": history}),), opens=(form,))
+    return Answer((Line("CheckSeriousness.history", {"history": shown_by}),), opens=(form,))

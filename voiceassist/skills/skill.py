@@ -55,6 +55,16 @@ class Desk:
     """What `triage` heard in the utterance."""
     cautioned: frozenset[str] = frozenset()
     """Names of the cautions that this conversation has already heard."""
+    busy: bool = False
+    """Whether a question is open that the conversation returns to: be brief."""
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A verdict of the ladder and the signs it is about: what the ``triage`` event shows."""
+
+    assessment: Assessment
+    signs: tuple[str, ...] = ()
 
 
 class Form(Protocol):
@@ -96,7 +106,7 @@ class Answer:
     """Updates and deletions that are already on disk."""
     opens: tuple[Form, ...] = ()
     """Forms to ask next, the first one first."""
-    assessed: tuple[Assessment, ...] = ()
+    assessed: tuple[Weighed, ...] = ()
     cautioned: frozenset[str] = frozenset()
     """Names of the cautions that the lines bring."""
     final: bool = False

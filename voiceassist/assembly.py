@@ -1,0 +1,98 @@
+"""Puts the rooms together as the settings and a command's flags ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voiceassist.config import Settings
+from voiceassist.devices.files import Files
+from voiceassist.devices.microphone import Microphone
+from voiceassist.devices.null import Null
+from voiceassist.devices.sink import Sink
+from voiceassist.devices.source import Report, Source
+from voiceassist.errors import VoiceAssistError
+from voiceassist.listening import Ears, Mouth
+from voiceassist.pronunciation import Lexicon
+from voiceassist.turns.activity import SileroVoice
+from voiceassist.turns.taker import TurnTaker
+
+if TYPE_CHECKING:
+    from voiceassist.recognition.choose import Recognizers
+    from voiceassist.synthesis.protocol import Synthesizer
+
+
+def open_source(files: Sequence[Path], *, realtime: bool, report: Report) -> Source:
+    """`files` in the microphone's place, or the microphone where there are none."""
+    return Files(files, realtime=realtime, report=report) if files else Microphone(report=report)
+
+
+def open_ears(settings: Settings, source: Source) -> Ears:
+    """The source with its recognisers and turn-taking; the slow parts are loaded side by side.
+
+    Raises VoiceAssistError where a recogniser that was asked for cannot be had.
+    """
+    with ThreadPoolExecutor(2) as pool:
+        voice = pool.submit(SileroVoice)
+        recognizers = pool.submit(_recognizers, settings)
+        return Ears(source, TurnTaker(voice.result()), recognizers.result())
+
+
+def open_voice(settings: Settings, fixed: Sequence[str] = ()) -> Synthesizer:
+    """The voice that speaks; the texts in `fixed` never change, so their sound is kept once it was made.
+
+    Raises NoVoice where there is none.
+    """
+    from voiceassist.synthesis.cache import CachedSynthesizer
+    from voiceassist.synthesis.choose import open_synthesizer
+    from voiceassist.synthesis.sentences import fixed_sentences
+
+    voice = open_synthesizer(settings.voice, language=settings.language)
+    return CachedSynthesizer(voice, settings.data_dir / "cache" / "speech", fixed_sentences(fixed))
+
+
+def open_mouth(
+    settings: Settings,
+    output: Path | None,
+    *,
+    silent: bool,
+    fixed: Sequence[str],
+    report: Report,
+    interrupted: Callable[[], bool],
+) -> Mouth:
+    """A voice and where it goes: the file `output`, nowhere if `silent`, else the loudspeaker.
+
+    Without a voice or a loudspeaker the replies are only shown, and `report` is told why.
+    """
+    try:
+        return Mouth(open_voice(settings, fixed), open_sink(output, silent=silent), interrupted)
+    except VoiceAssistError as problem:
+        if output is not None:
+            raise
+        report(f"{problem}. Replies are shown only.")
+        return Mouth(None, Null())
+
+
+def open_sink(output: Path | None, *, silent: bool = False) -> Sink:
+    """The file `output`, nowhere if `silent`, else the loudspeaker.  Raises VoiceAssistError where it cannot be had."""
+    if output is not None:
+        from voiceassist.devices.wavefile import WaveFile
+
+        return WaveFile(output)
+    if silent:
+        return Null()
+    from voiceassist.devices.loudspeaker import Loudspeaker
+
+    return Loudspeaker()
+
+
+def _recognizers(settings: Settings) -> Recognizers:
+    from voiceassist.recognition.choose import open_recognizers
+    from voiceassist.recognition.models import models_folder
+
+    lexicon = Lexicon(settings.intents / settings.language / "pronunciations.dict")
+    return open_recognizers(
+        models_folder(), settings.language, settings.recognizer, settings.free, lexicon=lexicon
+    )

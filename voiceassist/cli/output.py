@@ -1,0 +1,79 @@
+"""Where commands write: events as JSON lines, or a screen for people."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from voiceassist.errors import VoiceAssistError
+from voiceassist.events import Event, Level, Listener, Replied
+
+
+def json_lines(stream: TextIO) -> Listener:
+    """A listener that writes each event as one line, at once."""
+
+    def write(event: Event) -> None:
+        if not isinstance(event, Level):
+            stream.write(event.to_json() + "\n")
+            stream.flush()
+
+    return write
+
+
+def both(*listeners: Listener) -> Listener:
+    """A listener that passes every event on to several."""
+
+    def pass_on(event: Event) -> None:
+        for listener in listeners:
+            listener(event)
+
+    return pass_on
+
+
+@contextmanager
+def clean_stdout() -> Iterator[TextIO]:
+    """Standard output for us alone: whatever libraries print meanwhile goes to standard error."""
+    sys.stdout.flush()
+    ours = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        with os.fdopen(ours, "w", encoding="utf-8", closefd=False) as stream:
+            yield stream
+    finally:
+        sys.stdout.flush()
+        os.dup2(ours, 1)
+        os.close(ours)
+
+
+@contextmanager
+def event_lines(target: str | None) -> Iterator[Callable[[Event], None] | None]:
+    """A listener for ``--events``: a file's path, ``-`` for standard output, None for no events."""
+    if target is None:
+        yield None
+    elif target == "-":
+        with clean_stdout() as stream:
+            yield json_lines(stream)
+    else:
+        with _opened(Path(target)) as file:
+            yield json_lines(file)
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as problem:
+        raise VoiceAssistError(f"{path}: {problem.strerror}; choose another file for --events") from None
+
+
+def replies_only(write: Callable[[str], None]) -> Listener:
+    """A listener that writes what is said, and nothing else."""
+
+    def pass_on(event: Event) -> None:
+        if isinstance(event, Replied):
+            write(event.text)
+
+    return pass_on

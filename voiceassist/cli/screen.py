@@ -1,0 +1,88 @@
+"""Events as a person reads them on a terminal."""
+
+from __future__ import annotations
+
+import time
+
+from rich.console import Console
+from rich.text import Text
+
+from voiceassist import events
+
+_QUIETEST = -60.0
+_METER = 20
+
+
+class Screen:
+    """Shows live what was heard, understood and said, and how long each took."""
+
+    def __init__(self, console: Console, *, detailed: bool = True) -> None:
+        """With `detailed`, what was understood and the times are shown as well as the words."""
+        self._console = console
+        self._detailed = detailed
+        self._heard_at = time.monotonic()
+        self._status = ""
+
+    def __call__(self, event: events.Event) -> None:
+        """Show one event."""
+        show = getattr(self, f"_{event.name}", None)
+        if show:
+            show(event)
+
+    def _line(self, label: str, text: str, style: str) -> None:
+        self._clear()
+        self._console.print(Text.assemble((f"{label:>11}  ", "dim"), (text, style)))
+
+    def _live(self, text: str) -> None:
+        """One line at the bottom that is written over and over; only on a terminal."""
+        if self._console.is_terminal:
+            self._clear()
+            self._status = text[: self._console.width - 1]
+            self._console.file.write("\r" + self._status)
+            self._console.file.flush()
+
+    def _clear(self) -> None:
+        if self._status:
+            self._console.file.write("\r" + " " * len(self._status) + "\r")
+            self._status = ""
+
+    def _level(self, event: events.Level) -> None:
+        filled = round(_METER * max(0.0, 1 - event.dbfs / _QUIETEST))
+        self._live(f"{'listening':>11}  {'▮' * filled}{'▯' * (_METER - filled)}")
+
+    def _listening(self, event: events.Listening) -> None:
+        recognizers = " and ".join(filter(None, (event.recognizer, event.free)))
+        self._line("listening", f"{event.microphone} · {recognizers}", "dim")
+
+    def _partial(self, event: events.Partial) -> None:
+        self._live(f"{'…':>11}  {event.text}")
+
+    def _utterance(self, event: events.Utterance) -> None:
+        self._heard_at = time.monotonic()
+        self._line("heard", event.free_text or event.text, "bold")
+        if self._detailed and event.free_text and event.text and event.free_text != event.text:
+            self._line("or", event.text, "dim")
+
+    def _triage(self, event: events.Triage) -> None:
+        self._line("urgency", f"{event.level}: {', '.join(event.signs) or ', '.join(event.rules)}", "bold red")
+
+    def _interpretation(self, event: events.Interpreted) -> None:
+        if self._detailed:
+            slots = ", ".join(f"{name} {value}" for name, value in event.slots.items())
+            said = " · ".join(filter(None, (event.intent or "nothing", slots, event.decision.value)))
+            self._line("understood", said, "dim")
+
+    def _journal(self, event: events.Journal) -> None:
+        if self._detailed:
+            self._line("journal", f"{event.op} {event.entry['kind']} {event.entry['id']}", "dim")
+
+    def _reply(self, event: events.Replied) -> None:
+        took = f"  ({(time.monotonic() - self._heard_at) * 1000:.0f} ms)" if self._detailed else ""
+        self._clear()
+        self._console.print(Text.assemble((f"{'says':>11}  ", "dim"), (event.text, "green"), (took, "dim")))
+
+    def _interrupted(self, _: events.Interrupted) -> None:
+        self._line("stopped", "", "dim")
+
+    def _error(self, event: events.Error) -> None:
+        self._line("trouble", event.message, "yellow")

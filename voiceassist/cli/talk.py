@@ -1,0 +1,194 @@
+"""Talking with the assistant: by voice, from recordings, in typed words."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voiceassist.cli.common import settings
+from voiceassist.errors import VoiceAssistError
+
+if TYPE_CHECKING:
+    from voiceassist.assistant import Assistant
+    from voiceassist.config import Settings
+    from voiceassist.events import Listener
+
+Json = Annotated[bool, typer.Option("--json", help="Print events as JSON lines.")]
+
+
+def ask(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(help="What you would say.")],
+    session: Annotated[str | None, typer.Option(metavar="ID", help="Go on with this conversation.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Say one thing in typed words and read the answer."""
+    from voiceassist.assistant import Assistant
+    from voiceassist.sessions import Session
+
+    chosen = settings(context)
+    now = chosen.now()
+    kept = Session(chosen.data_dir, session) if session else None
+    assistant = Assistant.open(chosen, typed_listener(as_json=as_json), kept.load(now) if kept else None)
+    assistant.typed_turn(text, now=now)
+    if kept:
+        kept.save(assistant.state, now)
+
+
+def chat(context: typer.Context, as_json: Json = False) -> None:
+    """Hold a conversation in typed words."""
+    from voiceassist.assistant import Assistant
+
+    chosen = settings(context)
+    converse(Assistant.open(chosen, typed_listener(as_json=as_json)), chosen.now, greet=not as_json)
+
+
+def converse(assistant: Assistant, now: Callable[[], datetime], *, greet: bool) -> None:
+    """Read lines until goodbye or the end of the input."""
+    if greet:
+        for reply in assistant.greet():
+            typer.echo(reply.text)
+    prompt = "> " if sys.stdin.isatty() else ""
+    while True:
+        try:
+            line = input(prompt)
+        except EOFError:
+            return
+        if line.strip():
+            reply_to = assistant.typed_turn(line, now=now())
+            if reply_to and reply_to.ends:
+                return
+
+
+def say(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(help="What to say aloud.")],
+    output: Annotated[Path | None, typer.Option(metavar="FILE.wav", help="Write it to this file instead.")] = None,
+    voice: Annotated[str | None, typer.Option(help="auto, pyttsx3 or piper.")] = None,
+) -> None:
+    """Say a sentence aloud."""
+    from voiceassist.assembly import open_sink, open_voice
+    from voiceassist.synthesis.sentences import render_pieces
+
+    chosen = _with(settings(context), voice=voice)
+    speaker = open_voice(chosen)
+    sink = open_sink(output)
+    try:
+        for piece in render_pieces(speaker, text, rate=chosen.rate, volume=chosen.volume):
+            sink.play(piece.samples, piece.rate)
+    finally:
+        sink.close()
+        speaker.close()
+
+
+def listen(
+    context: typer.Context,
+    input_: Annotated[
+        list[Path] | None, typer.Option("--input", metavar="FILE", help="A recording in the microphone's place.")
+    ] = None,
+    realtime: Annotated[bool, typer.Option(help="Play recordings at the pace of a microphone.")] = False,
+    output: Annotated[Path | None, typer.Option(metavar="FILE.wav", help="Write all replies to this file.")] = None,
+    events: Annotated[str | None, typer.Option(metavar="FILE", help="Write events as JSON lines; - prints.")] = None,
+    recognizer: Annotated[str | None, typer.Option(help="auto, vosk or pocketsphinx.")] = None,
+    free: Annotated[str | None, typer.Option(help="auto, vosk, whisper, pocketsphinx or none.")] = None,
+    voice: Annotated[str | None, typer.Option(help="auto, pyttsx3 or piper.")] = None,
+    wake_word: Annotated[str | None, typer.Option(metavar="NAME", help="Not there yet.")] = None,
+    tip_at: Annotated[str | None, typer.Option(metavar="HH:MM", help="Not there yet.")] = None,
+    once: Annotated[bool, typer.Option(help="End after one complete exchange.")] = False,
+) -> None:
+    """Listen and answer aloud."""
+    from voiceassist.cli.output import event_lines
+
+    if wake_word or tip_at:
+        raise VoiceAssistError("wake words and timed tips are not there yet; leave out --wake-word and --tip-at")
+    chosen = _with(settings(context), recognizer=recognizer, free=free, voice=voice)
+    with event_lines(events) as listener:
+        hold(chosen, input_ or [], output, listener, realtime=realtime, once=once, quiet=events == "-")
+
+
+def hold(
+    chosen: Settings,
+    inputs: list[Path],
+    output: Path | None,
+    listener: Listener | None,
+    *,
+    realtime: bool = False,
+    once: bool = False,
+    quiet: bool = False,
+    detailed: bool = False,
+) -> None:
+    """Hold a spoken conversation; with `quiet` the screen stays empty."""
+    from rich.console import Console
+
+    from voiceassist import assembly
+    from voiceassist import events as happenings
+    from voiceassist.assistant import Assistant
+    from voiceassist.cli.output import both
+    from voiceassist.cli.screen import Screen
+    from voiceassist.devices.keys import AnyKey
+    from voiceassist.listening import Listening
+
+    console = Console(stderr=quiet, highlight=False)
+    screen = Screen(console, detailed=detailed)
+    watchers = [watcher for watcher in (None if quiet else screen, listener) if watcher]
+    emit = both(*watchers)
+
+    def report(problem: str) -> None:
+        emit(happenings.Error(0.0, problem, recovered=True))
+
+    source = assembly.open_source(inputs, realtime=realtime, report=report)
+    assistant = Assistant.open(chosen, emit)
+    ears = assembly.open_ears(chosen, source)
+    with AnyKey() as key:
+        mouth = assembly.open_mouth(
+            chosen,
+            output,
+            silent=bool(inputs),
+            fixed=assistant.fixed_texts,
+            report=report,
+            interrupted=key.pressed,
+        )
+        try:
+            listening = Listening(assistant, ears, mouth, chosen.now(), emit)
+            listening.run(greet=not inputs, once=once)
+        finally:
+            mouth.close()
+            ears.close()
+
+
+def demo(
+    context: typer.Context,
+    output: Annotated[Path | None, typer.Option(metavar="FILE.wav", help="Where the spoken replies go.")] = None,
+) -> None:
+    """Show a sample conversation with recordings in the microphone's place, away from the real journal."""
+    from voiceassist.demonstration import recordings
+
+    chosen = settings(context)
+    replies = output or Path(tempfile.mkdtemp(prefix="voiceassist-demo-")) / "replies.wav"
+    with tempfile.TemporaryDirectory(prefix="voiceassist-demo-") as folder:
+        temporary = replace(chosen, data_dir=Path(folder))
+        hold(temporary, list(recordings()), replies, None, detailed=True)
+        typer.echo(f"The spoken replies are in {replies}")
+        if sys.stdin.isatty():
+            from voiceassist.assistant import Assistant
+
+            typer.echo("Go on in typed words; goodbye ends it. Nothing of this is kept.")
+            converse(Assistant.open(temporary, typed_listener(as_json=False)), chosen.now, greet=True)
+
+
+def _with(chosen: Settings, **flags: str | None) -> Settings:
+    return replace(chosen, **{name: value for name, value in flags.items() if value is not None})
+
+
+def typed_listener(*, as_json: bool) -> Listener:
+    """Where the events of a typed conversation go: JSON lines, or only what is said."""
+    from voiceassist.cli.output import json_lines, replies_only
+
+    return json_lines(sys.stdout) if as_json else replies_only(typer.echo)

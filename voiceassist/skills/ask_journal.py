@@ -1,0 +1,69 @@
+"""Answering questions about the journal, one sentence each, never computing what too few entries cannot show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from voiceassist.journal import Journal, queries
+from voiceassist.journal.answers import Filter
+from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.values import Interpretation
+
+_WEEK: Final = timedelta(days=7)
+_LISTED: Final = 5
+"""Entries in a spoken list."""
+
+_Query = Callable[[Journal, Filter], Any]
+_QUERIES: Final[Mapping[str, _Query]] = {
+    "count": queries.count,
+    "last": queries.last,
+    "first": queries.first,
+    "list": queries.listing,
+    "longest": queries.longest,
+    "most_common_place": queries.most_common_place,
+    "most_common_time": queries.most_common_time,
+    "most_common_trigger": queries.most_common_trigger,
+    "trend": queries.trend,
+    "compare": queries.compare,
+}
+
+
+def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
+    """What the journal knows about the first thing asked."""
+    slots = meanings[0].slots
+    query = slots.get("query", "count")
+    asked = _filter(query, slots, desk.now)
+    if query == "compare" and asked.measure is None:
+        return Answer((Line("AskJournal.compare_what"),))
+    if next(desk.journal.entries(limit=1), None) is None:
+        return Answer((Line("AskJournal.empty"),))
+    found = _QUERIES[query](desk.journal, asked)
+    place = {"place": asked.place, "side": asked.side}
+    said = {"found": _spoken(found), "asked": place, "place": asked.place, "measure": asked.measure, "listed": _LISTED}
+    return Answer((Line(f"AskJournal.{'none' if _nothing(found) else query}", said),))
+
+
+def _nothing(found: Any) -> bool:
+    """Whether there is nothing to tell: no entry, no value."""
+    return any(getattr(found, name, None) in (0, ()) for name in ("n", "entries", "items"))
+
+
+def _filter(query: str, slots: Mapping[str, Any], now: datetime) -> Filter:
+    start = end = None
+    if period := slots.get("period"):
+        start, end = (datetime.fromisoformat(moment) for moment in period.split("/"))
+        # A period that reaches up to now holds what was logged this very second.
+        end = max(end, now + timedelta(seconds=1)) if end >= now else end
+    elif query == "trend":
+        start, end = now - _WEEK, now + timedelta(seconds=1)
+    return Filter(slots.get("place"), slots.get("side"), slots.get("measure"), start, end)
+
+
+def _spoken(found: Any) -> Any:
+    """Entries as plain values, as every response takes them."""
+    entries = getattr(found, "entries", None)
+    if entries is None:
+        return found
+    return {"n": found.n, "entries": [entry.to_dict() for entry in entries]}

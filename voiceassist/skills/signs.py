@@ -1,0 +1,217 @@
+"""Signs of danger in a conversation: what triage heard is weighed by the ladder, answered first, and written down.
+
+Where the rung depends on how suddenly a sign began and nobody said so, that is asked once.  A sign that may have been
+misheard is asked about once.  Nothing here, and no score, can silence an emergency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, ClassVar
+
+from voiceassist import triage
+from voiceassist.journal import Sign, Twitch
+from voiceassist.skills.entries import stamp
+from voiceassist.skills.skill import Answer, Desk, Line, Weighed
+from voiceassist.triage import Assessment, Facts, HeardSign, Ladder
+from voiceassist.values import Interpretation
+
+EMERGENCY = "emergency"
+_ONSETS = {"Confirm": "yes", "NotSure": "not_sure", "Deny": "no"}
+
+
+@dataclass(frozen=True)
+class OnsetForm:
+    """Asks how suddenly it began; a yes, or not being sure, is an emergency."""
+
+    signs: tuple[HeardSign, ...]
+    part_of_checklist: bool = False
+    """Whether a question of the checklist led here: anything but an emergency is then left to its result."""
+    kind: ClassVar[str] = "onset"
+    asks: ClassVar[str] = "onset"
+    favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny", "NotSure")
+
+    def claims(self, desk: Desk) -> frozenset[str]:
+        """A sign that is said again, now with its onset, answers the question."""
+        asked = {sign.sign for sign in self.signs}
+        return frozenset(sign.sign for sign in desk.signs if sign.sign in asked and sign.onset)
+
+    def question(self, desk: Desk) -> Line:
+        """Did that start suddenly?"""
+        return Line("Triage.onset", {"question": _ladder(desk).onset_question})
+
+    def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
+        """Yes, no or not sure, or the onset in words."""
+        stated = next((sign.onset for sign in desk.signs if sign.sign in self.claims(desk)), None)
+        stated = stated or meaning.slots.get("onset")
+        answer = _ONSETS.get(meaning.intent or "")
+        if stated is None and answer is None:
+            return None
+        return self._settle(stated or _ladder(desk).slow[answer or "not_sure"], desk)
+
+    def leave(self, desk: Desk) -> Answer:
+        """No answer came: the slow rung, and what to do if it was sudden after all."""
+        settled = self._settle(_ladder(desk).slow["no"], desk)
+        return replace(settled, lines=(*settled.lines, Line("Triage.unless_slow")))
+
+    def _settle(self, onset: str, desk: Desk) -> Answer:
+        settled = _weigh(tuple(sign if sign.onset else replace(sign, onset=onset) for sign in self.signs), desk)
+        return settled if settled.final or not self.part_of_checklist else Answer()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form as JSON-ready plain values."""
+        return {"signs": [asdict(sign) for sign in self.signs], "part_of_checklist": self.part_of_checklist}
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> OnsetForm:
+        """The form that `to_dict` wrote."""
+        return cls(tuple(HeardSign(**sign) for sign in plain["signs"]), plain["part_of_checklist"])
+
+
+@dataclass(frozen=True)
+class DoubtForm:
+    """Asks whether an uncertain sign was meant; only a clear no drops it."""
+
+    sign: HeardSign
+    kind: ClassVar[str] = "doubt"
+    asks: ClassVar[str] = "yes_no"
+    favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny", "NotSure")
+
+    def claims(self, desk: Desk) -> frozenset[str]:
+        """The sign said again is a yes."""
+        return frozenset({self.sign.sign} & {sign.sign for sign in desk.signs})
+
+    def question(self, desk: Desk) -> Line:
+        """Was that meant?"""
+        return Line("Triage.doubt", {"question": _ladder(desk).sign(self.sign.sign).confirm})
+
+    def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
+        """Yes or not sure: the sign counts.  No: it was misheard."""
+        if meaning.intent in ("Confirm", "NotSure"):
+            return _judge((replace(self.sign, certain=True),), desk)
+        return self.leave(desk) if meaning.intent == "Deny" else None
+
+    def leave(self, desk: Desk) -> Answer:
+        """Nothing was reported."""
+        return Answer((Line("Triage.dropped"),))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form as JSON-ready plain values."""
+        return {"sign": asdict(self.sign)}
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> DoubtForm:
+        """The form that `to_dict` wrote."""
+        return cls(HeardSign(**plain["sign"]))
+
+
+def respond(desk: Desk, claimed: frozenset[str]) -> Answer:
+    """The answer to the signs heard in this utterance, except those that only answer the open question."""
+    signs = tuple(sign for sign in desk.signs if sign.sign not in claimed)
+    return _judge(signs, desk) if signs else Answer()
+
+
+def report_sign(_meanings: Sequence[Interpretation], _desk: Desk) -> Answer:
+    """Nothing more: the sign was heard by triage, and `respond` has answered it."""
+    return Answer()
+
+
+def with_twitches(twitches: Sequence[Twitch], desk: Desk) -> Answer:
+    """What came with a twitch goes through the ladder like any other sign."""
+    told = {sign.sign for sign in desk.signs}
+    signs = {
+        sign.sign: sign
+        for twitch in twitches
+        for sign in triage.signs_of_twitch(twitch.with_, twitch.place, twitch.side)
+        if sign.sign not in told
+    }
+    return _judge(tuple(signs.values()), desk) if signs and desk.knowledge.ladder else Answer()
+
+
+def assess(desk: Desk, signs: Iterable[HeardSign] = (), answers: Mapping[str, str] | None = None) -> Assessment:
+    """The ladder's verdict on `signs` and on checklist `answers` (by the sign a yes stands for).
+
+    Signs are either all the speaker's own or all somebody else's.
+    """
+    numbered = tuple((answers or {}).get(question.id) for question in desk.knowledge.checklist)
+    heard = tuple(signs)
+    about = heard[0].about if heard else "self"
+    return triage.assess(Facts(signs=heard, answers=numbered or triage.NO_ANSWERS, about=about), _ladder(desk))
+
+
+def result_line(assessment: Assessment) -> Line:
+    """The one next step first, then the reasons in a few words."""
+    return Line("Triage.result", {"said": assessment.spoken})
+
+
+def _judge(signs: tuple[HeardSign, ...], desk: Desk) -> Answer:
+    """Weigh what is sure, ask about what is doubtful, and ask for the onset where the rung hangs on it."""
+    ladder = _ladder(desk)
+    doubts = tuple(DoubtForm(sign) for sign in signs if not sign.certain and ladder.sign(sign.sign).emergency)[:1]
+    answers = [_judge_one(own, desk) for own in _by_person(signs)]
+    urgent = next((answer for answer in answers if answer.final), None)
+    if urgent:
+        return urgent
+    return Answer(
+        lines=tuple(line for answer in answers for line in answer.lines),
+        inserts=tuple(entry for answer in answers for entry in answer.inserts),
+        opens=(*doubts, *(form for answer in answers for form in answer.opens)),
+        assessed=tuple(assessment for answer in answers for assessment in answer.assessed),
+    )
+
+
+def _by_person(signs: tuple[HeardSign, ...]) -> list[tuple[HeardSign, ...]]:
+    sure = [sign for sign in signs if sign.certain]
+    own = tuple(sign for sign in sure if sign.about == "self")
+    others = tuple(sign for sign in sure if sign.about != "self")
+    return [group for group in (own, others) if group]
+
+
+def _judge_one(signs: tuple[HeardSign, ...], desk: Desk) -> Answer:
+    provisional = assess(desk, signs)
+    if provisional.level == EMERGENCY or not any(_needs_onset(sign, _ladder(desk)) for sign in signs):
+        return _weigh(signs, desk)
+    return Answer(opens=(OnsetForm(signs),), assessed=(_weighed(provisional, signs),))
+
+
+def _needs_onset(sign: HeardSign, ladder: Ladder) -> bool:
+    return sign.onset is None and sign.sign in ladder.asked_onset
+
+
+def _weigh(signs: tuple[HeardSign, ...], desk: Desk) -> Answer:
+    assessment = assess(desk, signs)
+    entries = () if assessment.alone else tuple(_entry(sign, desk) for sign in signs if _is_kept(sign, desk))
+    noted = (Line("Triage.noted", {"signs": [entry.sign for entry in entries]}),) if entries else ()
+    return Answer(
+        lines=(result_line(assessment), *noted),
+        inserts=entries,
+        assessed=(_weighed(assessment, signs),),
+        final=assessment.level == EMERGENCY,
+    )
+
+
+def _weighed(assessment: Assessment, signs: Iterable[HeardSign]) -> Weighed:
+    return Weighed(assessment, tuple(dict.fromkeys(sign.sign for sign in signs)))
+
+
+def _is_kept(sign: HeardSign, desk: Desk) -> bool:
+    """What is said of somebody else is not this person's record; facts about medicines are no signs."""
+    return sign.about == "self" and sign.sign not in _ladder(desk).said_only
+
+
+def _entry(sign: HeardSign, desk: Desk) -> Sign:
+    return Sign(
+        **stamp(desk),
+        sign=sign.sign,
+        place=sign.place,
+        side=sign.side,
+        onset=sign.onset,
+        level=assess(desk, (sign,)).level,
+    )
+
+
+def _ladder(desk: Desk) -> Ladder:
+    if desk.knowledge.ladder is None:
+        raise LookupError("this language folder has no knowledge/triage.yaml, so nothing can be weighed")
+    return desk.knowledge.ladder
