@@ -167,6 +167,24 @@ except VoiceAssistError as error:
 """
 
 
+OVERRUN = """
+import time
+from voiceassist.devices import microphone
+microphone.QUEUE_S = 0.5
+with microphone.Microphone(report=print) as source:
+    for number, frame in enumerate(source):
+        if number == 10:
+            time.sleep(2)
+        if source.overflows and number > 60:
+            break
+"""
+
+
+def test_sound_that_comes_faster_than_it_is_heard_is_counted_and_told(pulse):
+    told = run(OVERRUN, pulse.env).stdout
+    assert told.startswith("Sound from default was lost")
+
+
 def test_without_a_microphone_the_way_on_is_named(deaf_and_mute):
     told = run(OPEN.format(device=None), deaf_and_mute).stdout
     assert told.startswith("NoMicrophone No microphone found")

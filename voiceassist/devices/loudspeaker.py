@@ -14,6 +14,8 @@ from voiceassist.errors import VoiceAssistError
 STUCK_AFTER_S: Final = 2.0
 """A loudspeaker that asks for no more sound for so long is taken as gone."""
 _POLL_S: Final = 0.01
+_BUFFER_S: Final = 0.1
+"""Held ahead by the device, so that a busy machine does not stutter; stopping throws it away."""
 
 
 class NoLoudspeaker(VoiceAssistError):  # noqa: N818
@@ -53,7 +55,7 @@ class Loudspeaker:
                 device=self._device,
                 channels=channels,
                 dtype="int16",
-                latency="low",
+                latency=_BUFFER_S,
                 callback=playback.fill,
             ) as stream:
                 return _follow(stream, playback, should_stop, first_audio)
