@@ -1,4 +1,4 @@
-"""``voiceassist journal``: single entries in and out by hand.  Files are in `journal_files`, looks in `journal_show`."""
+"""``voiceassist journal``: single entries, by hand.  Files are in `journal_files`, looks in `journal_show`."""
 
 # ruff: noqa: ARG001 - the flags that are fields of an entry are taken from the context all at once
 
@@ -225,20 +225,16 @@ def _given(params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _edited(entry: Entry) -> dict[str, Any]:
-    import click
     import yaml
 
+    from voiceassist.cli.editor import edited
     from voiceassist.journal import EntryError
 
-    plain = entry.to_dict()
-    text = click.edit(yaml.safe_dump(plain, sort_keys=False, allow_unicode=True), extension=".yaml")
-    if text is None:
-        return plain
     try:
-        changed = yaml.safe_load(text)
+        changed = yaml.safe_load(edited(yaml.safe_dump(entry.to_dict(), sort_keys=False, allow_unicode=True), ".yaml"))
     except yaml.YAMLError as problem:
         reason = " ".join(str(problem).split())
         raise EntryError(f"what was edited is not YAML: {reason}; nothing was changed") from None
     if not isinstance(changed, dict):
         raise EntryError("what was edited is not an entry; nothing was changed")
-    return changed
+    return {str(name): value for name, value in changed.items()}

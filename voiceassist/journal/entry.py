@@ -105,7 +105,7 @@ class Entry:
     def __post_init__(self) -> None:
         for name, (field, optional) in fields_of(self.kind).items():
             value = getattr(self, name)
-            if optional and value in (None, ""):  # no words and empty words are the same, in CSV too
+            if optional and value in (None, ""):  # no words and empty words are the same
                 object.__setattr__(self, name, None)
                 continue
             try:

@@ -77,6 +77,8 @@ class Text:
         """The text, as it was said; lone surrogates cannot be written to any file and are refused."""
         if not isinstance(value, str):
             raise ValueError(f"{_shown(value)} is not text")
+        if not value:
+            raise ValueError("the text is empty")
         try:
             value.encode()
         except UnicodeEncodeError:
@@ -85,7 +87,7 @@ class Text:
 
     def schema(self) -> Schema:
         """A string."""
-        return {"type": "string"}
+        return {"type": "string", "minLength": 1}
 
 
 @dataclass(frozen=True)
@@ -128,12 +130,12 @@ class Number:
     high: float
 
     def take(self, value: Any) -> float:
-        """The number; whole numbers stay whole."""
+        """The number; a whole one is whole in JSON too."""
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise ValueError(f"{_shown(value)} is not a number")
         if not self.low <= value <= self.high:
             raise ValueError(f"{value} is not between {self.low:g} and {self.high:g}")
-        return value
+        return int(value) if value == int(value) else value
 
     def schema(self) -> Schema:
         """A number with its limits."""
