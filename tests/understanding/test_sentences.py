@@ -57,8 +57,20 @@ def test_sentences_mean_what_is_written_beside_them(file: Path, understanding: U
         heard = [Hypothesis(case["text"], recognizer="text", held=False, confidence=1.0)]
         got = understood(understanding.interpret(heard, Expectation(asks=case.get("asks")), NOW))
         if plain(got) != expected(case):
-            misses.append(f"{case['text']!r} while asked {case.get('asks')}\n    want {expected(case)}\n    got  {plain(got)}")
+            misses.append(
+                f"{case['text']!r} while asked {case.get('asks')}\n    want {expected(case)}\n    got  {plain(got)}"
+            )
     assert not misses, f"{len(misses)} of {len(cases(file))} in {file.name}:\n" + "\n".join(misses)
+
+
+@pytest.mark.parametrize("asks", ["yes_no", "place"])
+def test_chatter_answers_no_question(asks: str, understanding: Understanding) -> None:
+    taken = {}
+    for case in cases(Path(__file__).parent / "sentences" / "rejected.yaml"):
+        heard = [Hypothesis(case["text"], recognizer="text", held=False, confidence=1.0)]
+        if got := understood(understanding.interpret(heard, Expectation(asks=asks), NOW)):
+            taken[case["text"]] = got
+    assert not taken, "\n".join(f"{text!r} was taken for {got}" for text, got in taken.items())
 
 
 def test_there_are_enough_sentences_to_mean_something() -> None:
