@@ -98,7 +98,8 @@ class _Around:
         if any(self._in_clause(m, clause) and m.start <= match.start for m in self.found["records"]):
             return True
         frames = [m for m in self.found["general"] if self._in_clause(m, clause) and m.start <= match.start]
-        if not frames:
+        reports = [m for m in self.found["not_general"] if m.end <= match.start]
+        if not frames or reports:
             return False
         asked = frozenset().union(*(m.used for m in frames))
         people = [*self.found["self"], *self.found["other"]]
@@ -122,19 +123,15 @@ class _Around:
             for p in self.found[kind]
             if self._in_clause(p, clause)
         )
-        before = [kind for end, _, kind in people if end <= match.end]
-        if before:
-            return before[-1]
-        after = [kind for end, _, kind in people if kind != "self"]
+        before = [(end, kind) for end, _, kind in people if end <= match.end]
+        near = [kind for end, kind in before if kind != "animal" or self.text.gap(end, max(match.start, end)) == 0]
+        if near:
+            return near[-1]
+        after = [kind for _, _, kind in people if kind == "other"]
         if after:
             return after[0]
-        earlier = [
-            (p.end, p.end - p.start, kind)
-            for kind in ("self", "other", "animal")
-            for p in self.found[kind]
-            if p.end <= match.start
-        ]
-        return max(earlier)[2] if earlier else "self"
+        earlier = [(p.end, kind) for kind in ("self", "other") for p in self.found[kind] if p.end <= match.start]
+        return max(earlier)[1] if earlier else "self"
 
     def onset(self, match: Match) -> str | None:
         """The stated onset: a sudden one anywhere in the text, a slow one in the same clause or one of its own."""

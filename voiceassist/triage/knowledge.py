@@ -159,7 +159,7 @@ def _rule(name: str, rule: Mapping[str, Any]) -> Rule:
         signs=frozenset(rule.get("signs", ())),
         onsets=frozenset(rule.get("onsets", ())),
         with_any=frozenset(rule.get("with", ())),
-        yes=frozenset(rule.get("yes", ())),
+        yes=frozenset(rule.get("answers", ())),
         two_yes=bool(rule.get("two_yes")),
         alone=bool(rule.get("alone")),
     )
