@@ -1,0 +1,200 @@
+"""The ladder against an oracle written from its description alone, without the rules file and without ladder code."""
+
+from __future__ import annotations
+
+import itertools
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from voiceassist.triage.hearing import HeardSign, hear
+from voiceassist.triage.knowledge import Ladder, load_ladder
+from voiceassist.triage.ladder import Facts, Question, assess, facts_of, settle, signs_of_twitch
+
+SIGNS = (
+    "persistent wasting weakness spreading numbness tingling coordination speech swallowing stiffness breathing choking "
+    "chest_pain face_droop confusion seizure collapse saddle_numbness incontinence fever self_harm family_history"
+).split()
+ONSETS = (None, "sudden", "days", "gradual")
+TIMED = ("weakness", "numbness", "speech", "coordination")
+RUNGS = ("self_care", "doctor", "neurologist", "urgent", "same_day", "emergency")
+ANSWERS = tuple(itertools.product(("yes", "no", "not_sure"), repeat=6))
+ALWAYS_EMERGENCY = (
+    "face_droop breathing choking chest_pain seizure collapse confusion saddle_numbness incontinence self_harm"
+).split()
+IS_A_YES_TO = {"persistent": 1, "wasting": 2, "weakness": 3, "spreading": 4, "speech": 5, "swallowing": 5}
+IS_A_YES_TO |= {"coordination": 5, "family_history": 6}
+
+
+@pytest.fixture(scope="module")
+def ladder() -> Ladder:
+    return load_ladder(Path(__file__).parents[2] / "intents/en/knowledge/triage.yaml")
+
+
+@cache
+def _yes(answers: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(i for i, answer in enumerate(answers, 1) if answer != "no")
+
+
+def oracle(answers: tuple[str, ...], signs: tuple[tuple[str, str | None], ...]) -> str:
+    """The rung, from the table in the description of the ladder, highest first."""
+    names = {name for name, _ in signs}
+    yes = _yes(answers) | {IS_A_YES_TO[name] for name in names if name in IS_A_YES_TO}
+    if any(name in ALWAYS_EMERGENCY or (name in TIMED and onset == "sudden") for name, onset in signs):
+        return "emergency"
+    if ("weakness", "days") in signs:
+        return "same_day"
+    if 2 in yes or 5 in yes or "numbness" in names or ("tingling" in names and (len(names) > 1 or yes)):
+        return "urgent"
+    if 4 in yes or 3 in yes or len(yes) >= 2:
+        return "neurologist"
+    if 1 in yes or 6 in yes or names & {"stiffness", "tingling"}:
+        return "doctor"
+    return "self_care"
+
+
+def _sign_sets() -> list[tuple[tuple[str, str | None], ...]]:
+    """No sign, each sign and each pair of signs, in every onset that matters to them."""
+    timed = {name: (ONSETS if name in TIMED else (None,)) for name in SIGNS}
+    each = [((name, onset),) for name in SIGNS for onset in timed[name]]
+    pairs = [
+        ((one, first), (two, second))
+        for one, two in itertools.combinations(SIGNS, 2)
+        for first in timed[one]
+        for second in timed[two]
+    ]
+    return [(), *each, *pairs]
+
+
+def _facts(answers: tuple[str | None, ...], signs: tuple[tuple[str, str | None], ...]) -> Facts:
+    return Facts(tuple(HeardSign(name, onset) for name, onset in signs), answers)
+
+
+def test_the_ladder_agrees_with_the_oracle_on_every_combination_of_answers_and_signs(ladder: Ladder) -> None:
+    """All 729 answer combinations with no sign and each sign; with each pair, one combination for each set of
+    questions that count as yes (yes and "not sure" are shown equal by the first part)."""
+    sets = _sign_sets()
+    wrong = []
+    for signs in sets:
+        pair = len(signs) == 2
+        for answers in ANSWERS:
+            if pair and "not_sure" in answers:
+                continue
+            if assess(_facts(answers, signs), ladder).level != oracle(answers, signs):
+                wrong.append((answers, signs))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_no_sign_lowers_the_rung(ladder: Ladder, sign: str) -> None:
+    for signs in _sign_sets():
+        before = assess(_facts((None,) * 6, signs), ladder).level
+        for onset in ONSETS:
+            after = assess(_facts((None,) * 6, (*signs, (sign, onset))), ladder).level
+            assert RUNGS.index(after) >= RUNGS.index(before), (signs, sign, onset)
+
+
+def test_no_further_words_lower_the_rung(ladder: Ladder) -> None:
+    said = [
+        "my face is drooping", "i am not weak", "no", "my arm is weak", "my arm is weak suddenly", "weak coffee",
+        "my arm has been weak for weeks", "my arm got weak over the last two days", "it's fine now", "tingling",
+        "numbness for weeks", "what is numbness", "my mother can't breathe", "i can breathe fine", "my neck is stiff",
+    ]  # fmt: skip
+    for texts in itertools.combinations(said, 2):
+        for third in said:
+            few, more = (
+                max(RUNGS.index(assess(f, ladder).level) for f in facts_of(hear(heard, ladder)))
+                for heard in (texts, (*texts, third))
+            )
+            assert more >= few, (texts, third)
+
+
+@pytest.mark.parametrize("sign", TIMED)
+@pytest.mark.parametrize(("answer", "level"), [("yes", "emergency"), ("not_sure", "emergency"), ("no", None)])
+def test_an_unstated_onset_is_asked_for_once(ladder: Ladder, sign: str, answer: str, level: str | None) -> None:
+    facts = _facts((None,) * 6, ((sign, None),))
+    (question,) = assess(facts, ladder).ask
+    assert question.text == "Did that start suddenly, within minutes or hours?"
+    settled = assess(settle(question, answer, facts, ladder), ladder)
+    assert settled.ask == ()
+    assert settled.level == (level or {"weakness": "neurologist"}.get(sign, "urgent"))
+
+
+@pytest.mark.parametrize("onset", ["sudden", "days", "gradual"])
+def test_a_stated_onset_is_not_asked_for(ladder: Ladder, onset: str) -> None:
+    assert assess(_facts((None,) * 6, (("weakness", onset),)), ladder).ask == ()
+
+
+def test_weakness_from_the_checklist_is_asked_about_too(ladder: Ladder) -> None:
+    facts = Facts(answers=("no", "no", "yes", "no", "no", "no"))
+    assessment = assess(facts, ladder)
+    assert (assessment.level, [q.from_checklist for q in assessment.ask]) == ("neurologist", [True])
+    assert assess(settle(assessment.ask[0], "yes", facts, ladder), ladder).level == "emergency"
+
+
+@pytest.mark.parametrize(("answer", "level"), [("yes", "emergency"), ("not_sure", "emergency"), ("no", "self_care")])
+def test_an_uncertain_emergency_is_asked_about_and_only_a_no_ends_it(ladder: Ladder, answer: str, level: str) -> None:
+    (facts,) = facts_of(hear(["my face is dripping"], ladder))
+    assessment = assess(facts, ladder)
+    assert assessment.ask == (Question("confirm", "face_droop", "Is the face drooping on one side?"),)
+    assert assess(settle(assessment.ask[0], answer, facts, ladder), ladder).level == level
+
+
+def test_every_reason_is_kept_and_the_most_urgent_comes_first(ladder: Ladder) -> None:
+    signs = (("stiffness", None), ("face_droop", None), ("wasting", None), ("persistent", None))
+    assert assess(_facts((None,) * 6, signs), ladder).rules == (
+        "face_droop", "wasting", "two_yes", "persistent", "stiffness",
+    )  # fmt: skip
+
+
+def test_the_next_step_of_an_emergency_comes_before_its_reason(ladder: Ladder) -> None:
+    spoken = assess(_facts((None,) * 6, (("chest_pain", None),)), ladder).spoken
+    assert spoken == "Call your local emergency number now. Chest pain or pressure needs help at once."
+
+
+def test_words_of_harming_oneself_are_answered_warmly_and_with_nothing_else(ladder: Ladder) -> None:
+    signs = (("self_harm", None), ("weakness", "sudden"))
+    assessment = assess(_facts((None,) * 6, signs), ladder)
+    assert (assessment.alone, assessment.spoken) == (True, assessment.reasons[0])
+    assert "crisis line" in assessment.spoken
+
+
+def test_what_is_said_about_somebody_else_stays_apart(ladder: Ladder) -> None:
+    mine, hers = facts_of(hear(["my arm has been weak for weeks", "my mother's face is drooping"], ladder))
+    assert assess(mine, ladder).level == "neurologist"
+    assert assess(hers, ladder).spoken.startswith("Call your local emergency number for them now.")
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "rule"),
+    [
+        ("i started sertraline two days ago and i have a fever and twitching", "same_day", "medicine_reaction"),
+        ("since i changed my medication i'm twitching and agitated", "same_day", "medicine_reaction"),
+        ("i think my tablets are causing the twitching", "doctor", "medicine_suspected"),
+        ("i have a fever", "self_care", None),
+    ],
+)
+def test_medicines(ladder: Ladder, text: str, level: str, rule: str | None) -> None:
+    (facts,) = facts_of(hear([text], ladder))
+    assessment = assess(facts, ladder)
+    assert (assessment.level, assessment.rules[:1]) == (level, (rule,) if rule else ())
+
+
+@pytest.mark.parametrize(
+    ("with_", "place", "level"),
+    [
+        (["cramp"], "calf", "self_care"),
+        (["tingling"], "calf", "doctor"),
+        (["numbness"], "calf", "urgent"),
+        (["tingling", "weakness"], "calf", "urgent"),
+        (["stiffness"], "neck", "doctor"),
+        (["pain"], "calf", "self_care"),
+        (["pain"], "chest", "emergency"),
+        (["numbness"], "groin", "emergency"),
+    ],
+)
+def test_what_comes_with_a_logged_twitch_passes_the_same_rules(
+    ladder: Ladder, with_: list[str], place: str, level: str
+) -> None:
+    assert assess(Facts(signs_of_twitch(with_, place)), ladder).level == level
