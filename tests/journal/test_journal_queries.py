@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from time import perf_counter
 
 import pytest
 
 from voiceassist.journal import Day, Journal, Sign, Twitch, queries
 from voiceassist.journal.answers import Coverage, Direction, Filter, Ranked, Split
 from voiceassist.journal.history import history
-from voiceassist.journal.ids import new_id
+from voiceassist.journal.speed import answer_times
 
 Make = Callable[..., Twitch]
 MakeDay = Callable[..., Day]
@@ -294,28 +293,6 @@ def test_history_does_not_look_into_the_future(journal: Journal, twitch: Make) -
 
 
 @pytest.mark.slow
-def test_ten_years_of_entries_are_answered_at_once(journal: Journal) -> None:
-    """The aim is 50 ms an answer; the bound here only catches a query that looks every row up."""
-    places = ("eyelid", "calf", "thumb", "chest")
-    entries = []
-    for n in range(100_000):
-        moment = NOW - timedelta(minutes=52 * n)
-        common = {"id": new_id(moment), "at": moment, "created_at": moment, "source": "voice", "words": "w" * 40}
-        if n % 4:
-            entries.append(Twitch(**common, place=places[n % 3], duration_s=n % 600, triggers=("stress",)))  # type: ignore[arg-type]
-        else:
-            entries.append(Day(**common, measure="caffeine", amount=n % 7))  # type: ignore[arg-type]
-    journal.add(entries, "t")
-    asked = Filter(measure=None)
-    for question in (
-        lambda: queries.count(journal, asked),
-        lambda: queries.longest(journal, asked),
-        lambda: queries.listing(journal, asked),
-        lambda: queries.most_common_place(journal, asked),
-        lambda: queries.most_common_trigger(journal, asked),
-        lambda: queries.compare(journal, Filter(measure="caffeine")),
-        lambda: history(journal, NOW),
-    ):
-        started = perf_counter()
-        question()
-        assert perf_counter() - started < 1
+def test_no_answer_looks_every_entry_of_ten_years_up() -> None:
+    """The aim is 50 ms an answer, which `speed` reports; the bound only catches a query that lost its index."""
+    assert max(answer_times().values()) < 500

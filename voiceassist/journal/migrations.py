@@ -90,6 +90,7 @@ def m001_entries(db: sqlite3.Connection) -> None:
     for index in (
         "by_time ON entries (instant, id)",
         "by_kind ON entries (kind, instant, day)",
+        "by_day ON entries (day, instant) WHERE kind IN ('twitch', 'day', 'sign')",
         "by_place ON entries (place, side, instant, day) WHERE kind = 'twitch'",
         "by_hour ON entries (hour, instant) WHERE kind = 'twitch'",
         "by_triggers ON entries (triggers, instant) WHERE kind = 'twitch'",

@@ -130,7 +130,9 @@ def coverage(journal: Journal, asked: Filter) -> Coverage:
     """How many days of the period were logged, whatever place or measure the question is about."""
     limits, values = _period(asked)
     logged, earliest, latest = journal.rows(
-        f"SELECT count(DISTINCT day), min(day), max(day) FROM entries WHERE kind IN {LOGGING_KINDS}{limits}", values
+        "SELECT count(DISTINCT day), min(day), max(day) FROM entries INDEXED BY by_day"
+        f" WHERE kind IN {LOGGING_KINDS}{limits}",
+        values,
     )[0]
     start = asked.start.date() if asked.start else earliest and date.fromisoformat(earliest)
     end = (asked.end - timedelta(microseconds=1)).date() if asked.end else latest and date.fromisoformat(latest)
@@ -140,7 +142,9 @@ def coverage(journal: Journal, asked: Filter) -> Coverage:
 def twitches_by_day(journal: Journal, asked: Filter) -> Mapping[date, int]:
     """Twitches of each logged day in order; a gap is not in it, a logged day without twitches is there with 0."""
     limits, values = _period(asked)
-    days = journal.rows(f"SELECT DISTINCT day FROM entries WHERE kind IN {LOGGING_KINDS}{limits} ORDER BY day", values)
+    days = journal.rows(
+        f"SELECT DISTINCT day FROM entries INDEXED BY by_day WHERE kind IN {LOGGING_KINDS}{limits} ORDER BY day", values
+    )
     entries, values = _from(replace(asked, measure=None))
     counted = dict(journal.rows(f"SELECT day, count(*) {entries} GROUP BY day", values))
     return {date.fromisoformat(day): counted.get(day, 0) for (day,) in days}

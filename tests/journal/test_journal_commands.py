@@ -1,0 +1,208 @@
+"""``voiceassist journal``, each command as a person or a script types it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from voiceassist.cli.journal import app
+from voiceassist.config import Settings
+from voiceassist.errors import VoiceAssistError
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs a command and gives its output, parsed where it was asked for as JSON."""
+    settings = Settings(data_dir=tmp_path / "data", clock=datetime.fromisoformat("2026-11-22T09:10:00+01:00"))
+
+    def invoke(*arguments: object, code: int = 0) -> Any:
+        result = CliRunner().invoke(app, [str(argument) for argument in arguments], obj=settings)
+        if isinstance(result.exception, VoiceAssistError):
+            raise result.exception
+        assert result.exit_code == code, result.output
+        return json.loads(result.stdout) if "--json" in arguments else result.output
+
+    return invoke
+
+
+def entries(run: Run) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = run("list", "--json")
+    return listed
+
+
+def test_each_kind_can_be_added_and_listed(run: Run) -> None:
+    run("add", "--place", "calf", "--side", "left", "--duration", 90, "--trigger", "caffeine", "--with", "cramp")
+    run("add", "--measure", "caffeine", "--amount", 2, "--unit", "cup")
+    added = run("add", "--text", "ask about my [thumb]", "--topic", "question", "--json")
+    listed = entries(run)
+    assert [entry["kind"] for entry in listed] == ["twitch", "day", "note"]
+    assert (listed[0]["duration_s"], listed[0]["with"]) == (90, ["cramp"])
+    assert added == {"op": "insert", "entry": listed[2]}
+    shown = run("list")
+    assert "twitch left calf" in shown
+    assert "ask about my [thumb]" in shown
+
+
+def test_listing_takes_a_period_a_kind_a_place_and_a_limit(run: Run) -> None:
+    for day in (20, 21, 22):
+        run("add", "--place", "calf", "--at", f"2026-11-{day}T08:00:00+01:00")
+    run("add", "--measure", "twitch_free", "--at", "2026-11-19T08:00:00+01:00")
+    assert len(run("list", "--from", "2026-11-20", "--to", "2026-11-21", "--json")) == 2
+    assert len(run("list", "--kind", "day", "--json")) == 1
+    assert len(run("list", "--place", "calf", "--json")) == 3
+    assert run("list", "--limit", 1, "--json")[0]["at"].startswith("2026-11-22")
+    with pytest.raises(VoiceAssistError, match="2026-11-22"):
+        run("list", "--from", "Tuesday")
+
+
+def test_an_empty_journal_says_so(run: Run) -> None:
+    assert run("list").strip() == "The journal is empty."
+    assert run("list", "--json") == []
+    assert run("undo").strip() == "There is nothing to undo."
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--place", "nowhere"], ["--place", "calf", "--at", "2027-01-01T00:00:00+01:00"], ["--at", "soon"]]
+)
+def test_what_cannot_be_is_refused(run: Run, arguments: list[str]) -> None:
+    with pytest.raises(VoiceAssistError):
+        run("add", *arguments)
+    assert entries(run) == []
+
+
+def test_adding_nothing_is_wrong_usage(run: Run) -> None:
+    run("add", code=2)
+
+
+def test_an_entry_is_changed_by_flags_and_the_change_undone(run: Run) -> None:
+    run("add", "--place", "calf", "--side", "left", "--note", "sharp", "--trigger", "stress")
+    (before,) = entries(run)
+    run("edit", before["id"][-6:].lower(), "--side", "right", "--note", "", "--trigger", "")
+    (after,) = entries(run)
+    assert (after["side"], after["note"], after["triggers"]) == ("right", None, [])
+    assert {**after, "side": "left", "note": "sharp", "triggers": ["stress"]} == before
+    run("undo")
+    assert entries(run) == [before]
+
+
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
+    script = tmp_path / "editor.py"
+    script.write_text(f"import pathlib, sys\np = pathlib.Path(sys.argv[1])\ns = p.read_text()\n{change}\n")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+
+
+def test_an_entry_is_changed_in_the_editor(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("add", "--place", "calf", "--note", "ziehend: „so“")
+    editor(tmp_path, monkeypatch, "p.write_text(s.replace('calf', 'shin'))")
+    run("edit", "last")
+    (entry,) = entries(run)
+    assert (entry["place"], entry["note"]) == ("shin", "ziehend: „so“")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "p.write_text('place: [')",
+        "p.write_text('')",
+        "p.write_text(s.replace('calf', 'moon'))",
+        "p.write_text(s.replace('id: 0', 'id: 1'))",
+        "sys.exit(1)",
+    ],
+)
+def test_what_went_wrong_in_the_editor_changes_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    run("add", "--place", "calf")
+    before = entries(run)
+    editor(tmp_path, monkeypatch, change)
+    with pytest.raises(VoiceAssistError) as problem:
+        run("edit", "last")
+    assert "\n" not in str(problem.value)
+    assert entries(run) == before
+
+
+def test_entries_are_deleted_and_come_back(run: Run) -> None:
+    run("add", "--place", "calf")
+    run("add", "--place", "shin")
+    before = entries(run)
+    removed = run("delete", *(entry["id"] for entry in before), "--json")
+    assert [one["op"] for one in removed] == ["delete", "delete"]
+    assert entries(run) == []
+    assert [one["op"] for one in run("undo", "--json")] == ["insert", "insert"]
+    assert entries(run) == before
+
+
+def test_an_id_that_fits_several_or_none_is_refused(run: Run) -> None:
+    run("add", "--place", "calf")
+    with pytest.raises(VoiceAssistError, match="no entry"):
+        run("show", "ZZZZZZ")
+    with pytest.raises(VoiceAssistError, match="no entry"):
+        run("delete", "")
+
+
+@pytest.mark.parametrize("name", ["out.json", "out.csv"])
+def test_a_journal_moves_to_another_machine(run: Run, tmp_path: Path, name: str) -> None:
+    run("add", "--place", "calf")
+    before = entries(run)
+    run("export", tmp_path / name)
+    run("erase", "--yes")
+    assert entries(run) == []
+    assert run("import", tmp_path / name, "--preview", "--json")["new"] == 1
+    assert entries(run) == []
+    assert run("import", tmp_path / name, "--json")["added"] == 1
+    assert run("import", tmp_path / name, "--json")["added"] == 0
+    assert entries(run) == before
+
+
+def test_export_prints_where_no_file_is_named(run: Run) -> None:
+    run("add", "--place", "calf")
+    assert json.loads(run("export"))["entries"] == entries(run)
+    assert run("export", "--csv").splitlines()[1].split(",")[5] == "calf"
+
+
+def test_a_foreign_diary_is_imported_by_its_own_column_names(run: Run, tmp_path: Path) -> None:
+    diary = tmp_path / "diary.csv"
+    diary.write_text("Date,Spot\n21.11.2026,Left calf\nsoon,calf\n")
+    told = run("import", diary, "--map", "Date=at", "--map", "Spot=place", "--date-format", "%d.%m.%Y")
+    assert "1 new, 0 here already" in told
+    assert "row 3: at:" in told
+    assert [(entry["place"], entry["side"], entry["at_precision"]) for entry in entries(run)] == [
+        ("calf", "left", "day")
+    ]
+
+
+def test_a_backup_is_made_checked_and_brought_back(run: Run) -> None:
+    run("add", "--place", "calf")
+    before = entries(run)
+    made = run("backup", "--json")
+    assert made["entries"] == 1
+    run("delete", "last")
+    assert run("check", made["file"], "--json")["entries"] == 1
+    assert run("check", "--json") == {**run("check", "--json"), "entries": 0, "ok": True, "backups": 1}
+    restored = run("restore", "--json")
+    assert Path(restored["aside"]).exists()
+    assert entries(run) == before
+
+
+def test_restoring_without_a_backup_says_what_to_do(run: Run) -> None:
+    with pytest.raises(VoiceAssistError, match="no backup"):
+        run("restore")
+
+
+def test_erasing_asks_for_a_yes_where_nobody_can_be_asked(run: Run, tmp_path: Path) -> None:
+    run("add", "--place", "calf")
+    with pytest.raises(VoiceAssistError, match="--yes"):
+        run("erase")
+    assert len(entries(run)) == 1
+    assert run("erase", "--yes", "--json")["erased"] >= 1
+    assert list((tmp_path / "data").iterdir()) == []
