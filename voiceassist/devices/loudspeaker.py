@@ -40,6 +40,8 @@ class Loudspeaker:
 
     def play(self, samples: Sound, rate: int, should_stop: Stop = never, first_audio: FirstAudio = unnoticed) -> bool:
         """See `Sink.play`.  Raises `NoLoudspeaker` where the device cannot be opened or stops taking sound."""
+        if not len(samples):
+            return True
         sounddevice = portaudio.load()
         info = self._describe()
         own_rate = int(info["default_samplerate"])
@@ -78,16 +80,15 @@ class _StuckError(Exception):
 
 
 class _Playback:
-    """The sound and how far the device has taken it."""
+    """The sound, silence after it, and how far the device has taken them."""
 
     def __init__(self, samples: Sound) -> None:
         self._samples = samples
         self.position = 0
         self.first_at: float | None = None
 
-    @property
-    def done(self) -> bool:
-        return self.position >= len(self._samples)
+    def __len__(self) -> int:
+        return len(self._samples)
 
     def fill(self, out: Sound, count: int, _time: Any, _status: Any) -> None:
         """PortAudio's callback, on its own thread."""
@@ -96,13 +97,15 @@ class _Playback:
         out[len(part) :] = 0
         if self.first_at is None:
             self.first_at = time.monotonic()
-        self.position += len(part)
+        self.position += count
 
 
 def _follow(stream: Any, playback: _Playback, should_stop: Stop, first_audio: FirstAudio) -> bool:
     noticed = False
     moved, moved_at = 0, time.monotonic()
-    while not playback.done:
+    # Ending a stream may throw away what the device still holds (ALSA over PulseAudio does), so silence pushes it out.
+    whole = len(playback) + int(stream.latency * stream.samplerate)
+    while playback.position < whole:
         if should_stop():
             stream.abort()
             return False
