@@ -17,8 +17,7 @@ from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.portions import portions
 from voiceassist.dialogue.responses import Responses
 from voiceassist.dialogue.state import State
-from voiceassist.errors import VoiceAssistError
-from voiceassist.journal import Journal
+from voiceassist.journal import Journal, JournalError
 from voiceassist.skills import signs
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.skill import Answer, Change, Desk, Form, Line, Skill, Weighed
@@ -81,8 +80,14 @@ class Dialogue:
         return Expectation(None, ("Undo", "Correct") if self.state.just_logged else ())
 
     def take(self, heard: Heard) -> Outcome:
-        """Answer one utterance."""
+        """Answer one utterance.  A journal that fails is told about, and never keeps danger from being answered."""
         desk = self._desk(heard)
+        try:
+            return self._take(heard, desk)
+        except JournalError as problem:
+            return self._unsaved(problem, desk, signs.verdicts(desk))
+
+    def _take(self, heard: Heard, desk: Desk) -> Outcome:
         claimed = self._form.claims(desk) if self._form else frozenset()
         reported = signs.respond(desk, claimed)
         if reported.final:
@@ -139,6 +144,10 @@ class Dialogue:
 
     def _read(self, meanings: tuple[Interpretation, ...], *, claimed: bool) -> tuple[Interpretation, ...]:
         """A sign that answers the open question counts as its yes, unless a no was said."""
+        asked = self._form or self.state.rest
+        if len(meanings) > 1 and not asked:
+            # "Oh no, my eyelid again": beside something else, a bare yes or no that nobody asked for means nothing.
+            meanings = tuple(meaning for meaning in meanings if meaning.intent not in _YES_NO)
         if not claimed or any(meaning.intent in _YES_NO for meaning in meanings):
             return meanings
         others = (m for m in meanings if m.decision is not Decision.REJECT and m.intent != "ReportSign")
@@ -205,20 +214,24 @@ class Dialogue:
         lines = [line for answer in answers for line in answer.lines]
         entries = [entry for answer in answers for entry in answer.inserts]
         changes = [change for answer in answers for change in answer.changes]
-        try:
-            if entries:
-                self._journal.add(entries, desk.turn)
-                changes.extend(Change("insert", entry) for entry in entries)
-        except VoiceAssistError as problem:
-            asks = False
-            lines = [line for answer in answers if answer.assessed for line in answer.lines]
-            lines.append(Line("Journal.unsaved", {"problem": str(problem)}))
+        if entries:
+            self._journal.add(entries, desk.turn)
+            changes.extend(Change("insert", entry) for entry in entries)
         self._remember(answers, changes, opens=asks)
         question = self._text([self._form.question(desk)], desk) if asks and self._form else ""
         whole = not asks or any(answer.assessed for answer in answers)
         reply = self._reply(self._text(lines, desk), question, whole=whole)
         assessed = tuple(assessment for answer in answers for assessment in answer.assessed)
         return Outcome(reply, tuple(changes), assessed)
+
+    def _unsaved(self, problem: JournalError, desk: Desk, verdicts: Sequence[Answer]) -> Outcome:
+        """What the ladder says comes first, then that nothing could be written."""
+        lines = [line for answer in verdicts for line in answer.lines]
+        lines.append(Line("Journal.unsaved", {"problem": str(problem)}))
+        text = self._text(lines, desk)
+        self.state = replace(self.state, last=text, turns=self.state.turns + 1, just_logged=False)
+        assessed = tuple(weighed for answer in verdicts for weighed in answer.assessed)
+        return Outcome(Reply(text, self.expectation.favours), (), assessed)
 
     def _remember(self, answers: Sequence[Answer], changes: Sequence[Change], *, opens: bool) -> None:
         kept = tuple(change.entry.id for change in changes if change.op != "delete")

@@ -112,6 +112,12 @@ def respond(desk: Desk, claimed: frozenset[str]) -> Answer:
     return _judge(signs, desk) if signs else Answer()
 
 
+def verdicts(desk: Desk) -> tuple[Answer, ...]:
+    """What the ladder says of the signs in this utterance, with nothing written and nothing asked."""
+    verdict = [(signs, assess(desk, signs)) for signs in _by_person(desk.signs)]
+    return tuple(Answer((result_line(found),), assessed=(_weighed(found, signs),)) for signs, found in verdict)
+
+
 def report_sign(_meanings: Sequence[Interpretation], _desk: Desk) -> Answer:
     """Nothing more: the sign was heard by triage, and `respond` has answered it."""
     return Answer()

@@ -1,0 +1,76 @@
+"""What tests share: one understanding of the shipped language, and typed conversations on a real journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from voiceassist import events
+from voiceassist.assistant import Assistant
+from voiceassist.dialogue import Dialogue, Responses, State
+from voiceassist.journal import Journal
+from voiceassist.skills import SKILLS
+from voiceassist.skills.knowledge import Knowledge
+from voiceassist.skills.speech import Forms
+from voiceassist.understanding import Understanding
+
+LANGUAGE = Path(__file__).resolve().parent.parent / "intents" / "en"
+NOW = datetime.fromisoformat("2026-11-22T09:10:00+01:00")
+
+
+@dataclass
+class Language:
+    """Everything about the shipped language that does not change from test to test."""
+
+    understanding: Understanding
+    knowledge: Knowledge
+    responses: Responses
+
+
+@dataclass
+class Conversation:
+    """A typed conversation that remembers every event."""
+
+    assistant: Assistant
+    journal: Journal
+    events: list[events.Event] = field(default_factory=list)
+    now: datetime = NOW
+
+    def say(self, text: str) -> str:
+        """The reply to `text`; empty where there is none."""
+        self.now += timedelta(seconds=10)
+        reply = self.assistant.typed_turn(text, now=self.now)
+        return reply.text if reply else ""
+
+    def answer(self, *texts: str) -> str:
+        """Say several things; the reply to the last."""
+        return [self.say(text) for text in texts][-1]
+
+    def entries(self, kind: str | None = None) -> list[dict[str, Any]]:
+        """What the journal on disk holds."""
+        return [entry.to_dict() for entry in self.journal.entries([kind] if kind else None)]
+
+    def levels(self) -> list[str]:
+        """The rung of every triage event so far."""
+        return [event.level for event in self.events if isinstance(event, events.Triage)]
+
+
+@pytest.fixture(scope="session")
+def language() -> Language:
+    """The shipped English, read once."""
+    return Language(
+        Understanding.load(LANGUAGE), Knowledge.load(LANGUAGE), Responses.load([LANGUAGE], Forms.load(LANGUAGE))
+    )
+
+
+@pytest.fixture
+def talk(language: Language, tmp_path: Path) -> Conversation:
+    """A fresh conversation on an empty journal."""
+    journal = Journal.open(tmp_path / "journal.sqlite3")
+    heard: list[events.Event] = []
+    dialogue = Dialogue(journal, language.knowledge, language.responses, SKILLS, State())
+    return Conversation(Assistant(language.understanding, language.knowledge, dialogue, None, heard.append), journal, heard)
