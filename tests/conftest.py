@@ -73,4 +73,6 @@ def talk(language: Language, tmp_path: Path) -> Conversation:
     journal = Journal.open(tmp_path / "journal.sqlite3")
     heard: list[events.Event] = []
     dialogue = Dialogue(journal, language.knowledge, language.responses, SKILLS, State())
-    return Conversation(Assistant(language.understanding, language.knowledge, dialogue, None, heard.append), journal, heard)
+    return Conversation(
+        Assistant(language.understanding, language.knowledge, dialogue, None, heard.append), journal, heard
+    )

@@ -88,7 +88,7 @@ class Assistant:
         Whatever the reply says was logged is on disk when this returns.
         """
         signs = self._signs(hypotheses)
-        meanings = self._understanding.interpret(hypotheses, self._dialogue.expectation, now)
+        meanings = self._interpret(hypotheses, signs, now)
         words = _best_words(hypotheses)
         outcome = self._dialogue.take(Heard(now, words, tuple(meanings), signs, source))
         self._tell(outcome, meanings, t)
@@ -119,6 +119,18 @@ class Assistant:
         examples = self._dialogue.say(Line("Greeting.examples"))
         limits = self._dialogue.say(Line("Greeting.limits"))
         return examples, limits
+
+    def _interpret(
+        self, hypotheses: Sequence[Hypothesis], signs: Sequence[HeardSign], now: datetime
+    ) -> tuple[Interpretation, ...]:
+        """What the words mean; where a sign made them strange, what the words around the sign mean."""
+        expected = self._dialogue.expectation
+        meanings = self._understanding.interpret(hypotheses, expected, now)
+        if not signs or any(meaning.decision is not Decision.REJECT for meaning in meanings):
+            return meanings
+        rest = [replace(hypothesis, text=_without(hypothesis.text, signs), words=()) for hypothesis in hypotheses]
+        around = self._understanding.interpret([h for h in rest if h.text], expected, now)
+        return around if any(meaning.decision is not Decision.REJECT for meaning in around) else meanings
 
     def _signs(self, hypotheses: Sequence[Hypothesis]) -> tuple[HeardSign, ...]:
         """Signs in any hypothesis.
@@ -151,6 +163,15 @@ class Assistant:
 def _best_words(hypotheses: Sequence[Hypothesis]) -> str:
     """The words to keep: the first free hypothesis, since the held one has only the grammar's words to choose from."""
     return next((h.text for held in (False, True) for h in hypotheses if h.held is held and h.text), "")
+
+
+def _without(text: str, signs: Sequence[HeardSign]) -> str:
+    """`text` without the words that the signs were read from."""
+    left = text.lower()
+    for sign in signs:
+        if sign.evidence:
+            left = left.replace(sign.evidence, " ")
+    return " ".join(left.split())
 
 
 def typed(text: str) -> list[Hypothesis]:

@@ -144,13 +144,16 @@ class Dialogue:
 
     def _read(self, meanings: tuple[Interpretation, ...], *, claimed: bool) -> tuple[Interpretation, ...]:
         """A sign that answers the open question counts as its yes, unless a no was said."""
-        asked = self._form or self.state.rest
+        asked = self.state.rest or (self._form and not isinstance(self._form, signs.OnsetForm | signs.DoubtForm))
         if len(meanings) > 1 and not asked:
-            # "Oh no, my eyelid again": beside something else, a bare yes or no that nobody asked for means nothing.
+            # "Oh no, my eyelid again": beside something else, a bare yes or no that nobody asked for means nothing,
+            # and where danger is asked about it is no answer either.
             meanings = tuple(meaning for meaning in meanings if meaning.intent not in _YES_NO)
-        if not claimed or any(meaning.intent in _YES_NO for meaning in meanings):
+        if not claimed or any(meaning.intent in ("Deny", "NotSure") for meaning in meanings):
             return meanings
-        others = (m for m in meanings if m.decision is not Decision.REJECT and m.intent != "ReportSign")
+        others = (
+            m for m in meanings if m.decision is not Decision.REJECT and m.intent not in ("Confirm", "ReportSign")
+        )
         return (Interpretation("Confirm", confidence=1.0, decision=Decision.ACCEPT), *others)
 
     def _steers(self, meaning: Interpretation, desk: Desk) -> bool:

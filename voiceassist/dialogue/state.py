@@ -42,6 +42,8 @@ class State:
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any], form_of: Callable[[Mapping[str, Any]], Form]) -> State:
         """The state that `to_dict` wrote; `form_of` makes a form of its plain values."""
-        values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()}
+        values: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()
+        }
         values["forms"] = tuple(form_of(form) for form in plain["forms"])
         return cls(**values)
