@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,42 @@ from voiceassist.triage.knowledge import Ladder, load_ladder
 
 ROOT = Path(__file__).parents[2]
 SIGNS = sorted((Path(__file__).parent / "signs").glob("*.yaml"))
-CONTRACT = set(
-    "persistent wasting weakness spreading numbness tingling coordination speech swallowing stiffness breathing choking "
-    "chest_pain face_droop confusion seizure collapse saddle_numbness incontinence fever self_harm family_history".split()
-)
-EMERGENCIES = (
-    "face_droop breathing choking chest_pain seizure collapse confusion saddle_numbness incontinence self_harm".split()
-)
+CONTRACT = {
+    "persistent",
+    "wasting",
+    "weakness",
+    "spreading",
+    "numbness",
+    "tingling",
+    "coordination",
+    "speech",
+    "swallowing",
+    "stiffness",
+    "breathing",
+    "choking",
+    "chest_pain",
+    "face_droop",
+    "confusion",
+    "seizure",
+    "collapse",
+    "saddle_numbness",
+    "incontinence",
+    "fever",
+    "self_harm",
+    "family_history",
+}
+EMERGENCIES = [
+    "face_droop",
+    "breathing",
+    "choking",
+    "chest_pain",
+    "seizure",
+    "collapse",
+    "confusion",
+    "saddle_numbness",
+    "incontinence",
+    "self_harm",
+]
 
 
 def _cases(key: str) -> list[object]:
@@ -57,13 +87,40 @@ def test_what_may_be_an_emergency_is_asked_about(ladder: Ladder, sign: str, text
     assert (sign, False) in [(heard.sign, heard.certain) for heard in hear([text], ladder)]
 
 
-def _emergency_sentences() -> list[tuple[str, str]]:
+def _sentences(signs: Container[str]) -> list[tuple[str, str]]:
     return [
-        (path.stem, text)
-        for path in SIGNS
-        if path.stem in EMERGENCIES
-        for text in yaml.safe_load(path.read_text())["said"]
+        (path.stem, text) for path in SIGNS if path.stem in signs for text in yaml.safe_load(path.read_text())["said"]
     ]
+
+
+NOT_WORDS_OF_THEIR_OWN = {
+    "weak",
+    "spreading",
+    "for months",
+    "since last month",
+    "for over a month now",
+    "muscle weakness",
+}
+"""Answers that mean a sign only when nothing else is said."""
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "for weeks", "since yesterday", "this morning", "right now", "on the left side", "at work", "at night",
+        "in the kitchen", "because of stress", "while running", "and it's getting worse", "for two days",
+        "and the doctor says it is fine", "to be honest", "i need help", "what should i do", "is that bad", "no joke",
+        "and my phone is dead", "and i had coffee with my boss",
+    ],
+)  # fmt: skip
+def test_words_after_a_sign_do_not_hide_it(ladder: Ladder, after: str) -> None:
+    hidden = [
+        text
+        for sign, text in _sentences(CONTRACT - {"persistent", "spreading"})
+        if text not in NOT_WORDS_OF_THEIR_OWN
+        and sign not in {heard.sign for heard in hear([f"{text} {after}"], ladder)}
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize(
@@ -74,18 +131,18 @@ def _emergency_sentences() -> list[tuple[str, str]]:
         ("no ", ""),
         ("what is today's tip? ", " and how much coffee did I have"),
         ("not sure. ", " please help"),
+        ("so i was walking my dog yesterday and ", ""),
+        ("is it bad that ", ""),
+        ("well the coffee was weak and i was tired but ", " to be honest"),
         ("I slept five hours and I had two coffees, ", ", log that"),
     ],
 )
 def test_an_emergency_in_the_middle_of_other_talk_is_heard(ladder: Ladder, before: str, after: str) -> None:
-    alone = {text: {h.sign for h in hear([text], ladder)} for _, text in _emergency_sentences()}
-    bare_noun = {"seizure", "collapse", "choking", "chest_pain", "confusion", "incontinence", "self_harm"}
     missed = [
         text
-        for sign, text in _emergency_sentences()
-        if sign in alone[text]
-        and sign not in {h.sign for h in hear([before + text + after], ladder)}
-        and not (before == "no " and text.split()[0] not in ("i", "my", "she", "he") and sign in bare_noun | {sign})
+        for sign, text in _sentences(EMERGENCIES)
+        if not (before == "no " and text.split()[0].lower() not in ("i", "i'm", "my", "she", "he"))
+        and sign not in {heard.sign for heard in hear([before + text + after], ladder)}
     ]
     assert missed == []
 
@@ -93,6 +150,6 @@ def test_an_emergency_in_the_middle_of_other_talk_is_heard(ladder: Ladder, befor
 @pytest.mark.parametrize("position", range(4))
 def test_an_emergency_in_any_hypothesis_is_heard(ladder: Ladder, position: int) -> None:
     others = ["log a twitch", "my left calf", "not sure"]
-    for sign, text in _emergency_sentences():
+    for sign, text in _sentences(EMERGENCIES):
         texts = [*others[:position], text, *others[position:]]
         assert sign in {heard.sign for heard in hear(texts, ladder)}, text

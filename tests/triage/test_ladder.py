@@ -12,17 +12,46 @@ from voiceassist.triage.hearing import HeardSign, hear
 from voiceassist.triage.knowledge import Ladder, load_ladder
 from voiceassist.triage.ladder import Facts, Question, assess, facts_of, settle, signs_of_twitch
 
-SIGNS = (
-    "persistent wasting weakness spreading numbness tingling coordination speech swallowing stiffness breathing choking "
-    "chest_pain face_droop confusion seizure collapse saddle_numbness incontinence fever self_harm family_history"
-).split()
+SIGNS = [
+    "persistent",
+    "wasting",
+    "weakness",
+    "spreading",
+    "numbness",
+    "tingling",
+    "coordination",
+    "speech",
+    "swallowing",
+    "stiffness",
+    "breathing",
+    "choking",
+    "chest_pain",
+    "face_droop",
+    "confusion",
+    "seizure",
+    "collapse",
+    "saddle_numbness",
+    "incontinence",
+    "fever",
+    "self_harm",
+    "family_history",
+]
 ONSETS = (None, "sudden", "days", "gradual")
 TIMED = ("weakness", "numbness", "speech", "coordination")
 RUNGS = ("self_care", "doctor", "neurologist", "urgent", "same_day", "emergency")
 ANSWERS = tuple(itertools.product(("yes", "no", "not_sure"), repeat=6))
-ALWAYS_EMERGENCY = (
-    "face_droop breathing choking chest_pain seizure collapse confusion saddle_numbness incontinence self_harm"
-).split()
+ALWAYS_EMERGENCY = [
+    "face_droop",
+    "breathing",
+    "choking",
+    "chest_pain",
+    "seizure",
+    "collapse",
+    "confusion",
+    "saddle_numbness",
+    "incontinence",
+    "self_harm",
+]
 IS_A_YES_TO = {"persistent": 1, "wasting": 2, "weakness": 3, "spreading": 4, "speech": 5, "swallowing": 5}
 IS_A_YES_TO |= {"coordination": 5, "family_history": 6}
 

@@ -68,9 +68,12 @@ class _Around:
         self._ladder = ladder
         self.found = {name: list(find(group, text, seen)) for name, group in ladder.groups.items()}
         self._seen = seen
-        harmless = [m for m in self.found["not_negated"]]
+        # A negation before a comma is an answer ("no, numbness"), not part of what follows.
         self._negations = [
-            n for n in self.found["negation"] if not any(_overlap(n, h) for h in harmless)
+            negation
+            for negation in self.found["negation"]
+            if negation.end - 1 not in text.closed
+            and not any(_overlap(negation, other) for other in self.found["not_negated"])
         ]
 
     def negated(self, match: Match) -> bool:
@@ -84,8 +87,10 @@ class _Around:
             if negation.end > match.start or text.clause[negation.start] != text.clause[match.start]:
                 continue
             between = (negation.end, match.start)
-            blocked = any(between[0] - 1 <= b.start and b.end <= max(between[1], match.start + 1)
-                          and b.end > between[0] for b in self.found["ends_negation"])
+            blocked = any(
+                between[0] - 1 <= b.start and b.end <= max(between[1], match.start + 1) and b.end > between[0]
+                for b in self.found["ends_negation"]
+            )
             if not blocked and text.gap(*between) <= SCOPE:
                 return True
         return any(
@@ -97,7 +102,11 @@ class _Around:
         clause = self.text.clause[match.start]
         if any(self._in_clause(m, clause) and m.start <= match.start for m in self.found["records"]):
             return True
-        frames = [m for m in self.found["general"] if self._in_clause(m, clause) and m.start <= match.start]
+        frames = [
+            m
+            for m in self.found["general"]
+            if self._in_clause(m, clause) and m.start <= match.start and not m.used & match.used
+        ]
         reports = [m for m in self.found["not_general"] if m.end <= match.start]
         if not frames or reports:
             return False

@@ -109,8 +109,11 @@ def load_ladder(path: Path) -> Ladder:
     """
     try:
         data = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, yaml.YAMLError) as problem:
-        raise VoiceAssistError(f"cannot read the triage knowledge {path}: {problem}") from problem
+    except OSError as problem:
+        raise VoiceAssistError(f"cannot read {path}: {problem.strerror}") from problem
+    except yaml.YAMLError as problem:
+        reason = " ".join(str(problem).split())
+        raise VoiceAssistError(f"{path} is not valid YAML: {reason}") from problem
     try:
         return _ladder(data)
     except (KeyError, TypeError, ValueError, AttributeError) as problem:

@@ -118,9 +118,7 @@ def settle(question: Question, answer: str, facts: Facts, ladder: Ladder) -> Fac
     )
 
 
-def signs_of_twitch(
-    with_: Iterable[str], place: str | None = None, side: str | None = None
-) -> tuple[HeardSign, ...]:
+def signs_of_twitch(with_: Iterable[str], place: str | None = None, side: str | None = None) -> tuple[HeardSign, ...]:
     """The signs that came with a logged twitch; `with_` holds canonical values (numbness, pain, …)."""
     found = (_SIGN_WITH.get((item, place), _SIGN_WITH.get((item, None))) for item in with_)
     return tuple(HeardSign(sign, place=place, side=side) for sign in dict.fromkeys(found) if sign)

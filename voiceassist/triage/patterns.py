@@ -8,8 +8,9 @@ A *class* is a named set of words and phrases.  A *pattern* is a row of steps::
     cannot|hardly [even] <breathe>     alternatives, and a word that may be missing
     ^ weak $                 anchored at the start and the end of a clause
 
-``word(s|ed|)`` stands for several spellings, ``all_of_a_sudden`` for a phrase where a word may stand.  A word written ``~word`` only sounds like the one meant: a match
-that needs it is uncertain.  A gap never crosses the border of a clause; fillers ("um", "really") do not count in it.
+``word(s|ed|)`` stands for several spellings, ``all_of_a_sudden`` for a phrase where a word may stand.  A word written
+``~word`` only sounds like the one meant: a match that needs it is uncertain.  A gap never crosses the border of a
+clause; fillers ("um", "really") do not count in it.
 """
 
 from __future__ import annotations
@@ -82,11 +83,13 @@ class Occurrences:
 
 @dataclass(frozen=True)
 class Text:
-    """The words of one hypothesis. `clause[i]` numbers the clause of word i; `weight[i]` counts non-fillers before i."""
+    """The words of one hypothesis."""
 
     words: tuple[str, ...]
     clause: tuple[int, ...]
+    """The number of each word's clause."""
     weight: tuple[int, ...]
+    """How many words that count (no fillers) stand before each word, and before the end."""
     closed: frozenset[int] = frozenset()
     """Words followed by a comma or another mark in the written text."""
 
@@ -231,9 +234,7 @@ def _walk(
 
 
 def _anchored(pattern: Pattern, text: Text, taken: Sequence[Occurrence]) -> bool:
-    return not (pattern.starts and _before(text, taken[0].start)) and not (
-        pattern.ends and _after(text, taken[-1].end)
-    )
+    return not (pattern.starts and _before(text, taken[0].start)) and not (pattern.ends and _after(text, taken[-1].end))
 
 
 def _before(text: Text, start: int) -> bool:

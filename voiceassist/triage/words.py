@@ -39,16 +39,14 @@ class Reader:
         words: list[str] = []
         ended: set[int] = set()
         closed: set[int] = set()
-        for token in _TOKEN.findall(text):
-            if token[0] in ".?!;:,":
+        for item in _TOKEN.findall(text):
+            if item[0] in ".?!;:,":
                 closed.add(len(words) - 1)
-                if token != ",":
+                if item != ",":
                     ended.add(len(words))
             else:
-                words.append(token.strip("'") or "'")
-        return Text(
-            tuple(words), self._clauses(words, ended), self._weights(words), frozenset(closed)
-        )
+                words.append(item.strip("'") or "'")
+        return Text(tuple(words), self._clauses(words, ended), self._weights(words), frozenset(closed))
 
     def _clauses(self, words: Sequence[str], ended: set[int]) -> tuple[int, ...]:
         clauses: list[int] = []
