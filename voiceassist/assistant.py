@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,8 @@ from typing import Any
 from voiceassist import events, triage
 from voiceassist.config import Settings
 from voiceassist.dialogue import Dialogue, Heard, Outcome, Responses, State
-from voiceassist.journal import Journal
+from voiceassist.errors import VoiceAssistError
+from voiceassist.journal import Journal, JournalError, backup
 from voiceassist.misses import Misses
 from voiceassist.resources import shipped
 from voiceassist.skills import SKILLS
@@ -46,18 +48,25 @@ class Assistant:
     def open(cls, settings: Settings, listener: events.Listener, state: State | None = None) -> Assistant:
         """An assistant on the journal and the language that `settings` name.
 
-        Raises VoiceAssistError where the journal or a file of the language folder cannot be used.
+        A journal that cannot be used is told about when it is needed.
+
+        Raises VoiceAssistError where a file of the language folder cannot be used.
         """
         language = settings.intents / settings.language
         knowledge = Knowledge.load(language)
         shipped_language = shipped("intents") / settings.language
+        journal = Journal.open(settings.data_dir / "journal.sqlite3")
+        try:
+            backup.daily(journal, settings.data_dir / "backups", settings.now().date())
+        except VoiceAssistError as problem:
+            listener(events.Error(0.0, str(problem), recovered=True))
         forms = Forms.load(language if (language / "responses" / "_forms.yaml").exists() else shipped_language)
         state = state or State(rate=settings.rate, volume=settings.volume, verbosity=settings.verbosity)
         return cls(
             Understanding.load(language, cache=settings.data_dir / "cache"),
             knowledge,
             Dialogue(
-                Journal.open(settings.data_dir / "journal.sqlite3"),
+                journal,
                 knowledge,
                 Responses.load([language, shipped_language], forms),
                 SKILLS,
@@ -156,6 +165,8 @@ class Assistant:
             self._emit(events.Interpreted.of(t, meaning))
         for change in outcome.changes:
             self._emit(events.Journal(t, change.op, change.entry.to_dict()))
+        if outcome.problem:
+            self._emit(events.Error(t, outcome.problem, recovered=False))
         if outcome.reply:
             self._emit(events.Replied.of(t, outcome.reply))
 

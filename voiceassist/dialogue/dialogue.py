@@ -51,6 +51,8 @@ class Outcome:
     changes: tuple[Change, ...] = ()
     assessed: tuple[Weighed, ...] = ()
     understood: bool = True
+    problem: str = ""
+    """Why what was said could not be kept."""
 
 
 class Dialogue:
@@ -234,7 +236,7 @@ class Dialogue:
         text = self._text(lines, desk)
         self.state = replace(self.state, last=text, turns=self.state.turns + 1, just_logged=False)
         assessed = tuple(weighed for answer in verdicts for weighed in answer.assessed)
-        return Outcome(Reply(text, self.expectation.favours), (), assessed)
+        return Outcome(Reply(text, self.expectation.favours), (), assessed, problem=str(problem))
 
     def _remember(self, answers: Sequence[Answer], changes: Sequence[Change], *, opens: bool) -> None:
         kept = tuple(change.entry.id for change in changes if change.op != "delete")
