@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from voiceassist.dialogue import control
 from voiceassist.dialogue.dialogue import PORTION_WORDS
 from voiceassist.journal import vocabulary
@@ -19,15 +20,68 @@ ENGLISH = ROOT / "intents" / "en"
 SOURCES = set("ACNSV")
 """The article, crisis-line practice, the health service, emergency advice, and the program about itself."""
 
-TOPICS = set(
-    "what_is causes stress fatigue caffeine dehydration exercise sleep alcohol medicines electrolytes bfs conditions als "
-    "eyelid red_flags checklist when_doctor tests management taper how_long journal story privacy about".split()
-)
-CONTRACT_INTENTS = set(
-    "LogTwitch LogDay LogNote CheckSeriousness RunChecklist ReportSign AskFaq DailyTip StartPlan CheckIn AskPlan "
-    "AskJournal MakeReport Confirm Deny NotSure Cancel Skip Undo Correct Repeat More Slower Faster Louder Quieter "
-    "Briefer Fuller Stop Help WhereWereWe Goodbye".split()
-)
+TOPICS = {
+    "what_is",
+    "causes",
+    "stress",
+    "fatigue",
+    "caffeine",
+    "dehydration",
+    "exercise",
+    "sleep",
+    "alcohol",
+    "medicines",
+    "electrolytes",
+    "bfs",
+    "conditions",
+    "als",
+    "eyelid",
+    "red_flags",
+    "checklist",
+    "when_doctor",
+    "tests",
+    "management",
+    "taper",
+    "how_long",
+    "journal",
+    "story",
+    "privacy",
+    "about",
+}
+CONTRACT_INTENTS = {
+    "LogTwitch",
+    "LogDay",
+    "LogNote",
+    "CheckSeriousness",
+    "RunChecklist",
+    "ReportSign",
+    "AskFaq",
+    "DailyTip",
+    "StartPlan",
+    "CheckIn",
+    "AskPlan",
+    "AskJournal",
+    "MakeReport",
+    "Confirm",
+    "Deny",
+    "NotSure",
+    "Cancel",
+    "Skip",
+    "Undo",
+    "Correct",
+    "Repeat",
+    "More",
+    "Slower",
+    "Faster",
+    "Louder",
+    "Quieter",
+    "Briefer",
+    "Fuller",
+    "Stop",
+    "Help",
+    "WhereWereWe",
+    "Goodbye",
+}
 DISEASES = re.compile(
     r"\b(a ?l ?s|sclerosis|neuropathy|lyme|thyroid|fasciculation syndrome|b f s|dystrophy)\b", re.IGNORECASE
 )

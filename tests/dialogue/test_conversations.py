@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from voiceassist.dialogue import State
 from voiceassist.sessions import Session
 
