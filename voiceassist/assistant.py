@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +14,7 @@ from voiceassist import events, triage
 from voiceassist.config import Settings
 from voiceassist.dialogue import Dialogue, Heard, Outcome, Responses, State
 from voiceassist.errors import VoiceAssistError
-from voiceassist.journal import Journal, JournalError, backup
+from voiceassist.journal import Journal, backup
 from voiceassist.misses import Misses
 from voiceassist.resources import shipped
 from voiceassist.skills import SKILLS
@@ -55,7 +54,7 @@ class Assistant:
         language = settings.intents / settings.language
         knowledge = Knowledge.load(language)
         shipped_language = shipped("intents") / settings.language
-        journal = Journal.open(settings.data_dir / "journal.sqlite3")
+        journal = Journal(settings.data_dir / "journal.sqlite3")
         try:
             backup.daily(journal, settings.data_dir / "backups", settings.now().date())
         except VoiceAssistError as problem:

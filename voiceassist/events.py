@@ -160,7 +160,7 @@ class Level(Event):
 
 @dataclass(frozen=True)
 class Error(Event):
-    """Something went wrong; `recovered` tells whether the conversation goes on."""
+    """Something went wrong; `recovered` is False where something that was said is lost by it."""
 
     message: str
     recovered: bool

@@ -48,16 +48,19 @@ class Journal:
     Raises JournalError, with one line for the person, where the file cannot be read or written.
     """
 
-    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, path: Path) -> None:
+        """The journal at `path`, opened when it is first used, so that one that cannot be used stops nobody before."""
         self.path = path
-        self._db = db
+        self._connection: sqlite3.Connection | None = None
         self._lock = RLock()
         self._last_id: str | None = None
 
     @classmethod
     def open(cls, path: Path) -> Journal:
-        """The journal at `path`, made where there is none and brought to this program's version."""
-        return cls(connect(path), path)
+        """The journal at `path`, made where there is none and brought to this program's version, at once."""
+        journal = cls(path)
+        journal._connection = connect(path)
+        return journal
 
     def __enter__(self) -> Self:
         return self
@@ -69,7 +72,8 @@ class Journal:
 
     def close(self) -> None:
         """Close the file."""
-        self._db.close()
+        if self._connection is not None:
+            self._connection.close()
 
     def new_id(self, now: datetime) -> str:
         """An identifier for an entry made at `now` that sorts behind all others, whatever the clock did."""
@@ -207,6 +211,13 @@ class Journal:
         """Copy the whole file into an empty database while others may write."""
         with told(self.path), self._lock:
             self._db.backup(target)
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        with self._lock:
+            if self._connection is None:
+                self._connection = connect(self.path)
+            return self._connection
 
     def _body_of(self, entry_id: str) -> str:
         row = self._db.execute("SELECT body FROM entries WHERE id = ?", (entry_id,)).fetchone()

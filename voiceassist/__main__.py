@@ -1,0 +1,5 @@
+"""``python -m voiceassist``."""
+
+from voiceassist.cli import main
+
+main()
