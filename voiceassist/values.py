@@ -65,14 +65,34 @@ class Hypothesis:
     words: tuple[Word, ...] = ()
 
 
+Arc: TypeAlias = tuple[int, int, float, str]
+"""From a state, to a state, how likely against the likeliest (0 to 1), and the word; ``""`` is taken without a word."""
+
+
+@dataclass(frozen=True)
+class WordNetwork:
+    """The word sequences that a grammar allows, as a finite-state network: each path from `start` to `final` is one.
+
+    No two wordless arcs follow each other: where a chain of them would lead, one leads directly.
+    """
+
+    key: str
+    """Equal keys mean equal networks."""
+    states: int
+    """States are numbered from 0."""
+    start: int
+    final: int
+    arcs: tuple[Arc, ...] = field(repr=False, compare=False)
+
+
 @dataclass(frozen=True)
 class SpeechContext:
     """What may be said next, in the form each kind of recogniser takes; made by `understanding` from its graph."""
 
     key: str
     """Equal keys mean equal contexts, so that an engine may keep what it compiled."""
-    jsgf: str
-    """A complete JSGF grammar for recognisers that take one."""
+    network: WordNetwork
+    """The grammar, for recognisers that are held to one."""
     phrases: tuple[str, ...]
     """Every word or phrase that may be said, for recognisers that take a list."""
     prompt: str

@@ -1,7 +1,6 @@
 """What recognisers are told to expect, from the same templates that the matcher searches.
 
-* JSGF: one rule for each expansion rule and list, shared by reference; the top rule chooses among intents by their
-  weight, never by how many sentences they have.
+* network: cut out of what `network.py` makes of the graph.
 * phrases: every word, the fixed wordings of list values and runs of words in templates.
 * prompt: a few sentences walked through the graph by a seeded generator that looks for words not yet said.
 """
@@ -12,10 +11,8 @@ import hashlib
 import itertools
 import math
 import random
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -23,7 +20,7 @@ import numpy as np
 from voiceassist.understanding import expressions as ex
 from voiceassist.understanding.graph import ANY_WORDS, EPSILON, GrammarGraph
 from voiceassist.understanding.templates import Scope, Templates
-from voiceassist.values import SpeechContext
+from voiceassist.values import SpeechContext, WordNetwork
 
 MOST_PHRASES: Final = 5000
 PROMPT_SENTENCES: Final = 12
@@ -35,111 +32,23 @@ _LONGEST: Final = 9
 _SPELLINGS: Final = 40
 
 
-@dataclass(frozen=True)
-class SpeechGrammar:
-    """JSGF in parts: what a context is put together from.  JSON-ready."""
-
-    rules: Mapping[str, str]
-    """The right-hand side of each rule."""
-    blocks: tuple[str, ...]
-    """For each block of the graph the name of its rule; empty where nothing of it can be said in JSGF."""
-    phrases: tuple[str, ...]
-
-
-def speech_grammar(templates: Templates) -> SpeechGrammar:
-    """The parts for all blocks and what they reach."""
-    writer = _Writer()
-    blocks = []
-    for number, block in enumerate(templates.blocks):
-        text = writer.write(ex.Choice(block.sentences), block.scope)
-        name = f"b{number}_{block.intent}"
-        if text:
-            writer.rules[name] = text
-        blocks.append(name if text else "")
-    return SpeechGrammar(writer.rules, tuple(blocks), _phrases(templates))
-
-
 def make_context(
-    graph: GrammarGraph, grammar: SpeechGrammar, priors: Sequence[float], favours: Sequence[str], asks: str | None
+    graph: GrammarGraph,
+    network: WordNetwork,
+    wordings: Sequence[str],
+    priors: Sequence[float],
+    favours: Sequence[str],
+    asks: str | None,
 ) -> SpeechContext:
     """The context where block b costs `priors[b]` (infinite: not active)."""
-    jsgf = _jsgf(graph, grammar, priors)
     prompt = _prompt(graph, priors, favours, asks)
-    phrases = tuple(dict.fromkeys((*graph.words[ANY_WORDS + 1 :], *grammar.phrases)))[:MOST_PHRASES]
-    key = hashlib.sha256("\0".join((jsgf, prompt, *phrases)).encode()).hexdigest()[:16]
-    return SpeechContext(key, jsgf, phrases, prompt)
+    phrases = tuple(dict.fromkeys((*graph.words[ANY_WORDS + 1 :], *wordings)))[:MOST_PHRASES]
+    key = hashlib.sha256("\0".join((network.key, prompt, *phrases)).encode()).hexdigest()[:16]
+    return SpeechContext(key, network, phrases, prompt)
 
 
-def _jsgf(graph: GrammarGraph, grammar: SpeechGrammar, priors: Sequence[float]) -> str:
-    by_intent: dict[str, list[str]] = {}
-    weight: dict[str, float] = {}
-    for block, name, prior in zip(graph.blocks, grammar.blocks, priors, strict=True):
-        if name and math.isfinite(prior):
-            by_intent.setdefault(block.intent, []).append(name)
-            weight[block.intent] = max(weight.get(block.intent, 0.0), math.exp(-prior))
-    total = sum(weight.values())
-    alternatives = [f"/{weight[name] / total:.4f}/ ({_alternatives(names)})" for name, names in by_intent.items()]
-    lines = ["#JSGF V1.0;", "grammar now;", f"public <now> = {' | '.join(alternatives)};"]
-    reached: dict[str, None] = {}
-    stack = [name for names in by_intent.values() for name in reversed(names)]
-    while stack:
-        name = stack.pop()
-        if name not in reached:
-            reached[name] = None
-            stack.extend(re.findall(r"<(\w+)>", grammar.rules[name]))
-    lines += [f"<{name}> = {grammar.rules[name]};" for name in reached]
-    return "\n".join(lines) + "\n"
-
-
-def _alternatives(names: Sequence[str]) -> str:
-    return " | ".join(f"<{name}>" for name in names)
-
-
-class _Writer:
-    """JSGF text for nodes; rules and lists that are referred to are written once each."""
-
-    def __init__(self) -> None:
-        self.rules: dict[str, str] = {}
-
-    def write(self, node: ex.Node, scope: Scope) -> str:
-        """The text, empty where the node says nothing (a wildcard, which a grammar cannot hold, says nothing)."""
-        if isinstance(node, ex.Word):
-            return node.text
-        if isinstance(node, ex.Sequence):
-            return " ".join(filter(None, (self.write(item, scope) for item in node.items)))
-        if isinstance(node, ex.Choice):
-            return self._choice([self.write(item, scope) for item in node.items])
-        if isinstance(node, ex.Permutation):
-            return self._permutation([self.write(item, scope) for item in node.items])
-        if isinstance(node, ex.RuleReference):
-            return self._reference(f"r_{node.name}", [scope.rules[node.name]], scope)
-        values = [value for value, _ in scope.lists[node.name].values]
-        return self._reference(f"l_{node.name}", values, scope)
-
-    def _reference(self, name: str, nodes: Sequence[ex.Node], scope: Scope) -> str:
-        name = re.sub(r"\W", "_", f"{name}_{scope.key}" if scope.key else name)
-        if name not in self.rules:
-            self.rules[name] = self._choice([self.write(node, scope) for node in nodes])
-        return f"<{name}>" if self.rules[name] else ""
-
-    def _choice(self, texts: Sequence[str]) -> str:
-        said = list(dict.fromkeys(filter(None, texts)))
-        if not said:
-            return ""
-        inner = " | ".join(said)
-        if len(said) < len(dict.fromkeys(texts)):
-            return f"[{inner}]"
-        return inner if len(said) == 1 else f"({inner})"
-
-    def _permutation(self, texts: Sequence[str]) -> str:
-        """Every order up to three parts; beyond, as many parts as there are, each any of them."""
-        said = [text for text in texts if text]
-        if len(said) <= 3:
-            return self._choice([" ".join(order) for order in itertools.permutations(said)])
-        return " ".join([f"[{' | '.join(said)}]"] * len(said))
-
-
-def _phrases(templates: Templates) -> tuple[str, ...]:
+def wordings(templates: Templates) -> tuple[str, ...]:
+    """Runs of two words or more that are said as they are: wordings of values, fixed parts of sentences."""
     found: dict[str, None] = {}
     for block in templates.blocks:
         for values in block.scope.lists.values():

@@ -15,14 +15,15 @@ from typing import Any, Final
 import numpy as np
 
 from voiceassist.understanding.graph import GrammarGraph, GraphBlock
-from voiceassist.understanding.speech_context import SpeechGrammar
+from voiceassist.understanding.network import SharedNetwork
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Part of every key: change it with the form of the graph or with how templates become one."""
 
 _ARRAYS: Final = (
     "label_word", "label_place", "label_intents", "source", "label", "before", "after", "into", "layers",
 )  # fmt: skip
+_NETWORK: Final = ("entries", "source", "target", "word")
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,16 @@ class Compiled:
     """All that is made from templates and used at run time."""
 
     graph: GrammarGraph
-    speech: SpeechGrammar
+    network: SharedNetwork
+    phrases: tuple[str, ...]
+    """Runs of words that are said together, for recognisers that take a list."""
     lists: Mapping[str, tuple[Any, ...]]
     """The canonical values of each slot that has fixed ones."""
     list_slots: frozenset[str]
     skip_words: tuple[tuple[str, ...], ...]
     function_words: frozenset[str]
+    always: frozenset[str]
+    """Intents that recognisers expect whatever is being asked."""
 
 
 def save(compiled: Compiled, path: Path) -> None:
@@ -46,17 +51,20 @@ def save(compiled: Compiled, path: Path) -> None:
         "operations": graph.operations,
         "blocks": [dataclasses.asdict(block) for block in graph.blocks],
         "pairs": dict(graph.pairs),
-        "speech": dataclasses.asdict(compiled.speech),
+        "phrases": compiled.phrases,
         "lists": dict(compiled.lists),
         "list_slots": sorted(compiled.list_slots),
         "skip_words": compiled.skip_words,
         "function_words": sorted(compiled.function_words),
+        "always": sorted(compiled.always),
     }
     text = np.frombuffer(json.dumps(body).encode(), dtype=np.uint8)
+    arrays = {name: getattr(graph, name) for name in _ARRAYS}
+    arrays |= {f"network_{name}": getattr(compiled.network, name) for name in _NETWORK}
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
-            np.savez(file, text=text, **{name: getattr(graph, name) for name in _ARRAYS})
+            np.savez(file, text=text, **arrays)
         os.replace(file.name, path)  # noqa: PTH105
     except OSError:
         return
@@ -67,6 +75,7 @@ def restore(path: Path) -> Compiled | None:
     try:
         with np.load(path, allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in _ARRAYS}
+            network = SharedNetwork(*(archive[f"network_{name}"] for name in _NETWORK))
             body = json.loads(archive["text"].tobytes())
         graph = GrammarGraph(
             words=tuple(body["words"]),
@@ -75,14 +84,15 @@ def restore(path: Path) -> Compiled | None:
             pairs=body["pairs"],
             **arrays,
         )
-        speech = body["speech"]
         return Compiled(
             graph,
-            SpeechGrammar(speech["rules"], tuple(speech["blocks"]), tuple(speech["phrases"])),
+            network,
+            tuple(body["phrases"]),
             {name: tuple(values) for name, values in body["lists"].items()},
             frozenset(body["list_slots"]),
             tuple(tuple(phrase) for phrase in body["skip_words"]),
             frozenset(body["function_words"]),
+            frozenset(body["always"]),
         )
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
         return None

@@ -27,7 +27,8 @@ from voiceassist.understanding.expressions import (
 from voiceassist.understanding.located import Items, Table, TemplateError, Text, load
 
 FILE_KEYS: Final = {
-    "language", "intents", "expansion_rules", "lists", "skip_words", "function_words", "slots", "groups", "settings",
+    "language", "intents", "expansion_rules", "lists", "skip_words", "function_words", "slots", "groups", "always",
+    "settings",
 }  # fmt: skip
 INTENT_KEYS: Final = {"data", "description"}
 BLOCK_KEYS: Final = {
@@ -83,6 +84,8 @@ class Templates:
     groups: frozenset[str] = frozenset()
     skip_words: tuple[tuple[str, ...], ...] = ()
     function_words: frozenset[str] = frozenset()
+    always: frozenset[str] = frozenset()
+    """Intents that recognisers expect whatever is being asked."""
 
 
 def template_files(folder: Path) -> list[Path]:
@@ -119,6 +122,7 @@ class _Reader:
     groups: dict[str, tuple[Path, int]] = field(default_factory=dict)
     skip_words: dict[tuple[str, ...], None] = field(default_factory=dict)
     function_words: set[str] = field(default_factory=set)
+    always: dict[str, tuple[Path, int]] = field(default_factory=dict)
     places: dict[int, tuple[Path, int]] = field(default_factory=dict)
     """Where each node stands, by identity, for messages about references."""
 
@@ -144,6 +148,10 @@ class _Reader:
         for name, (path, line) in self.groups.items():
             if name not in self.rules:
                 raise TemplateError(path, line, f"groups names <{name}>; expected one of the expansion rules")
+        intents = dict.fromkeys(block.intent for block in blocks)
+        for name, (path, line) in self.always.items():
+            if name not in intents:
+                raise TemplateError(path, line, f"always names {name}; expected {_near(intents)}")
         for name in self.rules:
             self._check_node(RuleReference(name), shared, (), self.places[id(self.rules[name])])
         return Templates(
@@ -154,6 +162,7 @@ class _Reader:
             frozenset(self.groups),
             tuple(self.skip_words),
             frozenset(self.function_words),
+            frozenset(self.always),
         )
 
     def _shared(self, path: Path, table: Table) -> None:
@@ -170,6 +179,8 @@ class _Reader:
                 self.list_slots.add(name)
         for name in _items(path, table, "groups"):
             self.groups[str(name)] = (path, getattr(name, "line", table.line))
+        for name in _items(path, table, "always"):
+            self.always[str(name)] = (path, getattr(name, "line", table.line))
         for phrase in _items(path, table, "skip_words"):
             self.skip_words[tuple(self.words(str(phrase)))] = None
         for word in _items(path, table, "function_words"):

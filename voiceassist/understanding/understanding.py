@@ -22,11 +22,12 @@ from voiceassist.understanding.fusion import Heard, fuse
 from voiceassist.understanding.located import load
 from voiceassist.understanding.matching import WINDOW, Matcher, Sentence
 from voiceassist.understanding.meaning import Meaning, ReadsQuantities, meanings
+from voiceassist.understanding.network import shared_network
 from voiceassist.understanding.quantities import Quantities
-from voiceassist.understanding.speech_context import make_context, speech_grammar
+from voiceassist.understanding.speech_context import make_context, wordings
 from voiceassist.understanding.templates import Templates, digest, read_templates, template_files
 from voiceassist.understanding.text import words_of
-from voiceassist.values import Decision, Expectation, Hypothesis, Interpretation, SpeechContext
+from voiceassist.values import Decision, Expectation, Hypothesis, Interpretation, SpeechContext, WordNetwork
 
 FAVOUR: Final = 4.0
 """How many times likelier a favoured intent is than another."""
@@ -53,6 +54,7 @@ class Understanding:
             if operation[0] == "heard"
         )
         self._contexts: OrderedDict[Expectation, SpeechContext] = OrderedDict()
+        self._networks: OrderedDict[tuple[float, ...], WordNetwork] = OrderedDict()
 
     @classmethod
     def load(cls, folder: Path, *, cache: Path | None = None) -> Understanding:
@@ -92,7 +94,12 @@ class Understanding:
         if expectation not in self._contexts:
             priors = self._priors(expectation)
             self._contexts[expectation] = make_context(
-                self._graph, self._compiled.speech, [float(p) for p in priors], expectation.favours, expectation.asks
+                self._graph,
+                self._network(expectation, priors),
+                self._compiled.phrases,
+                priors.tolist(),
+                expectation.favours,
+                expectation.asks,
             )
             if len(self._contexts) > _CONTEXTS_KEPT:
                 self._contexts.popitem(last=False)
@@ -152,6 +159,27 @@ class Understanding:
         """The slots, but for what a wildcard took: two decoders never agree on free words."""
         return {name: "*" if name in self._free_slots else value for name, value in meaning.slots.items()}
 
+    def _network(self, expectation: Expectation, priors: Floats) -> WordNetwork:
+        """Everything, each intent alike, where nothing is asked: one network that is never compiled again.
+
+        While a question is open: its answers, what is favoured, and what is always possible.  Whatever else is said
+        then is for the free decoder to hear.
+        """
+        blocks = self._graph.blocks
+        expected = {b for b, block in enumerate(blocks) if block.asks or block.intent in expectation.favours}
+        expected = {b for b in expected if math.isfinite(priors[b])} if expectation.asks else set()
+        expected |= {b for b, block in enumerate(blocks) if expected and block.intent in self._compiled.always}
+        chosen = tuple(
+            round(math.exp(-prior / PRIOR_SCALE), 3) if b in expected else float(not expected and math.isfinite(prior))
+            for b, prior in enumerate(priors.tolist())
+        )
+        if chosen not in self._networks:
+            self._networks[chosen] = self._compiled.network.network(self._graph.words, chosen)
+            if len(self._networks) > _CONTEXTS_KEPT:
+                self._networks.popitem(last=False)
+        self._networks.move_to_end(chosen)
+        return self._networks[chosen]
+
     def _priors(self, expectation: Expectation) -> Floats:
         """(B,): a block's cost for not being what is expected; infinite where its question is not the open one."""
         costs = np.full(len(self._graph.blocks), PRIOR_SCALE * math.log(FAVOUR), dtype=np.float32)
@@ -209,13 +237,16 @@ class Remembered:
 
 def compiled_from(templates: Templates) -> store.Compiled:
     """Everything that is made from templates."""
+    graph = compile_graph(templates)
     return store.Compiled(
-        compile_graph(templates),
-        speech_grammar(templates),
+        graph,
+        shared_network(graph),
+        wordings(templates),
         _canonical(templates),
         templates.list_slots,
         templates.skip_words,
         templates.function_words,
+        templates.always,
     )
 
 
