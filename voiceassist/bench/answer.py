@@ -1,0 +1,40 @@
+"""Whether what the program made of an utterance is what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from voiceassist.bench.spoken_suite import Recording
+from voiceassist.values import Decision, Interpretation
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The decision on one utterance."""
+
+    intent: str | None
+    slots: Mapping[str, Any]
+    decision: Decision
+    confidence: float
+    right: bool
+    """In the domain: intent and every slot as said and nothing extra, whether taken at once or asked about.  Out of
+    it: nothing was taken as said; a question is not an acceptance."""
+
+    @property
+    def asked(self) -> bool:
+        """Whether it would have been asked about before anything was done."""
+        return self.decision in {Decision.CONFIRM, Decision.ASK}
+
+
+def judged(recording: Recording, meanings: Sequence[Interpretation]) -> Answer:
+    """Judge what was understood; more than one meaning is more than was said."""
+    first = meanings[0]
+    slots = {name: value for name, value in first.slots.items() if value is not None}
+    if recording.intent is None:
+        right = first.decision is not Decision.ACCEPT
+    else:
+        same = first.intent == recording.intent and slots == dict(recording.slots)
+        right = same and len(meanings) == 1 and first.decision is not Decision.REJECT
+    return Answer(first.intent, slots, first.decision, first.confidence, right)

@@ -1,0 +1,144 @@
+"""The program's ears and understanding on one recording at a time: nothing here is known of any suite."""
+
+from __future__ import annotations
+
+import time
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from voiceassist.bench.answer import Answer, judged
+from voiceassist.bench.mixing import mix
+from voiceassist.bench.spoken_suite import Recording, samples_of
+from voiceassist.pronunciation import Lexicon
+from voiceassist.recognition.choose import Recognizers, open_recognizers
+from voiceassist.recognition.models import models_folder
+from voiceassist.recognition.protocol import Recognizer
+from voiceassist.turns.activity import SileroVoice
+from voiceassist.turns.taker import TurnEnded, TurnTaker
+from voiceassist.understanding import Understanding
+from voiceassist.values import FRAME, SAMPLE_RATE, Expectation, Hypothesis, Interpretation, Samples
+
+PARTS: Final = ("held", "free", "fused")
+_PIECE: Final = SAMPLE_RATE // 10
+_FRAME_S: Final = FRAME / SAMPLE_RATE
+_SILENCE: Final = SAMPLE_RATE
+"""Put after each recording, as the program does with files, so that turns end."""
+
+
+@dataclass(frozen=True)
+class Listeners:
+    """What a process needs to listen."""
+
+    intents: Path
+    language: str
+    recognizer: str
+    free: str
+    noises: tuple[Path, ...]
+    now: datetime
+    threads: int
+    fusion: bool = True
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was made of one recording."""
+
+    recording: Recording
+    held: str
+    """The words of the recogniser held to the grammar."""
+    free: str | None
+    """The best words of the free one; None where there is none."""
+    answers: dict[str, Answer]
+    """What each part of the program makes of it, by its name in `PARTS`."""
+    seconds: float
+    """How long the sound is that was decoded."""
+    took: float
+    """How long decoding and understanding took, in seconds: all but cutting out the turn."""
+
+
+class Hearing:
+    """The recognisers and the understanding of one suite."""
+
+    def __init__(self, listeners: Listeners) -> None:
+        self._listeners = listeners
+        self._understanding = Understanding.load(listeners.intents)
+        self._context = self._understanding.context(Expectation())
+        self._lexicon = Lexicon(listeners.intents / "pronunciations.dict")
+        self._noises = [samples_of(path) for path in listeners.noises]
+        self._recognizers = self._open(listeners.free)
+
+    def begin(self) -> None:
+        """Forget what the held recogniser has learnt of the channel, so that results do not hang on the order of
+        work."""
+        free = self._recognizers.free
+        self._recognizers.held.close()
+        self._recognizers = Recognizers(self._open("none").held, free)
+
+    def hear(self, recording: Recording, snr: float | None) -> Heard:
+        """Listen to a recording, in noise at `snr` decibels where there is one."""
+        sound = samples_of(recording.path)
+        if snr is not None:
+            seed = zlib.crc32(recording.name.encode())
+            sound = mix(sound, self._noises[seed % len(self._noises)], snr, seed)
+        turn = turn_of(sound)
+        begun = time.perf_counter()
+        held = self._decode(self._recognizers.held, turn)
+        free = self._decode(self._recognizers.free, turn) if self._recognizers.free else ()
+        fused = self._understood((*held[:1], *free)) if self._listeners.fusion else None
+        took = time.perf_counter() - begun
+        parts = {"held": self._understood(held[:1])}
+        if self._recognizers.free:
+            parts["free"] = self._understood(free)
+        if fused:
+            parts["fused"] = fused
+        answers = {part: judged(recording, meanings) for part, meanings in parts.items()}
+        free_words = _words(free) if self._recognizers.free else None
+        return Heard(recording, _words(held), free_words, answers, len(turn) / SAMPLE_RATE, took)
+
+    def _understood(self, hypotheses: Sequence[Hypothesis]) -> tuple[Interpretation, ...]:
+        if not any(hypothesis.text for hypothesis in hypotheses):
+            return (Interpretation(None),)
+        return self._understanding.interpret(hypotheses, Expectation(), self._listeners.now)
+
+    def _decode(self, recognizer: Recognizer, sound: Samples) -> tuple[Hypothesis, ...]:
+        if not len(sound):
+            return ()
+        recognizer.expect(self._context)
+        recognizer.start()
+        for first in range(0, len(sound), _PIECE):
+            recognizer.feed(sound[first : first + _PIECE])
+        return recognizer.finish()
+
+    def _open(self, free: str) -> Recognizers:
+        chosen = self._listeners
+        return open_recognizers(
+            models_folder(), chosen.language, chosen.recognizer, free, lexicon=self._lexicon, threads=chosen.threads
+        )
+
+
+def _words(hypotheses: Sequence[Hypothesis]) -> str:
+    return hypotheses[0].text if hypotheses else ""
+
+
+def turn_of(sound: Samples) -> Samples:
+    """The sound from where the program would have begun to listen to where it would have stopped.
+
+    Somebody who pauses makes several turns of one command; what counts here are the ears, so they are one sound.
+    Empty where nobody was heard to speak.
+    """
+    taker = TurnTaker(SileroVoice())
+    padded = np.concatenate([sound, np.zeros(_SILENCE + -len(sound) % FRAME, np.int16)])
+    turns = []
+    for number, first in enumerate(range(0, len(padded) - FRAME + 1, FRAME)):
+        happened = taker.feed(padded[first : first + FRAME], number * _FRAME_S)
+        turns += [event.utterance for event in happened if isinstance(event, TurnEnded)]
+    turns += [event.utterance for event in taker.flush() if isinstance(event, TurnEnded)]
+    if not turns:
+        return sound[:0]
+    return padded[round(turns[0].start * SAMPLE_RATE) : round(turns[-1].end * SAMPLE_RATE)]

@@ -1,0 +1,130 @@
+"""A folder of recorded speech with what was meant: read whole, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from voiceassist.errors import VoiceAssistError
+from voiceassist.values import SAMPLE_RATE, Samples
+
+_NAMED: Final = 5
+"""Problems told at once; the rest are counted."""
+
+
+@dataclass(frozen=True)
+class Recording:
+    """One line of ``utterances.jsonl``."""
+
+    name: str
+    """The file's path as the line gives it."""
+    path: Path
+    intent: str | None
+    """None for speech that must be rejected."""
+    slots: Mapping[str, Any]
+
+    @property
+    def for_tuning(self) -> bool:
+        """Whether it is in the half that weights may be fitted on: an even last bit of its file name's SHA-256."""
+        return hashlib.sha256(Path(self.name).name.encode()).digest()[-1] % 2 == 0
+
+
+@dataclass(frozen=True)
+class Suite:
+    """See the module."""
+
+    folder: Path
+    language: str
+    recordings: tuple[Recording, ...]
+    noises: tuple[Path, ...]
+
+    @property
+    def name(self) -> str:
+        """The folder's name."""
+        return self.folder.resolve().name
+
+    @property
+    def intents(self) -> Path:
+        """The templates that stand in the shipped ones' place."""
+        return self.folder / "intents" / self.language
+
+
+def read_suite(folder: Path, language: str, known: frozenset[str]) -> Suite:
+    """The suite in `folder`, whose templates name the intents `known`.
+
+    Raises VoiceAssistError that names the lines and files which are wrong: a part of a suite is no suite.
+    """
+    listed = folder / "utterances.jsonl"
+    try:
+        lines = listed.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise VoiceAssistError(f"{listed} cannot be read ({problem}): give the folder of a spoken suite") from None
+    recordings: list[Recording] = []
+    problems: list[str] = []
+    seen: set[str] = set()
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            recording = _recording(folder, line, known)
+            if recording.name in seen:
+                raise ValueError(f"{recording.name} comes twice")
+            seen.add(recording.name)
+            recordings.append(recording)
+        except ValueError as problem:
+            problems.append(f"line {number}: {problem}")
+    if problems:
+        more = f" (and {len(problems) - _NAMED} more)" if len(problems) > _NAMED else ""
+        raise VoiceAssistError(f"{listed}, {'; '.join(problems[:_NAMED])}{more}: mend the suite, nothing was measured")
+    if not recordings:
+        raise VoiceAssistError(f"{listed} holds no line: a suite needs recordings")
+    noises = tuple(sorted(path for path in (folder / "noise").glob("*") if path.suffix in {".flac", ".wav"}))
+    return Suite(folder, language, tuple(recordings), noises)
+
+
+def samples_of(path: Path) -> Samples:
+    """All samples of a file.  Raises VoiceAssistError where it is not mono at 16 kHz or cannot be read."""
+    import soundfile
+
+    try:
+        samples, rate = soundfile.read(path, dtype="int16", always_2d=True)
+    except (OSError, RuntimeError) as problem:
+        raise VoiceAssistError(f"{path} cannot be read ({problem}): nothing was measured") from None
+    if rate != SAMPLE_RATE or samples.shape[1] != 1:
+        raise VoiceAssistError(f"{path} has {samples.shape[1]} channels at {rate} Hz: suites are mono at 16 kHz")
+    return samples[:, 0]  # type: ignore[no-any-return]
+
+
+def _recording(folder: Path, line: str, known: frozenset[str]) -> Recording:
+    try:
+        said = json.loads(line)
+    except ValueError as problem:
+        raise ValueError(f"not JSON ({problem})") from None
+    if not isinstance(said, dict) or not isinstance(said.get("audio"), str) or "intent" not in said:
+        raise ValueError('needs "audio" and "intent"')
+    intent, slots = said["intent"], said.get("slots") or {}
+    if intent is not None and intent not in known:
+        raise ValueError(f"no template has the intent {intent!r}")
+    if not isinstance(slots, dict):
+        raise ValueError('"slots" must be an object')
+    path = folder / said["audio"]
+    _check(path, said["audio"])
+    return Recording(said["audio"], path, intent, slots)
+
+
+def _check(path: Path, name: str) -> None:
+    """Raises ValueError for a file whose header already shows that it cannot be used."""
+    import soundfile
+
+    if not path.is_file():
+        raise ValueError(f"{name} does not exist")
+    try:
+        info = soundfile.info(path)
+    except (OSError, RuntimeError):
+        raise ValueError(f"{name} is not audio that can be read") from None
+    if info.samplerate != SAMPLE_RATE or info.channels != 1 or not info.frames:
+        raise ValueError(f"{name} must be mono at 16 kHz and hold sound")
