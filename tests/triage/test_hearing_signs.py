@@ -82,6 +82,11 @@ def test_what_only_sounds_like_a_sign_is_not_heard(ladder: Ladder, sign: str, te
     assert sign not in [heard.sign for heard in hear([text], ladder)]
 
 
+@pytest.mark.parametrize("text", yaml.safe_load((SIGNS[0].parents[1] / "no_sign.yaml").read_text())["sentences"])
+def test_talk_without_any_sign_is_left_alone(ladder: Ladder, text: str) -> None:
+    assert hear([text], ladder) == ()
+
+
 @pytest.mark.parametrize(("sign", "text"), _cases("asked_about"))
 def test_what_may_be_an_emergency_is_asked_about(ladder: Ladder, sign: str, text: str) -> None:
     assert (sign, False) in [(heard.sign, heard.certain) for heard in hear([text], ladder)]

@@ -9,8 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
+from voiceassist.documents import read_yaml
 from voiceassist.errors import VoiceAssistError
 from voiceassist.triage.patterns import Lexicon, Pattern
 from voiceassist.triage.words import Reader
@@ -66,6 +65,7 @@ class Ladder:
     """Everything triage knows: rungs from highest to lowest, rules, signs, and the words around signs."""
 
     rungs: tuple[Rung, ...]
+    heights: Mapping[str, int]
     rules: tuple[Rule, ...]
     signs: tuple[Sign, ...]
     onset_question: str
@@ -86,7 +86,7 @@ class Ladder:
 
     def height(self, rung: str) -> int:
         """How urgent a rung is: 0 is the lowest."""
-        return len(self.rungs) - 1 - [r.name for r in self.rungs].index(rung)
+        return self.heights[rung]
 
     def rung(self, name: str) -> Rung:
         """The rung called `name`."""
@@ -107,13 +107,7 @@ def load_ladder(path: Path) -> Ladder:
 
     Raises `VoiceAssistError` where the file cannot be read or something in it is missing or unknown.
     """
-    try:
-        data = yaml.safe_load(path.read_text("utf-8"))
-    except OSError as problem:
-        raise VoiceAssistError(f"cannot read {path}: {problem.strerror}") from problem
-    except yaml.YAMLError as problem:
-        reason = " ".join(str(problem).split())
-        raise VoiceAssistError(f"{path} is not valid YAML: {reason}") from problem
+    data = read_yaml(path)
     try:
         return _ladder(data)
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
@@ -138,6 +132,7 @@ def _ladder(data: Mapping[str, Any]) -> Ladder:
     )
     return Ladder(
         rungs=tuple(Rung(r["rung"], r["next_step"], r.get("other", r["next_step"])) for r in data["rungs"]),
+        heights=MappingProxyType({r["rung"]: height for height, r in enumerate(reversed(data["rungs"]))}),
         rules=rules,
         signs=signs,
         onset_question=data["onset"]["question"],

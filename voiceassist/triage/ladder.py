@@ -77,9 +77,9 @@ def assess(facts: Facts, ladder: Ladder) -> Assessment:
     An uncertain sign does not count until it was asked about; an unstated onset counts as slow until it was asked for.
     """
     signs = [sign for sign in facts.signs if sign.certain]
-    yes = _yes(signs, facts, ladder)
+    known = _Known(signs, facts, ladder)
     rules = sorted(
-        (rule for rule in ladder.rules if _holds(rule, signs, yes, ladder)),
+        (rule for rule in ladder.rules if known.holds(rule)),
         key=lambda rule: (-ladder.height(rule.rung), not rule.alone),
     )
     level = rules[0].rung if rules else ladder.rungs[-1].name
@@ -143,22 +143,36 @@ def _yes(signs: Iterable[HeardSign], facts: Facts, ladder: Ladder) -> frozenset[
     return frozenset(said | {ladder.questions[sign.sign] for sign in signs if sign.sign in ladder.questions})
 
 
-def _holds(rule: Rule, signs: list[HeardSign], yes: frozenset[int], ladder: Ladder) -> bool:
-    if rule.two_yes:
-        return len(yes) >= 2
-    heard = {sign.sign for sign in signs} - ladder.said_only
-    meant = [sign for sign in signs if sign.sign in rule.signs]
-    if rule.onsets:
-        meant = [sign for sign in meant if (sign.onset or "unstated") in rule.onsets]
-    if meant and rule.with_any:
-        own = {sign.sign for sign in meant}
-        company = {sign.sign for sign in signs} & rule.with_any
-        if "*" in rule.with_any:
-            asked = {number for number in yes if number not in {ladder.questions.get(name) for name in own}}
-            return bool(company or heard - own or asked)
-        return bool(company)
-    spoken = {ladder.questions.get(sign.sign) for sign in signs}
-    return bool(meant) or any(number in yes and number not in spoken for number in rule.yes)
+class _Known:
+    """The certain facts in the forms that rules ask for, made once for all rules."""
+
+    def __init__(self, signs: list[HeardSign], facts: Facts, ladder: Ladder) -> None:
+        self.signs = signs
+        self.names = frozenset(sign.sign for sign in signs)
+        self.contract = self.names - ladder.said_only
+        self.yes = _yes(signs, facts, ladder)
+        self.spoken = frozenset(ladder.questions[name] for name in self.names if name in ladder.questions)
+        self._questions = ladder.questions
+
+    def holds(self, rule: Rule) -> bool:
+        """Whether every condition of `rule` is met."""
+        if rule.two_yes:
+            return len(self.yes) >= 2
+        if not self.names.isdisjoint(rule.signs):
+            meant = {
+                sign.sign
+                for sign in self.signs
+                if sign.sign in rule.signs and (not rule.onsets or (sign.onset or "unstated") in rule.onsets)
+            }
+            if meant:
+                return not rule.with_any or self._accompanied(meant, rule)
+        return not (rule.yes & self.yes) <= self.spoken
+
+    def _accompanied(self, meant: set[str], rule: Rule) -> bool:
+        if self.names & rule.with_any:
+            return True
+        own = {self._questions.get(name) for name in meant}
+        return "*" in rule.with_any and bool(self.contract - meant or self.yes - own)
 
 
 def _questions(signs: list[HeardSign], facts: Facts, ladder: Ladder) -> tuple[Question, ...]:
