@@ -89,7 +89,7 @@ def _convert(key: str, value: Any, origin: str) -> Any:
         "rate": float,
         "volume": float,
         "keep_misses": _boolean,
-        "clock": _instant,
+        "clock": instant,
     }
     if key not in _FIELDS:
         raise VoiceAssistError(f"{origin}: no setting is called {key!r}; `voiceassist config` lists them")
@@ -108,7 +108,8 @@ def _boolean(value: Any) -> bool:
     return words[str(value).lower()]
 
 
-def _instant(value: Any) -> datetime:
+def instant(value: Any) -> datetime:
+    """A date and time in ISO 8601, in the system's time zone where it names none.  Raises ValueError."""
     instant = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
     return instant if instant.tzinfo else instant.astimezone()
 

@@ -15,7 +15,7 @@ from voiceassist.errors import VoiceAssistError
 from voiceassist.skills import FORMS, Form
 
 LIFETIME = timedelta(hours=1)
-_KINDS = {**FORMS, ConfirmForm.kind: ConfirmForm}
+_KINDS: dict[str, Any] = {**FORMS, ConfirmForm.kind: ConfirmForm}
 
 
 class Session:

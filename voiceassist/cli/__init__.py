@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import signal
 import sys
 
 INTERRUPTED = 130
@@ -14,18 +16,35 @@ def main() -> None:
     Exit codes: 0 done (a sentence that was not understood is done), 1 failed with one line on standard error, 2 wrong
     usage, 130 interrupted.
     """
+    try:
+        code = _run()
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        # A second Ctrl-C while the interpreter takes itself apart would print what nobody wants to read.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(code)
+
+
+def _run() -> int | str | None:
     from voiceassist.cli.app import app
     from voiceassist.errors import VoiceAssistError
 
     os.umask(0o077)
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # One odd byte in what is typed, or a terminal that cannot show a letter, ends no conversation.
+            stream.reconfigure(errors="replace")
     try:
         app(prog_name="voiceassist")
     except VoiceAssistError as problem:
-        print(f"voiceassist: {problem}", file=sys.stderr)
-        sys.exit(1)
+        return f"voiceassist: {problem}"
     except BrokenPipeError:
         # Whoever read our output has gone; point it elsewhere so that the interpreter's last flush does not complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        return 1
+    except OSError as problem:
+        return f"voiceassist: {problem}; check the disk and the permissions"
+    except SystemExit as ending:
+        return ending.code
+    return 0

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from voiceassist.cli.common import settings
-from voiceassist.cli.talk import typed_listener
+from voiceassist.cli.output import typed_conversation
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -23,8 +23,8 @@ def tip(
     from voiceassist.assistant import Assistant
 
     chosen = settings(context)
-    assistant = Assistant.open(chosen, typed_listener(as_json=as_json))
-    assistant.command("DailyTip", {"step": step} if step else {}, now=chosen.now())
+    with typed_conversation(as_json=as_json) as listener:
+        Assistant.open(chosen, listener).command("DailyTip", {"step": step} if step else {}, now=chosen.now())
 
 
 def checklist(context: typer.Context, as_json: Json = False) -> None:
@@ -32,17 +32,18 @@ def checklist(context: typer.Context, as_json: Json = False) -> None:
     from voiceassist.assistant import Assistant
 
     chosen = settings(context)
-    assistant = Assistant.open(chosen, typed_listener(as_json=as_json))
-    assistant.command("RunChecklist", {}, now=chosen.now())
-    while assistant.state.forms:
-        try:
-            line = input("> " if sys.stdin.isatty() else "")
-        except EOFError:
-            line = None
-        if line is None:
-            assistant.command("Stop", {}, now=chosen.now())
-        elif line.strip():
-            assistant.typed_turn(line, now=chosen.now())
+    with typed_conversation(as_json=as_json) as listener:
+        assistant = Assistant.open(chosen, listener)
+        assistant.command("RunChecklist", {}, now=chosen.now())
+        while assistant.state.forms:
+            try:
+                line = input("> " if sys.stdin.isatty() else "")
+            except EOFError:
+                line = None
+            if line is None:
+                assistant.command("Stop", {}, now=chosen.now())
+            elif line.strip():
+                assistant.typed_turn(line, now=chosen.now())
 
 
 def misses(

@@ -5,16 +5,20 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
-from voiceassist.config import Settings
+from voiceassist.config import Settings, instant
 
 DataDir = Annotated[str | None, typer.Option(metavar="DIR", help="Where everything personal lives.")]
-Intents = Annotated[str | None, typer.Option(metavar="DIR", help="Use the sentences, replies and facts of this folder.")]
+Intents = Annotated[str | None, typer.Option(metavar="DIR", help="Use this folder's sentences, replies and facts.")]
 Language = Annotated[str | None, typer.Option(metavar="LANG", help="The language spoken, for example en.")]
-Now = Annotated[str | None, typer.Option(metavar="ISO", help="Where the clock starts: 2026-11-22T09:10:00+01:00.")]
+Now = Annotated[
+    datetime | None,
+    typer.Option(metavar="ISO", parser=instant, help="Where the clock starts: 2026-11-22T09:10:00+01:00."),
+]
 
 _COMMON = {"data_dir": DataDir, "intents": Intents, "language": Language, "now": Now}
 _CONTEXT = "common_context"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from voiceassist.errors import VoiceAssistError
-from voiceassist.events import Event, Level, Listener, Replied
+from voiceassist.events import Error, Event, Level, Listener, Replied
 
 
 def json_lines(stream: TextIO) -> Listener:
@@ -69,11 +69,33 @@ def _opened(path: Path) -> TextIO:
         raise VoiceAssistError(f"{path}: {problem.strerror}; choose another file for --events") from None
 
 
-def replies_only(write: Callable[[str], None]) -> Listener:
-    """A listener that writes what is said, and nothing else."""
+@contextmanager
+def typed_conversation(*, as_json: bool) -> Iterator[Listener]:
+    """A listener for a conversation in typed words: JSON lines, or only what is said; one line for trouble.
 
-    def pass_on(event: Event) -> None:
+    Trouble is told once, at the end, on standard error.  Raises VoiceAssistError where something was lost by it.
+    """
+
+    def replies(event: Event) -> None:
         if isinstance(event, Replied):
-            write(event.text)
+            print(event.text, flush=True)
 
-    return pass_on
+    troubles: list[Error] = []
+    with nothing_lost(both(json_lines(sys.stdout) if as_json else replies, _errors_into(troubles))) as listener:
+        yield listener
+    for trouble in troubles[:1]:
+        print(f"voiceassist: {trouble.message}", file=sys.stderr)
+
+
+@contextmanager
+def nothing_lost(listener: Listener) -> Iterator[Listener]:
+    """The same listener.  Raises VoiceAssistError at the end where something that was said could not be kept."""
+    troubles: list[Error] = []
+    yield both(listener, _errors_into(troubles))
+    for trouble in troubles:
+        if not trouble.recovered:
+            raise VoiceAssistError(trouble.message)
+
+
+def _errors_into(troubles: list[Error]) -> Listener:
+    return lambda event: troubles.append(event) if isinstance(event, Error) else None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import typer
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from voiceassist.events import Listener
 
 Json = Annotated[bool, typer.Option("--json", help="Print events as JSON lines.")]
+Held: TypeAlias = Literal["auto", "vosk", "pocketsphinx"]
+Free: TypeAlias = Literal["auto", "vosk", "whisper", "pocketsphinx", "none"]
+Voice: TypeAlias = Literal["auto", "pyttsx3", "piper"]
 
 
 def ask(
@@ -31,23 +34,27 @@ def ask(
 ) -> None:
     """Say one thing in typed words and read the answer."""
     from voiceassist.assistant import Assistant
+    from voiceassist.cli.output import typed_conversation
     from voiceassist.sessions import Session
 
     chosen = settings(context)
     now = chosen.now()
     kept = Session(chosen.data_dir, session) if session else None
-    assistant = Assistant.open(chosen, typed_listener(as_json=as_json), kept.load(now) if kept else None)
-    assistant.typed_turn(text, now=now)
-    if kept:
-        kept.save(assistant.state, now)
+    with typed_conversation(as_json=as_json) as listener:
+        assistant = Assistant.open(chosen, listener, kept.load(now) if kept else None)
+        assistant.typed_turn(text, now=now)
+        if kept:
+            kept.save(assistant.state, now)
 
 
 def chat(context: typer.Context, as_json: Json = False) -> None:
     """Hold a conversation in typed words."""
     from voiceassist.assistant import Assistant
+    from voiceassist.cli.output import typed_conversation
 
     chosen = settings(context)
-    converse(Assistant.open(chosen, typed_listener(as_json=as_json)), chosen.now, greet=not as_json)
+    with typed_conversation(as_json=as_json) as listener:
+        converse(Assistant.open(chosen, listener), chosen.now, greet=not as_json)
 
 
 def converse(assistant: Assistant, now: Callable[[], datetime], *, greet: bool) -> None:
@@ -71,7 +78,7 @@ def say(
     context: typer.Context,
     text: Annotated[str, typer.Argument(help="What to say aloud.")],
     output: Annotated[Path | None, typer.Option(metavar="FILE.wav", help="Write it to this file instead.")] = None,
-    voice: Annotated[str | None, typer.Option(help="auto, pyttsx3 or piper.")] = None,
+    voice: Annotated[Voice | None, typer.Option(help="What speaks.")] = None,
 ) -> None:
     """Say a sentence aloud."""
     from voiceassist.assembly import open_sink, open_voice
@@ -96,9 +103,9 @@ def listen(
     realtime: Annotated[bool, typer.Option(help="Play recordings at the pace of a microphone.")] = False,
     output: Annotated[Path | None, typer.Option(metavar="FILE.wav", help="Write all replies to this file.")] = None,
     events: Annotated[str | None, typer.Option(metavar="FILE", help="Write events as JSON lines; - prints.")] = None,
-    recognizer: Annotated[str | None, typer.Option(help="auto, vosk or pocketsphinx.")] = None,
-    free: Annotated[str | None, typer.Option(help="auto, vosk, whisper, pocketsphinx or none.")] = None,
-    voice: Annotated[str | None, typer.Option(help="auto, pyttsx3 or piper.")] = None,
+    recognizer: Annotated[Held | None, typer.Option(help="What hears the expected sentences.")] = None,
+    free: Annotated[Free | None, typer.Option(help="What hears any words.")] = None,
+    voice: Annotated[Voice | None, typer.Option(help="What speaks.")] = None,
     wake_word: Annotated[str | None, typer.Option(metavar="NAME", help="Not there yet.")] = None,
     tip_at: Annotated[str | None, typer.Option(metavar="HH:MM", help="Not there yet.")] = None,
     once: Annotated[bool, typer.Option(help="End after one complete exchange.")] = False,
@@ -127,18 +134,24 @@ def hold(
     """Hold a spoken conversation; with `quiet` the screen stays empty."""
     from rich.console import Console
 
-    from voiceassist import assembly
-    from voiceassist import events as happenings
-    from voiceassist.assistant import Assistant
-    from voiceassist.cli.output import both
+    from voiceassist.cli.output import both, nothing_lost
     from voiceassist.cli.screen import Screen
-    from voiceassist.devices.keys import AnyKey
-    from voiceassist.listening import Listening
 
     console = Console(stderr=quiet, highlight=False)
     screen = Screen(console, detailed=detailed)
     watchers = [watcher for watcher in (None if quiet else screen, listener) if watcher]
-    emit = both(*watchers)
+    with nothing_lost(both(*watchers)) as emit:
+        _hold(chosen, inputs, output, emit, realtime=realtime, once=once)
+
+
+def _hold(
+    chosen: Settings, inputs: list[Path], output: Path | None, emit: Listener, *, realtime: bool, once: bool
+) -> None:
+    from voiceassist import assembly
+    from voiceassist import events as happenings
+    from voiceassist.assistant import Assistant
+    from voiceassist.devices.keys import AnyKey
+    from voiceassist.listening import Listening
 
     def report(problem: str) -> None:
         emit(happenings.Error(0.0, problem, recovered=True))
@@ -178,17 +191,13 @@ def demo(
         typer.echo(f"The spoken replies are in {replies}")
         if sys.stdin.isatty():
             from voiceassist.assistant import Assistant
+            from voiceassist.cli.output import typed_conversation
 
             typer.echo("Go on in typed words; goodbye ends it. Nothing of this is kept.")
-            converse(Assistant.open(temporary, typed_listener(as_json=False)), chosen.now, greet=True)
+            with typed_conversation(as_json=False) as listener:
+                converse(Assistant.open(temporary, listener), chosen.now, greet=True)
 
 
 def _with(chosen: Settings, **flags: str | None) -> Settings:
-    return replace(chosen, **{name: value for name, value in flags.items() if value is not None})
-
-
-def typed_listener(*, as_json: bool) -> Listener:
-    """Where the events of a typed conversation go: JSON lines, or only what is said."""
-    from voiceassist.cli.output import json_lines, replies_only
-
-    return json_lines(sys.stdout) if as_json else replies_only(typer.echo)
+    given: dict[str, Any] = {name: value for name, value in flags.items() if value is not None}
+    return replace(chosen, **given)

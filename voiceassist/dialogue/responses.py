@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import yaml
 from jinja2.sandbox import SandboxedEnvironment
 
+from voiceassist.documents import read_yaml
 from voiceassist.errors import VoiceAssistError
 from voiceassist.skills.skill import Line
 from voiceassist.skills.speech import Forms
@@ -66,12 +66,7 @@ class Responses:
 
 
 def _read(path: Path) -> dict[str, Sequence[str]]:
-    try:
-        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
-        where = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise VoiceAssistError(f"{where}: not valid YAML; mend the file or leave out --intents") from None
+    tree = read_yaml(path)
     responses = tree.get("responses") if isinstance(tree, dict) else None
     if not isinstance(responses, dict):
         raise VoiceAssistError(f"{path}: expected a top-level key 'responses'; mend the file or leave out --intents")

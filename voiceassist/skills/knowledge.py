@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from voiceassist.documents import read_yaml
 from voiceassist.errors import VoiceAssistError
 from voiceassist.triage import Ladder, load_ladder
 
@@ -97,12 +96,7 @@ def _question(question: Mapping[str, Any]) -> Question:
 def _read(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
-    try:
-        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        raise VoiceAssistError(f"{path}{line}: not valid YAML; mend the file or leave out --intents") from None
+    tree = read_yaml(path)
     if not isinstance(tree, dict):
         raise VoiceAssistError(f"{path}: expected a mapping at the top; mend the file or leave out --intents")
     return tree

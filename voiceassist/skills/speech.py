@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import yaml
 from unicode_rbnf import RbnfEngine
 
+from voiceassist.documents import read_yaml
 from voiceassist.errors import VoiceAssistError
 from voiceassist.journal.history import History
 from voiceassist.skills.spoken_time import SpokenTime
@@ -34,8 +34,8 @@ class Forms:
         """The forms of a language folder.  Raises VoiceAssistError, naming the file, where they cannot be used."""
         path = folder / "responses" / "_forms.yaml"
         try:
-            return cls(yaml.safe_load(path.read_text(encoding="utf-8")))
-        except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+            return cls(read_yaml(path))
+        except (KeyError, TypeError, ValueError) as error:
             reason = " ".join(str(error).split())
             raise VoiceAssistError(f"{path}: not usable as spoken forms ({type(error).__name__}: {reason})") from error
 

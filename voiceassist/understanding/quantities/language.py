@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from voiceassist.documents import read_yaml
 from voiceassist.errors import VoiceAssistError
 from voiceassist.understanding.quantities.calendar import Part
 from voiceassist.understanding.quantities.leaves import NumberWords, table
@@ -38,9 +37,9 @@ class Language:
 def load(path: Path) -> Language:
     """Reads the language file.  Raises VoiceAssistError, naming the file, where it cannot be used."""
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = read_yaml(path)
         return _language(data)
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         reason = " ".join(str(error).split())
         raise VoiceAssistError(f"{path}: not usable as quantities ({type(error).__name__}: {reason})") from error
 
