@@ -92,7 +92,8 @@ def _recognizers(settings: Settings) -> Recognizers:
     from voiceassist.recognition.choose import open_recognizers
     from voiceassist.recognition.models import models_folder
 
-    lexicon = Lexicon(settings.intents / settings.language / "pronunciations.dict")
-    return open_recognizers(
-        models_folder(), settings.language, settings.recognizer, settings.free, lexicon=lexicon
+    lexicon = Lexicon(
+        settings.intents / settings.language / "pronunciations.dict",
+        kept=settings.data_dir / "cache" / f"pronunciations-{settings.language}.dict",
     )
+    return open_recognizers(models_folder(), settings.language, settings.recognizer, settings.free, lexicon=lexicon)

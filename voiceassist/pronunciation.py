@@ -6,7 +6,7 @@ import importlib.util
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -50,20 +50,31 @@ class Lexicon:
     PocketSphinx's wheel, espeak-ng's phonemes, letters.  All lazily: 40 ms for the first word.
     """
 
-    def __init__(self, extra: Path | None = None) -> None:
-        """`extra`: for example ``intents/en/pronunciations.dict``; a path that does not exist is ignored."""
+    def __init__(self, extra: Path | None = None, *, kept: Path | None = None) -> None:
+        """`extra`: for example ``intents/en/pronunciations.dict``; a path that does not exist is ignored.
+
+        What espeak-ng said is written to `kept` and not asked for again.
+        """
         self._own = _parsed(extra.read_text("utf-8")) if extra and extra.is_file() else {}
-        self._guessed: dict[str, tuple[Phones, ...]] = {}
+        self._kept = kept
+        self._guessed = _parsed(kept.read_text("utf-8")) if kept and kept.is_file() else {}
 
     def phones(self, word: str) -> tuple[Phones, ...]:
         """Every pronunciation of a word, the likeliest first; empty only where it holds no letter."""
         word = word.lower()
-        if known := self._own.get(word) or _dictionary(word):
-            return known
-        if word not in self._guessed:
-            guess = _spoken(word) or _spelt(word)
+        self.learn([word])
+        return self._own.get(word) or self._guessed.get(word) or _dictionary(word)
+
+    def learn(self, words: Iterable[str]) -> None:
+        """Find out about many words at once: espeak-ng takes as long for a hundred as for one."""
+        known = (self._own, self._guessed)
+        unknown = [w for w in map(str.lower, words) if not any(w in table for table in known) and not _dictionary(w)]
+        spoken = _spoken(unknown) if unknown else {}
+        for word in unknown:
+            guess = spoken.get(word) or _spelt(word)
             self._guessed[word] = (guess,) if guess else ()
-        return self._guessed[word]
+        if spoken and self._kept:
+            _append(self._kept, [f"{word} {' '.join(phones)}" for word, phones in spoken.items()])
 
 
 def _parsed(text: str) -> dict[str, tuple[Phones, ...]]:
@@ -103,23 +114,40 @@ def _lines(word: str) -> Iterator[Phones]:
         at = text.find(f"\n{word}({number}) ", end, end + 400)
 
 
-def _spoken(word: str) -> Phones:
+def _spoken(words: Sequence[str]) -> dict[str, Phones]:
     """What espeak-ng would say; empty where it is not installed."""
     program = shutil.which("espeak-ng")
-    if program is None or not re.search(r"[^\W\d_]", word):
-        return ()
+    words = [word for word in words if re.search(r"[^\W\d_]", word)]
+    if program is None or not words:
+        return {}
     try:
         result = subprocess.run(
-            [program, "-q", "--ipa", "-v", "en-us", "--", word],
+            [program, "-q", "--ipa", "-v", "en-us", "--stdin"],
+            input="\n\n".join(words),  # paragraphs: each is spoken by itself, and answered on its own line
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=5,
+            timeout=20,
             check=True,
         )
     except (subprocess.SubprocessError, OSError):
-        return ()
-    return _longest_first(re.sub(r"[ˈˌ\s_‍]|\(.*?\)", "", result.stdout), _IPA)
+        return {}
+    lines = [line for line in result.stdout.splitlines() if line.strip()]
+    if len(lines) != len(words):
+        return {}
+    said = (_longest_first(re.sub(r"[ˈˌ\s_‍]|\(.*?\)", "", line), _IPA) for line in lines)
+    return {word: phones for word, phones in zip(words, said, strict=True) if phones}
+
+
+def _append(path: Path, lines: Sequence[str]) -> None:
+    """A folder that cannot be written to is no error."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with path.open("a", encoding="utf-8") as file:
+            file.write("".join(f"{line}\n" for line in lines))
+        path.chmod(0o600)
+    except OSError:
+        return
 
 
 def _spelt(word: str) -> Phones:
@@ -138,8 +166,3 @@ def _longest_first(text: str, table: dict[str, str]) -> Phones:
         else:
             text = text[1:]
     return tuple(phones)
-
-
-def phone_set(phones: Iterable[str]) -> frozenset[str]:
-    """The distinct phones of a pronunciation, for checks against a model's inventory."""
-    return frozenset(phones)

@@ -163,7 +163,10 @@ class PocketSphinx:
 
     def _spellings(self, words: Set[str]) -> dict[str, list[str]]:
         """For each word its entries in the decoder's dictionary, ``the`` and ``the(2)``; words it lacks are taught."""
-        for word in sorted(word for word in words if self._decoder.lookup_word(word) is None):
+        missing = sorted(word for word in words if self._decoder.lookup_word(word) is None)
+        if self._lexicon:
+            self._lexicon.learn(missing)
+        for word in missing:
             for number, phones in enumerate(self._lexicon.phones(word) if self._lexicon else (), 1):
                 self._decoder.add_word(_variant(word, number), " ".join(phones), False)
         return {word: list(itertools.takewhile(self._decoder.lookup_word, _variants(word))) for word in words}
