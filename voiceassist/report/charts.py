@@ -1,0 +1,116 @@
+"""The timeline: twitches over time with what was drunk, slept and felt beneath, on one axis of days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from voiceassist.report import svg
+from voiceassist.report.series import Span
+
+WIDTH: Final = 720
+_LEFT: Final = 62
+_RIGHT: Final = 8
+_TOP: Final = 16
+_BARS: Final = 84
+_STRIP: Final = 24
+_AXIS: Final = 16
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A measure's mean in each span, None where it was not logged; `label` is written before it."""
+
+    label: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that happened in one of the spans."""
+
+    span: int
+    label: str
+    line: bool = False
+    """A line through all rows (the start of the plan) rather than a sign above the bars."""
+
+
+def timeline(
+    spans: Sequence[Span], ticks: Mapping[int, str], strips: Sequence[Strip], marks: Sequence[Mark], label: str, title: str
+) -> str:
+    """The picture as SVG, 720 wide.  `ticks` writes dates below the span with that number."""
+    step = (WIDTH - _LEFT - _RIGHT) / max(len(spans), 1)
+    base = _TOP + _BARS
+    bottom = base + len(strips) * _STRIP
+    rates = [span.rate for span in spans]
+    top = _ceiling(max((rate for rate in rates if rate is not None), default=0))
+    shapes = [svg.text((_LEFT - 6, _TOP + _BARS / 2 + 3), label, 9, "end", weight="bold")]
+    for share in (0.5, 1.0):
+        y = base - share * _BARS
+        shapes += [svg.line((_LEFT, y), (WIDTH - _RIGHT, y), svg.RULE, 0.4)]
+        shapes += [svg.text((_LEFT - 4, y + 3), f"{top * share:g}", 7.5, "end", svg.FAINT)]
+    for number, rate in enumerate(rates):
+        x = _LEFT + number * step
+        if rate is None:
+            shapes.append(svg.rect(x, base - _BARS, step, _BARS, "url(#gap)"))
+        elif rate == 0:
+            shapes.append(svg.circle((x + step / 2, base - 2.6), min(1.7, step / 3)))
+        else:
+            shapes.append(svg.rect(x + step * 0.12, base - rate / top * _BARS, step * 0.76, rate / top * _BARS, "#3d3d3d"))
+    shapes.append(svg.line((_LEFT, base), (WIDTH - _RIGHT, base), svg.INK, 0.8))
+    for number, strip in enumerate(strips):
+        shapes += _strip(strip, base + number * _STRIP, step)
+    for mark in marks:
+        shapes += _mark(mark, _LEFT + (mark.span + 0.5) * step, bottom)
+    for number, tick in ticks.items():
+        x = _LEFT + number * step
+        shapes.append(svg.line((x, bottom), (x, bottom + 3), svg.INK, 0.5))
+        if x < WIDTH - 30:
+            shapes.append(svg.text((x + 1, bottom + 11), tick, 8, "start", svg.INK))
+    return svg.drawing(WIDTH, bottom + _AXIS, shapes, title=title)
+
+
+def ticks(spans: Sequence[Span], most: int = 12) -> list[int]:
+    """At most `most` of the spans to write a date below: Mondays where spans are days, evenly apart otherwise."""
+    days = len(spans) > 1 and (spans[1].first - spans[0].first).days == 1
+    numbers = [number for number, span in enumerate(spans) if not days or span.first.weekday() == 0]
+    return numbers[:: max(1, -(-len(numbers) // most))]
+
+
+def _strip(strip: Strip, top: float, step: float) -> list[str]:
+    highest = _ceiling(max((value for value in strip.values if value is not None), default=0))
+    height = _STRIP - 7
+    base = top + _STRIP - 1
+    shapes = [svg.text((_LEFT - 14, base - 4), strip.label, 8.5, "end")]
+    shapes.append(svg.text((_LEFT - 3, base - height + 5), f"{highest:g}", 6.5, "end", svg.FAINT))
+    for number, value in enumerate(strip.values):
+        x = _LEFT + number * step
+        if value is not None:
+            tall = max(value / highest * height, 0.7)
+            shapes.append(svg.rect(x + step * 0.12, base - tall, step * 0.76, tall, "#8f8f8f"))
+    shapes.append(svg.line((_LEFT, base), (WIDTH - _RIGHT, base), svg.RULE, 0.5))
+    return shapes
+
+
+def _mark(mark: Mark, x: float, bottom: float) -> list[str]:
+    if mark.line:
+        anchor = "end" if x > WIDTH * 0.8 else "start"
+        return [
+            svg.line((x, _TOP - 8), (x, bottom), svg.INK, 0.9, "3 2"),
+            svg.text((x + (2 if anchor == "start" else -2), _TOP - 5), mark.label, 8, anchor),
+        ]
+    y = _TOP - 3
+    return [
+        svg.path(svg.polygon([(x - 3, y - 5), (x + 3, y - 5), (x, y)]), svg.INK, "none"),
+        svg.text((x, y - 7), mark.label, 8, "middle", weight="bold"),
+    ]
+
+
+def _ceiling(value: float) -> float:
+    """A round number not below `value`, even where it is halved."""
+    for unit in (1, 10, 100, 1000, 10_000, 100_000):
+        for step in (2, 4, 6, 8, 10):
+            if value <= step * unit:
+                return step * unit
+    return value

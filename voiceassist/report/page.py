@@ -1,0 +1,217 @@
+"""The page: a report put into words and pictures, as plain values that the layouts only have to arrange."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from voiceassist.journal.vocabulary import EVERYWHERE
+from voiceassist.report import bodymap, charts
+from voiceassist.report.links import ENOUGH_A_SIDE, ENOUGH_DAYS, Link
+from voiceassist.report.report import BESIDE, Report
+from voiceassist.report.wording import Wording, p_value
+
+_LETTERS = "ABCDEFGHIJKL"
+_STRIPS = 3
+"""Measures drawn under the timeline; the others are only told."""
+
+Page = dict[str, Any]
+"""Texts, tables ``{title, head, rows, none}`` and pictures ``{svg, alt, note}``, JSON-ready."""
+
+
+def page(report: Report, wording: Wording) -> Page:
+    """Everything that is on paper."""
+    found = report.trends
+    say = wording.say
+    shared = {"t": found, "period": found.period}
+    return {
+        "lang": wording.language,
+        "title": say("title"),
+        "who": say("who", person=report.person),
+        "period": say("period", **shared),
+        "made": say("made", made=report.made),
+        "summary": _summary(report, wording),
+        "thin": say("thin", **shared) if 0 < found.logged < found.period.length / 2 else "",
+        "findings": {
+            "title": say("findings"),
+            "items": [
+                {"rung": wording.name("rung", flag.rung), "text": say("finding", flag=flag)} for flag in found.flags
+            ],
+            "none": say("findings_none"),
+        },
+        "timeline": timeline(report, wording),
+        "body": body(report, wording),
+        "tables": {
+            "regions": _regions(report, wording),
+            "signs": _signs(report, wording),
+            "checklist": _checklist(report, wording),
+            "links": _links(report, wording),
+            "telling": _telling(report, wording),
+            "spoken": _spoken(report, wording),
+        },
+        "beside": _beside(report, wording),
+        "lists": {
+            "medicines": _notes("medicines", report.medicines, wording),
+            "questions": _notes("questions", report.questions, wording),
+        },
+        "method": {"title": say("method"), "texts": wording.texts("method_text")},
+        "page": wording.say("page"),
+    }
+
+
+def _summary(report: Report, wording: Wording) -> str:
+    found = report.trends
+    return wording.say(
+        "summary",
+        t=found,
+        period=found.period,
+        gaps=found.period.length - found.logged,
+        signs=report.signs,
+        sign_names=list(dict.fromkeys(wording.name("sign", sign.sign) for sign in report.signs)),
+        together=[link for link in found.links if link.together and link.contrast and link.contrast.difference > 0],
+    )
+
+
+def timeline(report: Report, wording: Wording) -> dict[str, str]:
+    """The chart of twitches with intake and sleep."""
+    found, shown = report.trends, report.bars
+    gap = (shown[1].first - shown[0].first).days if len(shown) > 1 else 1
+    unit = wording.say("day" if gap <= 1 else "week" if gap <= 7 else "month")
+    drawn = report.beside[:_STRIPS]
+    marks = list(_marks(report, wording))
+    values = {"t": found, "period": found.period, "unit": unit, "beside": drawn, "marks": report.signs}
+    alt = wording.say("timeline_alt", **values)
+    picture = charts.timeline(
+        shown,
+        {n: wording.date(shown[n].first, "axis_month" if gap > 7 else "axis_day") for n in charts.ticks(shown)},
+        [charts.Strip(wording.name("measure", beside.measure), beside.means) for beside in drawn],
+        marks,
+        wording.say("axis", unit=unit),
+        alt,
+    )
+    return {"title": wording.say("timeline"), "svg": picture, "alt": alt, "note": wording.say("timeline_note", **values)}
+
+
+def _marks(report: Report, wording: Wording) -> Iterable[charts.Mark]:
+    firsts = [span.first for span in report.bars]
+
+    def number_of(day: Any) -> int:
+        return max((n for n, first in enumerate(firsts) if first <= day), default=0)
+
+    if report.plan:
+        yield charts.Mark(number_of(report.plan.at.date()), wording.say("plan"), line=True)
+    letters: dict[int, str] = {}
+    for letter, sign in zip(_LETTERS, report.signs, strict=False):
+        span = number_of(sign.first)
+        letters[span] = letters.get(span, "") + letter
+    yield from (charts.Mark(span, label) for span, label in letters.items())
+
+
+def body(report: Report, wording: Wording) -> dict[str, str]:
+    """The body map."""
+    found = report.trends
+    alt = wording.say("body_alt", t=found)
+    unsure = any(place.side is None and place.place not in bodymap.MIDLINE for place in found.places)
+    everywhere = sum(place.n for place in found.places if place.place == EVERYWHERE)
+    return {
+        "title": wording.say("body"),
+        "svg": bodymap.body_map(found.places, wording.words("body_words"), alt),
+        "alt": alt,
+        "note": wording.say("body_note", t=found, unsure=unsure, everywhere=everywhere),
+    }
+
+
+def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], none: str = "", note: str = "") -> Page:
+    return {"title": title, "head": list(head), "rows": [list(row) for row in rows], "none": none, "note": note}
+
+
+def _regions(report: Report, wording: Wording) -> Page:
+    rows = [
+        (
+            wording.name("region", track.region),
+            str(track.n),
+            wording.date(track.first, "day") + (f" ({wording.say('new')})" if track.new else ""),
+            wording.say("regions_weeks", active=sum(n > 0 for n in track.weeks), weeks=len(track.weeks)),
+        )
+        for track in report.trends.regions
+    ]
+    return _table(wording.say("regions"), wording.texts("regions_head"), rows, wording.say("no_twitches"))
+
+
+def _signs(report: Report, wording: Wording) -> Page:
+    rows = [
+        (
+            letter,
+            wording.name("sign", sign.sign),
+            wording.where(sign) if sign.place else "–",
+            wording.name("onset", sign.onset) if sign.onset else wording.say("unstated"),
+            wording.say("signs_when", s=sign),
+        )
+        for letter, sign in zip(_LETTERS, report.signs, strict=False)
+    ]
+    return _table(wording.say("signs"), wording.texts("signs_head"), rows, wording.say("signs_none"))
+
+
+def _checklist(report: Report, wording: Wording) -> Page:
+    runs = tuple(reversed(report.runs))
+    rows = []
+    for number in range(6 if runs else 0):
+        answers = [run.answers[number] if number < len(run.answers) else None for run in runs]
+        said = [wording.say("answer", a=answer) if answer else wording.say("not_asked") for answer in answers]
+        rows.append((f"{number + 1}. {wording.question(number)}", *said))
+    if runs:
+        rows.append((wording.say("checklist_result"), *(wording.name("rung", run.level) for run in runs)))
+    head = (wording.say("checklist_head"), *(wording.date(run.at.date(), "short") for run in runs))
+    return _table(wording.say("checklist"), head, rows, wording.say("checklist_none"))
+
+
+def _links(report: Report, wording: Wording) -> Page:
+    known = [link for link in report.trends.links if link.with_.days + link.without.days]
+    rows = [(wording.factor(link), *_compared(link, wording)) for link in known]
+    none = wording.say("links_few", enough=ENOUGH_DAYS, side=ENOUGH_A_SIDE)
+    few = any(link.contrast is None for link in known)
+    return _table(wording.say("links"), wording.texts("links_head"), rows, none, none if few else "")
+
+
+def _compared(link: Link, wording: Wording) -> tuple[str, ...]:
+    shares = tuple(
+        wording.say("percent", k=share.twitch_days, n=share.days) for share in (link.with_, link.without)
+    )
+    if link.contrast is None or link.p_adjusted is None:
+        return (*shares, wording.say("links_thin"), "–")
+    return (*shares, wording.say("difference", d=link.contrast), p_value(link.p_adjusted).removeprefix("= "))
+
+
+def _telling(report: Report, wording: Wording) -> Page:
+    rows = [
+        (
+            wording.date(one.twitch.at, "short" if one.twitch.at_precision == "day" else "moment"),
+            wording.say("twitch", e=one.twitch),
+            wording.name("why", one.why),
+        )
+        for one in report.telling
+    ]
+    return _table(wording.say("telling"), wording.texts("telling_head"), rows, wording.say("no_twitches"))
+
+
+def _spoken(report: Report, wording: Wording) -> Page:
+    rows = [(wording.date(entry.at, "moment"), f"“{entry.words}”") for entry in report.spoken]
+    note = wording.say("spoken_note", shown=len(rows), total=report.spoken_of)
+    return _table(wording.say("spoken"), wording.texts("spoken_head"), rows, wording.say("spoken_none"), note)
+
+
+def _beside(report: Report, wording: Wording) -> list[str]:
+    found = report.trends
+    told = [wording.say("means", b=beside) for beside in sorted(report.beside, key=lambda b: BESIDE.index(b.measure))]
+    if found.times.items:
+        told.append(wording.say("times", t=found))
+    if found.named_triggers.items:
+        told.append(wording.say("named", t=found))
+    if found.plan:
+        told.append(wording.say("plan_change", t=found))
+    return told
+
+
+def _notes(key: str, notes: Sequence[Any], wording: Wording) -> Page:
+    items = [wording.say("note", note=note) for note in reversed(notes)]
+    return {"title": wording.say(key), "items": items, "none": wording.say(f"{key}_none")}

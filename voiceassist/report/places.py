@@ -1,0 +1,101 @@
+"""Where it twitched: places for the body map, regions week by week, and which regions are new."""
+
+# ruff: noqa: S608 - what is put into the text of a query are constants of this file; every value is bound
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from voiceassist.journal import Journal
+from voiceassist.journal.store import second_of
+from voiceassist.journal.vocabulary import EVERYWHERE, REGION_OF, REGIONS
+from voiceassist.report.period import Period
+
+NEW_AFTER: Final = timedelta(days=14)
+"""A region is new where it first twitched more than two weeks after the very first twitch; before, the journal was only
+getting to know the body."""
+
+_INSIDE: Final = "kind = 'twitch' AND instant >= ? AND instant < ?"
+
+
+@dataclass(frozen=True)
+class PlaceCount:
+    """One place and side in the period."""
+
+    place: str
+    side: str | None
+    n: int
+    days: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class RegionTrack:
+    """Face, arm, trunk or leg over the period."""
+
+    region: str
+    n: int
+    first: date
+    """The first twitch there that the whole journal knows."""
+    weeks: tuple[int, ...]
+    """Twitches in each week of the period, Monday to Sunday."""
+    new: bool
+
+
+def places(journal: Journal, period: Period) -> tuple[tuple[PlaceCount, ...], int]:
+    """Places, the most frequent first, and how many twitches named none."""
+    rows = journal.rows(
+        "SELECT place, side, count(*), count(DISTINCT day), min(day), max(day) FROM entries INDEXED BY by_place"
+        f" WHERE {_INSIDE} GROUP BY place, side ORDER BY count(*) DESC, max(day) DESC",
+        (second_of(period.start), second_of(period.end)),
+    )
+    known = tuple(
+        PlaceCount(place, side, n, days, date.fromisoformat(first), date.fromisoformat(last))
+        for place, side, n, days, first, last in rows
+        if place is not None
+    )
+    return known, sum(row[2] for row in rows if row[0] is None)
+
+
+def regions(journal: Journal, period: Period, weeks: tuple[date, ...]) -> tuple[RegionTrack, ...]:
+    """The regions that twitched in the period, in the order they first did; `weeks` are its Mondays."""
+    firsts = journal.rows(
+        "SELECT place, min(day) FROM entries INDEXED BY by_place WHERE kind = 'twitch' AND place IS NOT NULL"
+        " AND instant < ? GROUP BY place",
+        (second_of(period.end),),
+    )
+    rows = journal.rows(
+        f"SELECT place, day, count(*) FROM entries INDEXED BY by_place WHERE {_INSIDE} AND place IS NOT NULL"
+        " GROUP BY place, day",
+        (second_of(period.start), second_of(period.end)),
+    )
+    counted: dict[str, Counter[date]] = {region: Counter() for region in REGIONS}
+    for place, day, n in rows:
+        moment = date.fromisoformat(day)
+        for region in _regions_of(place):
+            counted[region][moment - timedelta(days=moment.weekday())] += n
+    first_of: dict[str, date] = {}
+    for place, day in firsts:
+        for region in _regions_of(place):
+            first_of[region] = min(date.fromisoformat(day), first_of.get(region, date.max))
+    beginning = min(first_of.values(), default=period.first)
+    tracks = [
+        RegionTrack(
+            region,
+            by_week.total(),
+            first_of[region],
+            tuple(by_week[week] for week in weeks),
+            new=first_of[region] >= period.first and first_of[region] - beginning > NEW_AFTER,
+        )
+        for region, by_week in counted.items()
+        if by_week
+    ]
+    return tuple(sorted(tracks, key=lambda track: track.first))
+
+
+def _regions_of(place: str) -> tuple[str, ...]:
+    return REGIONS if place == EVERYWHERE else (REGION_OF[place],)

@@ -1,0 +1,242 @@
+"""The report as one plain value: what a doctor is shown, before any words or layout."""
+
+# ruff: noqa: S608 - what is put into the text of a query are constants of this file; every value is bound
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from statistics import fmean
+from typing import Final, TypeVar
+
+from voiceassist.journal import Assessment, Entry, Journal, Note, Plan, Sign, Twitch, queries
+from voiceassist.journal.measures import UNIT_OF
+from voiceassist.journal.store import second_of
+from voiceassist.report.flags import Weigh
+from voiceassist.report.period import Period
+from voiceassist.report.series import Span, bars
+from voiceassist.report.trends import Trends, trends
+
+BESIDE: Final = ("caffeine", "sleep", "stress", "exercise", "alcohol", "water")
+"""Measures that are shown beside the twitches where they were logged."""
+
+_TELLING: Final = 6
+_RUNS: Final = 3
+_SIGNS: Final = 12
+_NOTES: Final = 12
+_SPOKEN: Final = 36
+
+_Some = TypeVar("_Some", bound=Entry)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who the report is about, as far as they want to say."""
+
+    name: str | None = None
+    birth_year: int | None = None
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A twitch worth reading, and why: ``with_sign``, ``first``, ``longest``, ``strongest``, ``new_region``, ``last``."""
+
+    why: str
+    twitch: Twitch
+
+
+@dataclass(frozen=True)
+class Reported:
+    """Entries about one sign of the person's own: reported by itself or logged with a twitch."""
+
+    sign: str
+    place: str | None
+    side: str | None
+    onset: str | None
+    first: date
+    last: date
+    n: int
+    with_twitch: bool
+    words: str | None
+    """What was said the first time."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A measure in each bar of the timeline, and over the period."""
+
+    measure: str
+    unit: str
+    means: tuple[float | None, ...]
+    days: int
+    """Days with a value."""
+    mean: float
+    mean_twitch_days: float | None
+    mean_other_days: float | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything on the page."""
+
+    person: Person
+    made: datetime
+    trends: Trends
+    bars: tuple[Span, ...]
+    telling: tuple[Telling, ...]
+    runs: tuple[Assessment, ...]
+    """The latest runs of the checklist, newest first."""
+    signs: tuple[Reported, ...]
+    beside: tuple[Beside, ...]
+    medicines: tuple[Note, ...]
+    questions: tuple[Note, ...]
+    plan: Plan | None
+    spoken: tuple[Entry, ...]
+    """The latest entries with words of the person's own, newest first."""
+    spoken_of: int
+    """How many there are in the period."""
+
+
+def make(journal: Journal, period: Period, now: datetime, weigh: Weigh, person: Person | None = None) -> Report:
+    """The report on `period` as the journal stands at `now`."""
+    found = trends(journal, period, now, weigh)
+    shown = bars(found.days)
+    notes = _latest(journal, Note, period, 4 * _NOTES)
+    plans = _latest(journal, Plan, period, 50)
+    spoken, spoken_of = _spoken(journal, period)
+    return Report(
+        person=person or Person(),
+        made=now,
+        trends=found,
+        bars=shown,
+        telling=_telling(journal, period, found),
+        runs=tuple(_latest(journal, Assessment, period, _RUNS)),
+        signs=_signs(journal, period),
+        beside=tuple(_beside(journal, period, found, shown)),
+        medicines=tuple(note for note in notes if note.topic == "medicine")[:_NOTES],
+        questions=tuple(note for note in notes if note.topic == "question")[:_NOTES],
+        plan=next((plan for plan in plans if plan.step == "start"), None),
+        spoken=spoken,
+        spoken_of=spoken_of,
+    )
+
+
+def _latest(journal: Journal, kind: type[_Some], period: Period, most: int) -> list[_Some]:
+    found = journal.entries([kind.kind], start=period.start, end=period.end, newest_first=True, limit=most)
+    return [entry for entry in found if isinstance(entry, kind)]
+
+
+def _telling(journal: Journal, period: Period, found: Trends) -> tuple[Telling, ...]:
+    """At most six twitches, oldest first, each for one reason."""
+    asked = period.filter
+    inside = (second_of(period.start), second_of(period.end))
+    chosen: dict[str, Telling] = {}
+
+    def choose(why: str, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            if isinstance(entry, Twitch) and entry.id not in chosen and len(chosen) < _TELLING:
+                chosen[entry.id] = Telling(why, entry)
+                return
+
+    def select(condition: str, order: str) -> list[Entry]:
+        rows = journal.rows(
+            "SELECT body FROM entries WHERE kind = 'twitch' AND instant >= ? AND instant < ?"
+            f" AND {condition} ORDER BY {order} LIMIT 3",
+            inside,
+        )
+        return [Entry.from_dict(json.loads(body)) for (body,) in rows]
+
+    choose("first", queries.first(journal, asked).entries)
+    choose("with_sign", select("companions <> '[]'", "instant"))
+    choose("with_sign", select("companions <> '[]'", "instant DESC"))
+    for track in found.regions:
+        if track.new:
+            choose("new_region", _first_in_region(journal, track.region, track.first))
+    choose("longest", queries.longest(journal, asked).entries)
+    choose("strongest", select("json_extract(body, '$.intensity') >= 5", "json_extract(body, '$.intensity') DESC"))
+    choose("last", queries.last(journal, asked).entries)
+    return tuple(sorted(chosen.values(), key=lambda one: one.twitch.at))
+
+
+def _first_in_region(journal: Journal, region: str, day: date) -> list[Entry]:
+    from voiceassist.journal.vocabulary import EVERYWHERE, REGION_OF
+
+    rows = journal.rows(
+        "SELECT place, body FROM entries WHERE kind = 'twitch' AND day = ? AND place IS NOT NULL ORDER BY instant",
+        (day.isoformat(),),
+    )
+    inside = [body for place, body in rows if place == EVERYWHERE or REGION_OF[place] == region]
+    return [Entry.from_dict(json.loads(body)) for body in inside[:1]]
+
+
+def _signs(journal: Journal, period: Period) -> tuple[Reported, ...]:
+    """Signs by kind, place and onset, in the order they first came."""
+    inside = (second_of(period.start), second_of(period.end))
+    rows = journal.rows(
+        """
+        SELECT sign, place, side, onset, min(day), max(day), count(*), max(came), words FROM (
+            SELECT value AS sign, place, side, NULL AS onset, day, instant, 1 AS came,
+                   json_extract(body, '$.words') AS words
+            FROM entries, json_each(companions)
+            WHERE kind = 'twitch' AND companions <> '[]' AND instant >= ?1 AND instant < ?2
+            UNION ALL
+            SELECT json_extract(body, '$.sign'), place, side, json_extract(body, '$.onset'), day, instant, 0,
+                   json_extract(body, '$.words')
+            FROM entries
+            WHERE kind = 'sign' AND json_extract(body, '$.about') = 'self' AND instant >= ?1 AND instant < ?2
+            ORDER BY instant DESC
+        )
+        GROUP BY sign, place, side, onset, came ORDER BY min(day), count(*) DESC
+        """,
+        inside,
+    )
+    found = [
+        Reported(
+            sign, place, side, onset, date.fromisoformat(first), date.fromisoformat(last), n, bool(came), words
+        )
+        for sign, place, side, onset, first, last, n, came, words in rows
+    ]
+    return tuple(found[:_SIGNS])
+
+
+def _beside(journal: Journal, period: Period, found: Trends, shown: Sequence[Span]) -> Iterable[Beside]:
+    counts = {day.day: day.n for day in found.days if day.n is not None}
+    for measure in BESIDE:
+        amounts = queries.amounts_by_day(journal, measure, period.filter)
+        if not amounts:
+            continue
+        more = [amount for day, amount in amounts.items() if counts.get(day, 0) > 0]
+        fewer = [amount for day, amount in amounts.items() if counts.get(day, 0) == 0]
+        yield Beside(
+            measure,
+            UNIT_OF[measure],
+            _means(amounts, shown, period),
+            len(amounts),
+            fmean(amounts.values()),
+            fmean(more) if more else None,
+            fmean(fewer) if fewer else None,
+        )
+
+
+def _means(amounts: Mapping[date, float], shown: Sequence[Span], period: Period) -> tuple[float | None, ...]:
+    ends = [*(span.first for span in shown[1:]), period.end.date()]
+    values: list[list[float]] = [[] for _ in shown]
+    number = 0
+    for day, amount in amounts.items():
+        while day >= ends[number] and number < len(ends) - 1:
+            number += 1
+        values[number].append(amount)
+    return tuple(fmean(each) if each else None for each in values)
+
+
+def _spoken(journal: Journal, period: Period) -> tuple[tuple[Entry, ...], int]:
+    """The latest entries in the person's own words, and how many there are."""
+    (total,) = journal.rows(
+        "SELECT count(*) FROM entries WHERE instant >= ? AND instant < ? AND json_extract(body, '$.words') IS NOT NULL",
+        (second_of(period.start), second_of(period.end)),
+    )[0]
+    entries = journal.entries(start=period.start, end=period.end, newest_first=True)
+    return tuple(islice((entry for entry in entries if entry.words), _SPOKEN)), total

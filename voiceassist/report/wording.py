@@ -1,0 +1,104 @@
+"""The words of a report: templates and names from ``intents/<language>/report/page.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+from jinja2.sandbox import SandboxedEnvironment
+
+from voiceassist.errors import VoiceAssistError
+from voiceassist.report.links import Link
+
+
+class Wording:
+    """What a language calls things on paper."""
+
+    def __init__(self, tree: Mapping[str, Any], folder: Path) -> None:
+        self.folder = folder
+        self.language = str(tree["language"])
+        self._names: Mapping[str, Any] = tree["names"]
+        self._formats: Mapping[str, str] = tree["formats"]
+        self._text: Mapping[str, Any] = tree["text"]
+        self._environment = SandboxedEnvironment(undefined=jinja2.StrictUndefined, trim_blocks=True)
+        self._environment.filters.update(
+            day=lambda moment: self.date(moment, "day"),
+            short=lambda moment: self.date(moment, "short"),
+            name=lambda value, of: self.name(of, value),
+            names=lambda values, of: [self.name(of, value) for value in values],
+            where=self.where,
+            factor=self.factor,
+            duration=self.duration,
+            n1=number,
+            p=p_value,
+            signed=lambda share: f"{100 * share:+.0f}".replace("-", "−"),
+        )
+
+    @classmethod
+    def load(cls, language: Path) -> Wording:
+        """The wording of a language folder.  Raises VoiceAssistError where it cannot be used."""
+        path = language / "report" / "page.yaml"
+        try:
+            return cls(yaml.safe_load(path.read_text(encoding="utf-8")), path.parent)
+        except OSError:
+            raise VoiceAssistError(f"{path} cannot be read; leave out --intents or choose another language") from None
+        except (yaml.YAMLError, KeyError, TypeError) as problem:
+            raise VoiceAssistError(f"{path}: not a valid wording ({problem}); mend the file") from None
+
+    def say(self, key: str, **values: Any) -> str:
+        """A text with its values filled in, white space made single."""
+        return " ".join(self._environment.from_string(self._text[key]).render(values).split())
+
+    def texts(self, key: str) -> list[str]:
+        """A list of texts without values, for example a table's headings."""
+        return [" ".join(text.split()) for text in self._text[key]]
+
+    def words(self, key: str) -> Mapping[str, str]:
+        """Short words by key."""
+        words: Mapping[str, str] = self._text[key]
+        return words
+
+    def name(self, of: str, value: str) -> str:
+        """What a canonical value is called."""
+        return str(self._names.get(of, {}).get(value, value.replace("_", " ")))
+
+    def question(self, number: int) -> str:
+        """A question of the checklist in short, counted from 0."""
+        return str(self._names["question"][number])
+
+    def where(self, entry: Any) -> str:
+        """Side and place of whatever has them."""
+        if not entry.place:
+            return str(self._text["somewhere"])
+        place = self.name("place", entry.place)
+        return f"{self.name('side', entry.side)} {place}" if entry.side else place
+
+    def factor(self, link: Link) -> str:
+        """A circumstance with what parts its days."""
+        template = self._environment.from_string(self._names["factor"][link.factor])
+        return template.render(limit="" if link.limit is None else number(link.limit))
+
+    def duration(self, seconds: float) -> str:
+        """Seconds in the unit that fits."""
+        for key, size in (("hour", 3600), ("minute", 60)):
+            if seconds >= size:
+                return f"{seconds / size:.3g} {self._text[key]}"
+        return f"{seconds:g} {self._text['second']}"
+
+    def date(self, moment: date, form: str) -> str:
+        """A day, ``short`` without its year, or a ``moment`` with its time."""
+        return moment.strftime(self._formats[form].replace("%-d", str(moment.day)))
+
+
+def number(value: float) -> str:
+    """At most one decimal, none where it is zero."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def p_value(p: float) -> str:
+    """With the comparison that a table of p values needs."""
+    return "< 0.001" if p < 0.001 else f"= {p:.3f}" if p < 0.1 else f"= {p:.2f}"
