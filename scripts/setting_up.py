@@ -162,11 +162,12 @@ def agreed() -> bool:
 def _usable(notes: Notes) -> bool:
     if not PYTHON.exists():
         return False
-    # An environment whose making was interrupted has a Python but no pip.
-    return (
-        notes.says("environment", "made")
-        or not subprocess.run([PYTHON, "-m", "pip", "-V"], check=False, capture_output=True).returncode
-    )
+    if notes.says("environment", "made"):
+        return True
+    try:  # An environment whose making was interrupted has a Python but no pip.
+        return not subprocess.run([PYTHON, "-m", "pip", "-V"], check=False, capture_output=True).returncode
+    except OSError:
+        return False
 
 
 def _make_environment(notes: Notes) -> None:
