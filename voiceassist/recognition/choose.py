@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from voiceassist.errors import VoiceAssistError
-from voiceassist.recognition.models import catalogue, installed, require
+from voiceassist.recognition.models import catalogue, require
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,13 +48,12 @@ def open_recognizers(
     `threads` are whisper's.
 
     Raises:
-        VoiceAssistError: an engine is unknown, its model is not installed, or none knows the language.
+        VoiceAssistError: an engine is unknown, its model is not installed or damaged, or none knows the language.
     """
     _among(held, HELD, "--recognizer")
     _among(free, FREE, "--free")
-    have = {
-        info.engine for name, info in catalogue().items() if name in installed(models) and info.language == language
-    }
+    # A damaged model counts as there, so that it is told rather than silently passed over.
+    have = {info.engine for name, info in catalogue().items() if info.language == language and (models / name).is_dir()}
     if language == "en":
         have.add("pocketsphinx")
     first = _chosen(held, ("vosk", "pocketsphinx"), have, language)
