@@ -33,14 +33,21 @@ def recording(text: str, voice: str, *, speed: float = 1.0, seed: int = 0) -> An
     return np.clip(np.rint(sound + ambience), -32768, 32767).astype(np.int16)
 
 
+SOUND = ("id", "text", "voice", "speed")
+"""What of an entry can be heard."""
+
+
 def make(spec: Path, folder: Path) -> list[dict[str, Any]]:
     """Write every entry of `spec` into `folder` as ID.flac, with manifest.jsonl; return the manifest's lines.
 
     An entry has `id`, `text`, `voice` and optionally `speed`; whatever else it says is passed on into the manifest.
+    Where `spec` is a folder of lists, the lists stay the place to look that up, and the manifest tells of sound alone.
     Raises ValueError naming an entry that cannot be made.
     """
-    entries = yaml.safe_load(spec.read_text(encoding="utf-8"))
+    entries = read(spec)
     _check(entries)
+    if spec.is_dir():
+        entries = [{key: entry[key] for key in SOUND if key in entry} for entry in entries]
     folder.mkdir(parents=True, exist_ok=True)
     manifest = []
     for entry in entries:
@@ -55,6 +62,13 @@ def make(spec: Path, folder: Path) -> list[dict[str, Any]]:
     lines = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in manifest)
     (folder / "manifest.jsonl").write_text(lines, encoding="utf-8")
     return manifest
+
+
+def read(spec: Path) -> Any:
+    """The entries of a list, or of all the lists of a folder in the order of their names."""
+    if spec.is_dir():
+        return [entry for file in sorted(spec.glob("*.yaml")) for entry in read(file)]
+    return yaml.safe_load(spec.read_text(encoding="utf-8"))
 
 
 def _check(entries: Any) -> None:
