@@ -19,6 +19,7 @@ from voiceassist.misses import Misses
 from voiceassist.resources import shipped
 from voiceassist.skills import SKILLS
 from voiceassist.skills.knowledge import Knowledge
+from voiceassist.skills.signs import EMERGENCY
 from voiceassist.skills.skill import Line
 from voiceassist.skills.speech import Forms
 from voiceassist.triage import HeardSign
@@ -95,8 +96,9 @@ class Assistant:
 
         Whatever the reply says was logged is on disk when this returns.
         """
-        signs = self._signs(hypotheses)
-        meanings = self._interpret(hypotheses, signs, now)
+        sure, others = self._signs(hypotheses)
+        meanings = self._interpret(hypotheses, (*sure, *others), now)
+        signs = (*sure, *(sign for sign in others if self._believable(sign, meanings)))
         words = _best_words(hypotheses)
         outcome = self._dialogue.take(Heard(now, words, tuple(meanings), signs, source))
         self._tell(outcome, meanings, t)
@@ -140,21 +142,32 @@ class Assistant:
         around = self._understanding.interpret([h for h in rest if h.text], expected, now)
         return around if any(meaning.decision is not Decision.REJECT for meaning in around) else meanings
 
-    def _signs(self, hypotheses: Sequence[Hypothesis]) -> tuple[HeardSign, ...]:
-        """Signs in any hypothesis.
+    def _signs(self, hypotheses: Sequence[Hypothesis]) -> tuple[tuple[HeardSign, ...], tuple[HeardSign, ...]]:
+        """Signs in any hypothesis: first what the free recogniser's best one says, then what only others say.
 
-        A recogniser that is held to the grammar makes words of any noise, so what it alone heard, while a free one
-        listened too, is asked about instead of taken as said.
+        A recogniser that is held to the grammar makes words of any noise, so what it alone heard is uncertain, unless
+        a lesser hypothesis of the free one says the same.
         """
         ladder = self._knowledge.ladder
         if ladder is None:
-            return ()
-        free = [hypothesis.text for hypothesis in hypotheses if not hypothesis.held]
+            return (), ()
+        free = [hypothesis.text for hypothesis in hypotheses if not hypothesis.held and hypothesis.text]
         held = [hypothesis.text for hypothesis in hypotheses if hypothesis.held]
-        signs = triage.hear(free, ladder)
-        heard = {sign.sign for sign in signs}
-        doubtful = any(free)
-        return (*signs, *(replace(s, certain=not doubtful) for s in triage.hear(held, ladder) if s.sign not in heard))
+        best, lesser = (free[:1], [*free[1:], *held]) if free else (held, [])
+        sure = triage.hear(best, ladder)
+        known = {sign.sign for sign in sure}
+        agreed = {s.sign for s in triage.hear(free[1:], ladder)} & {s.sign for s in triage.hear(held, ladder)}
+        others = (sign for sign in triage.hear(lesser, ladder) if sign.sign not in known)
+        return sure, tuple(replace(sign, certain=sign.certain and sign.sign in agreed) for sign in others)
+
+    def _believable(self, sign: HeardSign, meanings: Sequence[Interpretation]) -> bool:
+        """Whether a sign that the best hypothesis does not hold is worth a question: no emergency is ever dropped."""
+        reported = any(meaning.slots.get("sign") == sign.sign for meaning in meanings if meaning.intent)
+        ladder = self._knowledge.ladder
+        if sign.certain or reported or ladder is None:
+            return True
+        alone = triage.Facts(signs=(replace(sign, certain=True),), about=sign.about)
+        return triage.assess(alone, ladder).level == EMERGENCY
 
     def _tell(self, outcome: Outcome, meanings: Iterable[Interpretation], t: float) -> None:
         for weighed in outcome.assessed:

@@ -1,0 +1,42 @@
+"""What two recognisers heard of one utterance, and what is believed of it."""
+
+from __future__ import annotations
+
+from voiceassist.values import Hypothesis
+
+
+def hear(talk, held: str, *free: str) -> str:
+    hypotheses = [
+        Hypothesis(held, "pocketsphinx", held=True),
+        *(Hypothesis(text, "whisper", held=False) for text in free),
+    ]
+    reply = talk.assistant.turn(hypotheses, now=talk.now, t=1.0, source="voice")
+    return reply.text if reply else ""
+
+
+def test_an_emergency_in_the_free_words_is_answered(talk):
+    assert hear(talk, "not sure", "my face is drooping on one side").startswith("Call your local emergency number")
+
+
+def test_an_emergency_that_only_the_grammar_heard_is_asked_about_and_never_dropped(talk):
+    reply = hear(talk, "my face is drooping", "his taste is looping")
+    assert reply.endswith("?")
+    assert talk.say("yes").startswith("Call your local emergency number")
+
+
+def test_an_emergency_that_a_lesser_hypothesis_shares_with_the_grammar_is_answered(talk):
+    reply = hear(talk, "i can't breathe", "i can breed", "i can't breathe")
+    assert reply.startswith("Call your local emergency number")
+
+
+def test_a_slow_sign_that_only_the_grammar_made_of_noise_is_left_alone(talk):
+    assert hear(talk, "his this feet are weak an", "is this seat taken") == "Sorry?"
+
+
+def test_the_grammar_alone_does_not_log_what_the_free_words_deny(talk):
+    hear(talk, "twitch in my left calf", "did you watch the game last night")
+    assert not talk.entries()
+
+
+def test_with_one_recogniser_only_its_signs_are_sure(talk):
+    assert hear(talk, "i can't breathe").startswith("Call your local emergency number")
