@@ -88,7 +88,7 @@ def missing(options: argparse.Namespace, notes: Notes) -> list[Step]:
     """Everything that is not there yet, in the order it has to come."""
     steps = []
     if packages := system_packages.missing(test=options.test, environment=not _usable(notes)):
-        told = ", ".join(package.name for package in packages)
+        told = ", ".join(package.name for package in packages) + ", through apt"
         size = sum(package.megabytes for package in packages)
         steps.append(Step("system packages", told, size, partial(system_packages.install, packages)))
     if not _usable(notes):
@@ -139,7 +139,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def announce(steps: Sequence[Step]) -> None:
     """Say what will be got, and how big it is."""
-    print(f"voiceassist needs this, and puts it into {ROOT}:")
+    print(f"voiceassist sets up what is missing, in {ROOT}:")
     for step in steps:
         size = f"{step.megabytes:.0f} MB" if step.megabytes >= 1 else ""
         print(f"  {step.name:<16} {size:>7}  {step.told}")
