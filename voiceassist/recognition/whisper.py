@@ -127,20 +127,19 @@ class Whisper:
     def score(self, texts: Sequence[str]) -> list[float]:
         """The log-probability of each text given the sound of the last `finish` (its last piece where it was long).
 
-        Forced decoding through CTranslate2's `align`: the sum over the text's tokens of log p(token | sound, prompt,
-        tokens before).  A full stop ends a text that has no other end, since `align` gives the end of text itself
-        no probability.
-        Nothing finished: minus infinity for all.
+        Forced decoding through CTranslate2's `align`: the sum over the text's tokens of log p(token | sound, tokens
+        before).  Without the prompt: with it a candidate takes 90 ms instead of 12.  A full stop ends a text that has
+        no other end, since `align` gives the end of text itself no probability.  Nothing finished: minus infinity for
+        all.
         """
         if self._encoded is None:
             return [-math.inf] * len(texts)
-        start = self._sequence()
         tokens = [self._tokenizer.encode(" " + _ended(text), add_special_tokens=False).ids for text in texts]
         scores: list[float] = []
         for first in range(0, len(tokens), _AT_ONCE):
             batch = tokens[first : first + _AT_ONCE]
             encoded = _repeated(self._encoded, len(batch))
-            results = self._model.align(encoded, start, batch, [self._frames] * len(batch))
+            results = self._model.align(encoded, [self._begin], batch, [self._frames] * len(batch))
             scores += [
                 sum(math.log(max(p, 1e-30)) for p in result.text_token_probs[: len(ids)])
                 for result, ids in zip(results, batch, strict=True)
