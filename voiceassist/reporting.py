@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,14 +16,15 @@ from voiceassist.triage import HeardSign, Ladder
 if TYPE_CHECKING:
     from voiceassist.journal import Journal
     from voiceassist.report.period import Period
-    from voiceassist.report.report import Person
+    from voiceassist.report.person import Person
+    from voiceassist.report.report import Report
 
 
 def weigh_by(ladder: Ladder) -> Weigh:
     """What asks the ladder which of its rules the journal fulfils."""
 
     def weigh(evidence: Evidence) -> tuple[Raised, ...]:
-        heard = []
+        heard: list[HeardSign] = []
         meant: dict[str, set[str]] = {}
         for seen in evidence.signs:
             if seen.came_with_twitch:
@@ -38,54 +40,77 @@ def weigh_by(ladder: Ladder) -> Weigh:
     return weigh
 
 
+def report(journal: Journal, period: Period, now: datetime, language: Path, person: Person | None = None) -> Report:
+    """The report as a value; `language` is the folder of a language, with its ladder and its wording."""
+    from voiceassist.report.report import make
+
+    weigh = weigh_by(triage.load_ladder(language / "knowledge" / "triage.yaml"))
+    return make(journal, period, now, weigh, person)
+
+
 def write(
     journal: Journal, period: Period, now: datetime, language: Path, target: Path, person: Person | None = None
 ) -> None:
     """Write the report to `target`, as PDF, HTML or FHIR by its ending; only its owner can read it.
 
-    Raises VoiceAssistError for another ending, an existing folder in its place, or a disk that refuses.
+    Raises VoiceAssistError for another ending, or where the file cannot be written.
     """
-    content = _content(journal, period, now, language, target, person)
-    try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = target.with_name(f".{target.name}.new")
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-        fresh.replace(target)
-    except OSError as problem:
-        raise VoiceAssistError(f"{target}: {problem.strerror}; choose another file for --output") from None
-
-
-def for_doctor(journal: Journal, period: Period, now: datetime, language: Path, data_dir: Path) -> Path:
-    """Write the report that was asked for by voice and return where it is: ``reports`` in the data folder."""
-    from voiceassist.report.wording import Wording
-
-    name = Wording.load(language).say("file")
-    target = data_dir / "reports" / f"{name}-{period.first}-{period.last}.pdf"
-    write(journal, period, now, language, target)
-    return target
-
-
-def _content(
-    journal: Journal, period: Period, now: datetime, language: Path, target: Path, person: Person | None
-) -> bytes:
     from voiceassist.report import render
     from voiceassist.report.page import page
-    from voiceassist.report.report import make
     from voiceassist.report.wording import Wording
 
     kind = target.suffix.lower()
+    if kind not in (".pdf", ".html", ".json"):
+        raise VoiceAssistError(f"{target}: a report ends with .pdf, .html or .json (FHIR)")
+    wording = Wording.load(language)
     if kind == ".json":
         from voiceassist.report.fhir import bundle
 
-        return bundle(journal, period, now, Wording.load(language), person).encode()
-    if kind not in (".pdf", ".html"):
-        raise VoiceAssistError(f"{target}: a report ends with .pdf, .html or .json (FHIR)")
-    wording = Wording.load(language)
-    weigh = weigh_by(triage.load_ladder(language / "knowledge" / "triage.yaml"))
-    shown = page(make(journal, period, now, weigh, person), wording)
-    return render.pdf(shown, wording.folder, now) if kind == ".pdf" else render.html(shown, wording.folder).encode()
+        _keep((part.encode() for part in bundle(journal, period, now, wording, person)), target)
+        return
+    shown = page(report(journal, period, now, language, person), wording)
+    content = render.pdf(shown, wording.folder, now) if kind == ".pdf" else render.html(shown, wording.folder).encode()
+    _keep([content], target)
+
+
+def draw(made: Report, language: Path, target: Path) -> None:
+    """Draw the timeline and the body map to `target`, as SVG or PNG by its ending.
+
+    Raises VoiceAssistError for another ending, or where the file cannot be written.
+    """
+    from voiceassist.report import render
+    from voiceassist.report.page import picture
+    from voiceassist.report.wording import Wording
+
+    kind = target.suffix.lower()
+    if kind not in (".svg", ".png"):
+        raise VoiceAssistError(f"{target}: a picture ends with .svg or .png")
+    svg = picture(made, Wording.load(language))
+    _keep([svg.encode() if kind == ".svg" else render.png(svg)], target)
+
+
+def usual_place(period: Period, language: Path, data_dir: Path) -> Path:
+    """Where a report goes when nobody said where: ``reports`` in the data folder."""
+    from voiceassist.report.wording import Wording
+
+    name = Wording.load(language).say("file")
+    return data_dir / "reports" / f"{name}-{period.first}-{period.last}.pdf"
+
+
+def _keep(content: Iterable[bytes], target: Path) -> None:
+    """Write a file as a whole or not at all, readable by its owner only."""
+    fresh = target.with_name(f".{target.name}.new")
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.writelines(content)
+        fresh.replace(target)
+    except OSError as problem:
+        raise VoiceAssistError(f"{target}: {problem.strerror}; choose another file for --output") from None
+    finally:
+        if target.parent.is_dir():
+            fresh.unlink(missing_ok=True)
 
 
 def _raised(name: str, ladder: Ladder, meant: dict[str, set[str]], evidence: Evidence) -> Raised:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from voiceassist.cli import bench, care, devices, journal, later, models, preferences, talk
+from voiceassist.cli import bench, care, devices, journal, later, models, preferences, report, talk
 from voiceassist.cli.common import DataDir, Intents, Language, Now, choose, everywhere
 
 app = typer.Typer(
@@ -48,8 +48,8 @@ app.command("tip")(care.tip)
 app.command("checklist")(care.checklist)
 app.command("plan")(later.plan)
 app.add_typer(journal.app, name="journal")
-app.command("trends")(later.trends)
-app.command("report")(later.report)
+app.command("trends")(report.trends)
+app.command("report")(report.report)
 app.command("misses")(care.misses)
 app.add_typer(models.app, name="models")
 app.command("devices")(devices.devices)

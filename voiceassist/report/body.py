@@ -1,7 +1,7 @@
 """A drawing of the body as numbers: outlines and, for each place, the part of the outline that is shaded for it.
 
-Drawn for this project.  Units are half a hundredth of the body's height; x counts from the middle line, so that one half
-serves for both sides.  Shapes reach beyond the outline on purpose: they are clipped by it.
+Drawn for this project.  The body is 200 units high; x counts from the middle line, so that one half serves
+for both sides.  Shapes reach beyond the outline on purpose: they are clipped by it.
 """
 
 from __future__ import annotations
@@ -28,9 +28,12 @@ HALF: Final[tuple[Point, ...]] = (*_HEAD, *_SHOULDER, *_ARM_OUT, *_ARM_IN, *_TRU
 
 CROTCH: Final[Point] = (0, 107)
 
-FACE_HALF: Final[tuple[Point, ...]] = ((0, 0), (24, 4), (38, 22), (40, 50), (35, 78), (24, 98), (10, 106))
+FACE_HALF: Final[tuple[Point, ...]] = (
+    *((0, 0), (16, 2.6), (29, 11.5), (36.4, 26), (38, 43), (41, 45), (42, 54), (39, 64), (36.4, 64), (33.6, 77)),
+    *((26, 92), (14, 103.4)),
+)
 """One half of the head's outline in the picture of the face, 106 high."""
-FACE_BOTTOM: Final[Point] = (0, 107)
+FACE_BOTTOM: Final[Point] = (0, 106.4)
 
 
 @dataclass(frozen=True)

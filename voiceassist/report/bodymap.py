@@ -46,7 +46,7 @@ def body_map(places: Sequence[PlaceCount], words: Mapping[str, str], title: str)
             if place.side is None and place.place not in MIDLINE:
                 unsure.add((place.place, side))
     shapes = [_clip(view) for view in _MIDDLE]
-    shapes += [_shaded(SHAPES[place], side, n / max(counts.values())) for (place, side), n in _large_first(counts)]
+    shapes += [_shaded(place, side, n / max(counts.values())) for (place, side), n in _large_first(counts)]
     for view, middle in _MIDDLE.items():
         shapes += [svg.path(_outline(view), stroke=svg.INK, width=0.9), *_features(view)]
         shapes.append(svg.text((middle, 10), words[view], 8.5, "middle", weight="bold"))
@@ -77,7 +77,8 @@ def _large_first(counts: Mapping[tuple[str, str], int]) -> list[tuple[tuple[str,
 
 
 def _extent(shape: Shape) -> float:
-    xs, ys = zip(*shape.points, strict=True)
+    xs = [x for x, _ in shape.points]
+    ys = [y for _, y in shape.points]
     return (max(xs) - min(xs)) * (max(ys) - min(ys))
 
 
@@ -96,11 +97,13 @@ def _clip(view: str) -> str:
     return f'<clipPath id="body-{view}"><path d="{_outline(view)}"/></clipPath>'
 
 
-def _shaded(shape: Shape, side: str, share: float) -> str:
+def _shaded(place: str, side: str, share: float) -> str:
+    shape = SHAPES[place]
     direction = _direction(shape.view, side)
     grey = next(grey for grey, least in reversed(_SHADES) if share > least)
+    edge = grey if place in MIDLINE else "#ffffff"
     points = [_placed(shape.view, direction, point) for point in shape.points]
-    return svg.path(svg.polygon(points), grey, "#ffffff", 0.5, clip=f"body-{shape.view}")
+    return svg.path(svg.polygon(points), grey, edge, 0.5, clip=f"body-{shape.view}")
 
 
 def _features(view: str) -> list[str]:
@@ -110,10 +113,18 @@ def _features(view: str) -> list[str]:
         lines = ["M-27 48Q-16 41 -6 48Q-16 54 -27 48Z", "M27 48Q16 41 6 48Q16 54 27 48Z", "M-28 38Q-16 32 -6 38"]
         lines += ["M28 38Q16 32 6 38", "M-1 50L-5 69Q0 73 5 69", "M-13 82Q0 77 13 82Q0 90 -13 82Z"]
     elif view == "front":
-        lines = ["M-4 12.6H-2M2 12.6H4M-2.6 20Q0 21.6 2.6 20", "M-3 84Q0 82 3 84", "M-14 39Q-7 37 -2 39.6M14 39Q7 37 2 39.6"]
+        lines = [
+            "M-4 12.6H-2M2 12.6H4M-2.6 20Q0 21.6 2.6 20",
+            "M-3 84Q0 82 3 84",
+            "M-14 39Q-7 37 -2 39.6M14 39Q7 37 2 39.6",
+        ]
         lines += ["M-11 142Q-8.6 145.6 -6 142M11 142Q8.6 145.6 6 142"]
     else:
-        lines = ["M0 34V90", "M-10 46Q-8 54 -11 58M10 46Q8 54 11 58", "M-14 108Q-7 113 -1 108M14 108Q7 113 1 108M0 94V107"]
+        lines = [
+            "M0 34V90",
+            "M-10 46Q-8 54 -11 58M10 46Q8 54 11 58",
+            "M-14 108Q-7 113 -1 108M14 108Q7 113 1 108M0 94V107",
+        ]
     moved = f'<g transform="translate({middle} {_TOP:g})">'
     return [moved, *(svg.path(d, stroke="#8a8a8a", width=0.5) for d in lines), "</g>"]
 

@@ -16,6 +16,11 @@ _TOP: Final = 16
 _BARS: Final = 84
 _STRIP: Final = 24
 _AXIS: Final = 16
+_ROW: Final = 11.5
+_WRITTEN: Final = 14
+"""A cell must be wider than this for its number to be written into it."""
+_SHADES: Final = ("#e6e6e6", "#cfcfcf", "#b8b8b8")
+"""Light enough for black numbers: 10 : 1 on the darkest."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,23 @@ class Strip:
 
     label: str
     values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A count over some spans, from `start` up to but not including `end`."""
+
+    start: int
+    end: int
+    n: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A part of the body over time."""
+
+    label: str
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -37,30 +59,24 @@ class Mark:
 
 
 def timeline(
-    spans: Sequence[Span], ticks: Mapping[int, str], strips: Sequence[Strip], marks: Sequence[Mark], label: str, title: str
+    spans: Sequence[Span],
+    ticks: Mapping[int, str],
+    rows: Sequence[Row],
+    strips: Sequence[Strip],
+    marks: Sequence[Mark],
+    label: str,
+    title: str,
 ) -> str:
     """The picture as SVG, 720 wide.  `ticks` writes dates below the span with that number."""
     step = (WIDTH - _LEFT - _RIGHT) / max(len(spans), 1)
     base = _TOP + _BARS
-    bottom = base + len(strips) * _STRIP
-    rates = [span.rate for span in spans]
-    top = _ceiling(max((rate for rate in rates if rate is not None), default=0))
-    shapes = [svg.text((_LEFT - 6, _TOP + _BARS / 2 + 3), label, 9, "end", weight="bold")]
-    for share in (0.5, 1.0):
-        y = base - share * _BARS
-        shapes += [svg.line((_LEFT, y), (WIDTH - _RIGHT, y), svg.RULE, 0.4)]
-        shapes += [svg.text((_LEFT - 4, y + 3), f"{top * share:g}", 7.5, "end", svg.FAINT)]
-    for number, rate in enumerate(rates):
-        x = _LEFT + number * step
-        if rate is None:
-            shapes.append(svg.rect(x, base - _BARS, step, _BARS, "url(#gap)"))
-        elif rate == 0:
-            shapes.append(svg.circle((x + step / 2, base - 2.6), min(1.7, step / 3)))
-        else:
-            shapes.append(svg.rect(x + step * 0.12, base - rate / top * _BARS, step * 0.76, rate / top * _BARS, "#3d3d3d"))
-    shapes.append(svg.line((_LEFT, base), (WIDTH - _RIGHT, base), svg.INK, 0.8))
+    bottom = height(len(rows), len(strips)) - _AXIS
+    strips_top = bottom - len(strips) * _STRIP
+    shapes = [svg.text((_LEFT - 14, base - 0.72 * _BARS), label, 9, "end", weight="bold"), *_bars(spans, base, step)]
+    for number, row in enumerate(rows):
+        shapes += _row(row, base + 3 + number * _ROW, step)
     for number, strip in enumerate(strips):
-        shapes += _strip(strip, base + number * _STRIP, step)
+        shapes += _strip(strip, strips_top + number * _STRIP, step)
     for mark in marks:
         shapes += _mark(mark, _LEFT + (mark.span + 0.5) * step, bottom)
     for number, tick in ticks.items():
@@ -68,7 +84,12 @@ def timeline(
         shapes.append(svg.line((x, bottom), (x, bottom + 3), svg.INK, 0.5))
         if x < WIDTH - 30:
             shapes.append(svg.text((x + 1, bottom + 11), tick, 8, "start", svg.INK))
-    return svg.drawing(WIDTH, bottom + _AXIS, shapes, title=title)
+    return svg.drawing(WIDTH, height(len(rows), len(strips)), shapes, title=title)
+
+
+def height(rows: int, strips: int) -> float:
+    """How high a timeline with so many rows and strips is."""
+    return _TOP + _BARS + (rows * _ROW + 4 if rows else 0) + strips * _STRIP + _AXIS
 
 
 def ticks(spans: Sequence[Span], most: int = 12) -> list[int]:
@@ -76,6 +97,40 @@ def ticks(spans: Sequence[Span], most: int = 12) -> list[int]:
     days = len(spans) > 1 and (spans[1].first - spans[0].first).days == 1
     numbers = [number for number, span in enumerate(spans) if not days or span.first.weekday() == 0]
     return numbers[:: max(1, -(-len(numbers) // most))]
+
+
+def _bars(spans: Sequence[Span], base: float, step: float) -> list[str]:
+    top = _ceiling(max((span.rate for span in spans if span.rate is not None), default=0))
+    shapes = []
+    for share in (0.5, 1.0):
+        y = base - share * _BARS
+        shapes += [svg.line((_LEFT, y), (WIDTH - _RIGHT, y), svg.RULE, 0.4)]
+        shapes += [svg.text((_LEFT - 4, y + 3), f"{top * share:g}", 7.5, "end", svg.FAINT)]
+    for number, span in enumerate(spans):
+        x = _LEFT + number * step
+        if span.rate is None:
+            shapes.append(svg.rect(x, base - _BARS, step, _BARS, "url(#gap)"))
+        elif span.rate == 0:
+            shapes.append(svg.circle((x + step / 2, base - 2.6), min(1.7, step / 3)))
+        else:
+            tall = span.rate / top * _BARS
+            shapes.append(svg.rect(x + step * 0.12, base - tall, step * 0.76, tall, "#3d3d3d"))
+    return [*shapes, svg.line((_LEFT, base), (WIDTH - _RIGHT, base), svg.INK, 0.8)]
+
+
+def _row(row: Row, top: float, step: float) -> list[str]:
+    """Counts in cells, darker where they are greater, written out where there is room."""
+    shapes = [svg.text((_LEFT - 14, top + _ROW - 3.4), row.label, 8.5, "end")]
+    most = max((cell.n for cell in row.cells), default=0)
+    for cell in row.cells:
+        x, width = _LEFT + cell.start * step, (cell.end - cell.start) * step
+        if cell.n == 0:
+            continue
+        shade = _SHADES[min(len(_SHADES) - 1, cell.n * len(_SHADES) // (most + 1))]
+        shapes.append(svg.rect(x + 0.5, top, max(width - 1, 0.6), _ROW - 1.5, shade))
+        if width > _WRITTEN:
+            shapes.append(svg.text((x + width / 2, top + _ROW - 3.6), str(cell.n), 7.5, "middle"))
+    return shapes
 
 
 def _strip(strip: Strip, top: float, step: float) -> list[str]:

@@ -82,7 +82,7 @@ def flags(journal: Journal, period: Period, now: datetime, weigh: Weigh) -> tupl
     for number in by_journal:
         answers[number - 1] = "yes"
     raised = weigh(Evidence(signs, tuple(answers)))
-    return tuple(_flag(rule, journal, period, shown, signs, runs, by_journal) for rule in raised)
+    return tuple(_flag(rule, journal, shown, signs, runs, by_journal) for rule in raised)
 
 
 def _latest(runs: Iterable[Assessment]) -> tuple[str | None, ...]:
@@ -96,7 +96,6 @@ def _latest(runs: Iterable[Assessment]) -> tuple[str | None, ...]:
 def _flag(
     raised: Raised,
     journal: Journal,
-    period: Period,
     shown: History,
     signs: Iterable[SignSeen],
     runs: Iterable[Assessment],
@@ -110,7 +109,7 @@ def _flag(
         if said & raised.questions:
             found.add((run.at.date(), run.id))
     if PERSISTENT in raised.questions & by_journal and shown.spell:
-        found |= _ends(journal, period, shown.spell.first, shown.spell.last)
+        found |= _ends(journal, shown.spell.first, shown.spell.last)
     if SPREADING in raised.questions & by_journal:
         found |= {pair for region in shown.regions for pair in _first_in(journal, region.name, region.first)}
     ordered = sorted(found)
@@ -126,7 +125,7 @@ def _flag(
     )
 
 
-def _ends(journal: Journal, period: Period, first: date, last: date) -> set[tuple[date, str]]:
+def _ends(journal: Journal, first: date, last: date) -> set[tuple[date, str]]:
     found = set()
     for day in (first, last):
         rows = journal.rows("SELECT id FROM entries WHERE kind = 'twitch' AND day = ? ORDER BY id LIMIT 1", (str(day),))

@@ -69,11 +69,12 @@ def _link(
     limit = limit_of(list(amounts.values()))
     known = {day: judge(amount, limit) for day, amount in amounts.items() if day in counts}
     if factor == "exercise" and known:
-        # Nobody logs that they did not exercise, so in a journal that knows exercise the other logged days were without.
+        # Nobody logs that they did not exercise: in a journal that knows exercise, the other logged days were without.
         known = {day: known.get(day, False) for day in counts}
-    shares = [
-        Share(sum(counts[day] > 0 for day in days), len(days))
-        for days in ([day for day, with_ in known.items() if with_ is side] for side in (True, False))
-    ]
-    enough = len(known) >= ENOUGH_DAYS and min(share.days for share in shares) >= ENOUGH_A_SIDE
-    return Link(factor, limit, *shares, contrast(*shares) if enough else None)
+    with_, without = (_share([day for day, held in known.items() if held is side], counts) for side in (True, False))
+    enough = len(known) >= ENOUGH_DAYS and min(with_.days, without.days) >= ENOUGH_A_SIDE
+    return Link(factor, limit, with_, without, contrast(with_, without) if enough else None)
+
+
+def _share(days: list[date], counts: Mapping[date, int]) -> Share:
+    return Share(sum(counts[day] > 0 for day in days), len(days))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from voiceassist.journal.vocabulary import EVERYWHERE
-from voiceassist.report import bodymap, charts
+from voiceassist.report import bodymap, charts, svg
 from voiceassist.report.links import ENOUGH_A_SIDE, ENOUGH_DAYS, Link
+from voiceassist.report.places import RegionTrack
 from voiceassist.report.report import BESIDE, Report
 from voiceassist.report.wording import Wording, p_value
 
@@ -35,9 +37,14 @@ def page(report: Report, wording: Wording) -> Page:
         "findings": {
             "title": say("findings"),
             "items": [
-                {"rung": wording.name("rung", flag.rung), "text": say("finding", flag=flag)} for flag in found.flags
+                {
+                    "rung": wording.name("rung", flag.rung),
+                    "text": say("finding", flag=flag, what=wording.name("rule", flag.rule, flag.reason)),
+                }
+                for flag in found.flags
             ],
             "none": say("findings_none"),
+            "note": say("findings_note") if found.flags else "",
         },
         "timeline": timeline(report, wording),
         "body": body(report, wording),
@@ -84,12 +91,32 @@ def timeline(report: Report, wording: Wording) -> dict[str, str]:
     picture = charts.timeline(
         shown,
         {n: wording.date(shown[n].first, "axis_month" if gap > 7 else "axis_day") for n in charts.ticks(shown)},
+        [charts.Row(wording.name("region_short", track.region), _by_span(report, track)) for track in found.regions],
         [charts.Strip(wording.name("measure", beside.measure), beside.means) for beside in drawn],
         marks,
         wording.say("axis", unit=unit),
         alt,
     )
-    return {"title": wording.say("timeline"), "svg": picture, "alt": alt, "note": wording.say("timeline_note", **values)}
+    return {
+        "title": wording.say("timeline"),
+        "svg": picture,
+        "alt": alt,
+        "note": wording.say("timeline_note", **values),
+    }
+
+
+def _by_span(report: Report, track: RegionTrack) -> tuple[charts.Cell, ...]:
+    """A region's weeks over the spans of the chart, weeks that share a span put together."""
+    found: dict[tuple[int, int], int] = {}
+    for week, n in zip(report.trends.weeks, track.weeks, strict=True):
+        last = week.first + timedelta(days=6 - week.first.weekday())
+        inside = [number for number, span in enumerate(report.bars) if week.first <= span.first <= last]
+        start = (
+            inside[0] if inside else max(number for number, span in enumerate(report.bars) if span.first <= week.first)
+        )
+        end = inside[-1] + 1 if inside else start + 1
+        found[start, end] = found.get((start, end), 0) + n
+    return tuple(charts.Cell(start, end, n) for (start, end), n in found.items())
 
 
 def _marks(report: Report, wording: Wording) -> Iterable[charts.Mark]:
@@ -121,6 +148,14 @@ def body(report: Report, wording: Wording) -> dict[str, str]:
     }
 
 
+def picture(report: Report, wording: Wording) -> str:
+    """The timeline above the body map, as one SVG."""
+    above, below = timeline(report, wording), body(report, wording)
+    height = charts.height(len(report.trends.regions), min(len(report.beside), _STRIPS))
+    sizes = ((charts.WIDTH, height), (bodymap.WIDTH, bodymap.HEIGHT))
+    return svg.stacked((above["svg"], below["svg"]), sizes, charts.WIDTH, f"{above['alt']} {below['alt']}")
+
+
 def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], none: str = "", note: str = "") -> Page:
     return {"title": title, "head": list(head), "rows": [list(row) for row in rows], "none": none, "note": note}
 
@@ -131,7 +166,6 @@ def _regions(report: Report, wording: Wording) -> Page:
             wording.name("region", track.region),
             str(track.n),
             wording.date(track.first, "day") + (f" ({wording.say('new')})" if track.new else ""),
-            wording.say("regions_weeks", active=sum(n > 0 for n in track.weeks), weeks=len(track.weeks)),
         )
         for track in report.trends.regions
     ]
@@ -168,18 +202,15 @@ def _checklist(report: Report, wording: Wording) -> Page:
 def _links(report: Report, wording: Wording) -> Page:
     known = [link for link in report.trends.links if link.with_.days + link.without.days]
     rows = [(wording.factor(link), *_compared(link, wording)) for link in known]
-    none = wording.say("links_few", enough=ENOUGH_DAYS, side=ENOUGH_A_SIDE)
-    few = any(link.contrast is None for link in known)
-    return _table(wording.say("links"), wording.texts("links_head"), rows, none, none if few else "")
+    few = wording.say("links_few", enough=ENOUGH_DAYS, side=ENOUGH_A_SIDE)
+    return _table(wording.say("links"), wording.texts("links_head"), rows, few, few)
 
 
 def _compared(link: Link, wording: Wording) -> tuple[str, ...]:
-    shares = tuple(
-        wording.say("percent", k=share.twitch_days, n=share.days) for share in (link.with_, link.without)
-    )
+    shares = tuple(wording.say("share", s=share) for share in (link.with_, link.without))
     if link.contrast is None or link.p_adjusted is None:
         return (*shares, wording.say("links_thin"), "–")
-    return (*shares, wording.say("difference", d=link.contrast), p_value(link.p_adjusted).removeprefix("= "))
+    return (*shares, wording.say("difference", d=link.contrast), p_value(link.p_adjusted).lstrip("=\N{NO-BREAK SPACE}"))
 
 
 def _telling(report: Report, wording: Wording) -> Page:

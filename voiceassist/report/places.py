@@ -10,13 +10,14 @@ from datetime import date, timedelta
 from typing import Final
 
 from voiceassist.journal import Journal
+from voiceassist.journal.queries import LOGGING_KINDS
 from voiceassist.journal.store import second_of
 from voiceassist.journal.vocabulary import EVERYWHERE, REGION_OF, REGIONS
 from voiceassist.report.period import Period
 
-NEW_AFTER: Final = timedelta(days=14)
-"""A region is new where it first twitched more than two weeks after the very first twitch; before, the journal was only
-getting to know the body."""
+NEW_AFTER: Final = 14
+"""A region is new where it first twitched after so many logged days without it; before, the journal was only getting to
+know the body."""
 
 _INSIDE: Final = "kind = 'twitch' AND instant >= ? AND instant < ?"
 
@@ -82,19 +83,26 @@ def regions(journal: Journal, period: Period, weeks: tuple[date, ...]) -> tuple[
     for place, day in firsts:
         for region in _regions_of(place):
             first_of[region] = min(date.fromisoformat(day), first_of.get(region, date.max))
-    beginning = min(first_of.values(), default=period.first)
     tracks = [
         RegionTrack(
             region,
             by_week.total(),
             first_of[region],
             tuple(by_week[week] for week in weeks),
-            new=first_of[region] >= period.first and first_of[region] - beginning > NEW_AFTER,
+            new=first_of[region] >= period.first and _logged_before(journal, first_of[region]) >= NEW_AFTER,
         )
         for region, by_week in counted.items()
         if by_week
     ]
     return tuple(sorted(tracks, key=lambda track: track.first))
+
+
+def _logged_before(journal: Journal, day: date) -> int:
+    rows = journal.rows(
+        f"SELECT count(DISTINCT day) FROM entries INDEXED BY by_day WHERE kind IN {LOGGING_KINDS} AND day < ?",
+        (day.isoformat(),),
+    )
+    return int(rows[0][0])
 
 
 def _regions_of(place: str) -> tuple[str, ...]:

@@ -5,27 +5,30 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from voiceassist.report.page import Page
 
-_PDF_STANDARD = "ua-1"
-"""PDF/UA-1 (ISO 14289-1): Typst refuses what a screen reader could not read."""
+_PNG_SOURCE: Final = b"""
+#set page(width: auto, height: auto, margin: 8pt, fill: white)
+#image(bytes(sys.inputs.svg), format: "svg")
+"""
 
 
 def pdf(page: Page, folder: Path, made: datetime) -> bytes:
-    """The page as a tagged, accessible PDF.  `folder` holds ``page.typ``."""
+    """The page as a tagged PDF.  `folder` holds ``page.typ``.
+
+    PDF/UA-1 (ISO 14289-1) is asked for, so that Typst refuses what a screen reader could not read.
+    """
     import typst
 
-    return bytes(
-        typst.compile(
-            (folder / "page.typ").read_bytes(),
-            format="pdf",
-            ignore_system_fonts=True,  # the same page on every machine, with the fonts inside the wheel
-            sys_inputs={"page": json.dumps(page)},
-            pdf_standards=[_PDF_STANDARD],
-            timestamp=int(made.timestamp()),
-        )
+    return typst.compile(
+        (folder / "page.typ").read_bytes(),
+        format="pdf",
+        ignore_system_fonts=True,  # the same page on every machine, with the fonts inside the wheel
+        sys_inputs={"page": json.dumps(page)},
+        pdf_standards="ua-1",
+        timestamp=int(made.timestamp()),
     )
 
 
@@ -43,10 +46,11 @@ def png(svg: str, pixels_per_unit: float = 2.0) -> bytes:
     """A picture as PNG on white."""
     import typst
 
-    source = (
-        b'#set page(width: auto, height: auto, margin: 8pt, fill: white)\n#image(bytes(sys.inputs.svg), format: "svg")\n'
+    found: Any = typst.compile(
+        _PNG_SOURCE,
+        format="png",
+        ppi=72 * pixels_per_unit,
+        ignore_system_fonts=True,
+        sys_inputs={"svg": svg},
     )
-    images: Any = typst.compile(
-        source, format="png", ppi=72 * pixels_per_unit, ignore_system_fonts=True, sys_inputs={"svg": svg}
-    )
-    return bytes(images[0] if isinstance(images, list) else images)
+    return bytes(found)

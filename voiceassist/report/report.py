@@ -12,11 +12,13 @@ from itertools import islice
 from statistics import fmean
 from typing import Final, TypeVar
 
-from voiceassist.journal import Assessment, Entry, Journal, Note, Plan, Sign, Twitch, queries
+from voiceassist.journal import Assessment, Entry, Journal, Note, Plan, Twitch, queries
 from voiceassist.journal.measures import UNIT_OF
 from voiceassist.journal.store import second_of
 from voiceassist.report.flags import Weigh
+from voiceassist.report.links import ENOUGH_A_SIDE
 from voiceassist.report.period import Period
+from voiceassist.report.person import Person
 from voiceassist.report.series import Span, bars
 from voiceassist.report.trends import Trends, trends
 
@@ -27,22 +29,16 @@ _TELLING: Final = 6
 _RUNS: Final = 3
 _SIGNS: Final = 12
 _NOTES: Final = 12
-_SPOKEN: Final = 36
+_SPOKEN: Final = 84
+_SPOKEN_KINDS: Final = (("sign", "note"), ("twitch",))
+"""Whose words are shown, those that say most first."""
 
 _Some = TypeVar("_Some", bound=Entry)
 
 
 @dataclass(frozen=True)
-class Person:
-    """Who the report is about, as far as they want to say."""
-
-    name: str | None = None
-    birth_year: int | None = None
-
-
-@dataclass(frozen=True)
 class Telling:
-    """A twitch worth reading, and why: ``with_sign``, ``first``, ``longest``, ``strongest``, ``new_region``, ``last``."""
+    """A twitch worth reading.  `why` is first, with_sign, new_region, longest, strongest or last."""
 
     why: str
     twitch: Twitch
@@ -194,9 +190,7 @@ def _signs(journal: Journal, period: Period) -> tuple[Reported, ...]:
         inside,
     )
     found = [
-        Reported(
-            sign, place, side, onset, date.fromisoformat(first), date.fromisoformat(last), n, bool(came), words
-        )
+        Reported(sign, place, side, onset, date.fromisoformat(first), date.fromisoformat(last), n, bool(came), words)
         for sign, place, side, onset, first, last, n, came, words in rows
     ]
     return tuple(found[:_SIGNS])
@@ -210,14 +204,15 @@ def _beside(journal: Journal, period: Period, found: Trends, shown: Sequence[Spa
             continue
         more = [amount for day, amount in amounts.items() if counts.get(day, 0) > 0]
         fewer = [amount for day, amount in amounts.items() if counts.get(day, 0) == 0]
+        compared = min(len(more), len(fewer)) >= ENOUGH_A_SIDE
         yield Beside(
             measure,
             UNIT_OF[measure],
             _means(amounts, shown, period),
             len(amounts),
             fmean(amounts.values()),
-            fmean(more) if more else None,
-            fmean(fewer) if fewer else None,
+            fmean(more) if compared else None,
+            fmean(fewer) if compared else None,
         )
 
 
@@ -233,10 +228,15 @@ def _means(amounts: Mapping[date, float], shown: Sequence[Span], period: Period)
 
 
 def _spoken(journal: Journal, period: Period) -> tuple[tuple[Entry, ...], int]:
-    """The latest entries in the person's own words, and how many there are."""
+    """The latest signs, notes and twitches in the person's own words, newest first, and how many there are."""
+    kinds = tuple(kind for group in _SPOKEN_KINDS for kind in group)
     (total,) = journal.rows(
-        "SELECT count(*) FROM entries WHERE instant >= ? AND instant < ? AND json_extract(body, '$.words') IS NOT NULL",
+        f"SELECT count(*) FROM entries WHERE kind IN {kinds} AND instant >= ? AND instant < ?"
+        " AND json_extract(body, '$.words') IS NOT NULL",
         (second_of(period.start), second_of(period.end)),
     )[0]
-    entries = journal.entries(start=period.start, end=period.end, newest_first=True)
-    return tuple(islice((entry for entry in entries if entry.words), _SPOKEN)), total
+    found: list[Entry] = []
+    for group in _SPOKEN_KINDS:
+        entries = journal.entries(group, start=period.start, end=period.end, newest_first=True)
+        found += islice((entry for entry in entries if entry.words), _SPOKEN - len(found))
+    return tuple(sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True)), total

@@ -40,9 +40,7 @@ class _Diary:
     def add(self, kind: Callable[..., Entry], day: int, hour: float, words: str | None, **given: Any) -> None:
         at = self.moment(day, hour)
         last = self.entries[-1].id if self.entries else None
-        self.entries.append(
-            kind(id=new_id(at, after=last), at=at, created_at=at, source="voice", words=words, **given)
-        )
+        self.entries.append(kind(id=new_id(at, after=last), at=at, created_at=at, source="voice", words=words, **given))
 
     def twitch(self, day: int, hour: float, place: str, side: str | None, **given: Any) -> None:
         spoken = f"twitch in my {f'{side} ' if side else ''}{place.replace('_', ' ')}"
@@ -82,7 +80,16 @@ def entries(story: str, now: datetime, seed: int = 7) -> list[Entry]:
 
 def _benign(diary: _Diary) -> None:
     chance = diary.chance
-    diary.add(Plan, 60, 9, "start the plan", step="start", baseline={"caffeine": 4}, aims={"caffeine": (3, 3, 2, 2, 1)}, days=28)
+    diary.add(
+        Plan,
+        60,
+        9,
+        "start the plan",
+        step="start",
+        baseline={"caffeine": 4},
+        aims={"caffeine": (3, 3, 2, 2, 1)},
+        days=28,
+    )
     for day in range(DAYS):
         if chance.random() < 0.08:
             continue
@@ -110,7 +117,7 @@ def _spreading(diary: _Diary) -> None:
             continue
         if day % 2 == 0:
             diary.usual_day(day, chance.choice((1, 2, 2)), chance.choice((4, 5, 6, 7)))
-        spots = [("forearm", "right")]
+        spots: list[tuple[str, str | None]] = [("forearm", "right")]
         if day >= 35:
             spots += [("shoulder", "right"), ("upper_arm", "right")]
         if day >= 58:
@@ -123,15 +130,41 @@ def _spreading(diary: _Diary) -> None:
             strength = min(9, 2 + day // 16)
             seconds = chance.choice((120, 600, 1800)) * (1 + day // 45)
             diary.twitch(day, 7 + 15 * chance.random(), place, side, duration_s=seconds, intensity=strength, with_=came)
-    diary.add(Sign, 68, 19, "my right arm is getting weak lifting the kettle", sign="weakness", place="arm", side="right",
-              onset="gradual", level="neurologist")
-    diary.add(Sign, 79, 20, "the muscle in my right forearm has become smaller", sign="wasting", place="forearm",
-              side="right", onset="gradual", level="urgent")
+    diary.add(
+        Sign,
+        68,
+        19,
+        "my right arm is getting weak lifting the kettle",
+        sign="weakness",
+        place="arm",
+        side="right",
+        onset="gradual",
+        level="neurologist",
+    )
+    diary.add(
+        Sign,
+        79,
+        20,
+        "the muscle in my right forearm has become smaller",
+        sign="wasting",
+        place="forearm",
+        side="right",
+        onset="gradual",
+        level="urgent",
+    )
     _asked(diary, 40, {1: "yes", 4: "not_sure"}, "neurologist", ("two_yes",))
-    _asked(diary, 81, {1: "yes", 2: "yes", 3: "yes", 4: "yes", 6: "not_sure"}, "urgent", ("wasting", "two_yes", "slow_weakness"))
+    _asked(
+        diary,
+        81,
+        {1: "yes", 2: "yes", 3: "yes", 4: "yes", 6: "not_sure"},
+        "urgent",
+        ("wasting", "two_yes", "slow_weakness"),
+    )
     diary.add(Note, 70, 10, "I started magnesium", topic="medicine", text="magnesium, started by myself")
     diary.add(Note, 82, 10, "ask the doctor about a nerve test", topic="question", text="do I need a nerve test")
-    diary.add(Note, 84, 10, "ask the doctor whether I should still drive", topic="question", text="should I still drive")
+    diary.add(
+        Note, 84, 10, "ask the doctor whether I should still drive", topic="question", text="should I still drive"
+    )
 
 
 def _eyelid(diary: _Diary) -> None:
@@ -142,15 +175,21 @@ def _eyelid(diary: _Diary) -> None:
         diary.usual_day(day, chance.choice((1, 2)), chance.choice((5, 6, 7) if day < 48 else (2, 3, 4)))
         if 36 <= day < 48:
             for _ in range(chance.choice((1, 1, 2))):
-                diary.twitch(day, 14 + 6 * chance.random(), "eyelid", "left", duration_s=chance.choice((30, 60, 120)),
-                             triggers=("screen",))
+                diary.twitch(
+                    day,
+                    14 + 6 * chance.random(),
+                    "eyelid",
+                    "left",
+                    duration_s=chance.choice((30, 60, 120)),
+                    triggers=("screen",),
+                )
         else:
             diary.measure(day, "twitch_free", None, None)
     _asked(diary, 46, {}, "self_care", ())
 
 
 def _sparse(diary: _Diary) -> None:
-    for day, place, side in ((6, "thumb", "left"), (31, "calf", "right"), (52, "thumb", "left"), (83, "eyelid", "right")):
+    for day, place, side in ((6, "thumb", "left"), (31, "calf", "right"), (52, "thumb", "left"), (83, "calf", "right")):
         diary.twitch(day, 20, place, side)
     diary.measure(52, "sleep", 5, "h", 8)
     diary.measure(83, "caffeine", 3, "cup")

@@ -26,6 +26,19 @@ def drawing(width: float, height: float, shapes: Iterable[str], *, title: str) -
     )
 
 
+def stacked(pictures: Sequence[str], sizes: Sequence[tuple[float, float]], width: float, title: str) -> str:
+    """Pictures of these sizes below each other, each scaled to `width` at most."""
+    shapes, top = [], 0.0
+    for picture, (wide, high) in zip(pictures, sizes, strict=True):
+        scale = min(1.6, width / wide)
+        place = (
+            f'<svg x="{(width - wide * scale) / 2:g}" y="{top:g}" width="{wide * scale:g}" height="{high * scale:g}"'
+        )
+        shapes.append(picture.replace("<svg", place, 1))
+        top += high * scale + 12
+    return drawing(width, top, shapes, title=title)
+
+
 def rect(x: float, y: float, width: float, height: float, fill: str = INK, stroke: str = "none") -> str:
     """A rectangle."""
     return f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" fill="{fill}" stroke="{stroke}"/>'

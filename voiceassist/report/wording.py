@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,8 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from voiceassist.errors import VoiceAssistError
 from voiceassist.report.links import Link
+
+_FIXED = "\N{NO-BREAK SPACE}"
 
 
 class Wording:
@@ -51,20 +54,20 @@ class Wording:
 
     def say(self, key: str, **values: Any) -> str:
         """A text with its values filled in, white space made single."""
-        return " ".join(self._environment.from_string(self._text[key]).render(values).split())
+        return _single(self._environment.from_string(self._text[key]).render(values))
 
     def texts(self, key: str) -> list[str]:
         """A list of texts without values, for example a table's headings."""
-        return [" ".join(text.split()) for text in self._text[key]]
+        return [_single(text) for text in self._text[key]]
 
     def words(self, key: str) -> Mapping[str, str]:
         """Short words by key."""
         words: Mapping[str, str] = self._text[key]
         return words
 
-    def name(self, of: str, value: str) -> str:
+    def name(self, of: str, value: str, default: str | None = None) -> str:
         """What a canonical value is called."""
-        return str(self._names.get(of, {}).get(value, value.replace("_", " ")))
+        return str(self._names.get(of, {}).get(value, default or value.replace("_", " ")))
 
     def question(self, number: int) -> str:
         """A question of the checklist in short, counted from 0."""
@@ -94,6 +97,11 @@ class Wording:
         return moment.strftime(self._formats[form].replace("%-d", str(moment.day)))
 
 
+def _single(text: str) -> str:
+    """White space made single; a space that must not break stays."""
+    return re.sub(r"[ \n\t]+", " ", text).strip(" \n")
+
+
 def number(value: float) -> str:
     """At most one decimal, none where it is zero."""
     return f"{value:.1f}".removesuffix(".0")
@@ -101,4 +109,6 @@ def number(value: float) -> str:
 
 def p_value(p: float) -> str:
     """With the comparison that a table of p values needs."""
-    return "< 0.001" if p < 0.001 else f"= {p:.3f}" if p < 0.1 else f"= {p:.2f}"
+    if p < 0.001:
+        return f"<{_FIXED}0.001"
+    return f"={_FIXED}{p:.3f}" if p < 0.1 else f"={_FIXED}{p:.2f}"
