@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from voiceassist import events, triage
+from voiceassist import events, reporting, triage
 from voiceassist.config import Settings
 from voiceassist.dialogue import Dialogue, Heard, Outcome, Responses, State
 from voiceassist.errors import VoiceAssistError
@@ -19,6 +20,7 @@ from voiceassist.misses import Misses
 from voiceassist.resources import shipped
 from voiceassist.skills import SKILLS
 from voiceassist.skills.knowledge import Knowledge
+from voiceassist.skills.make_report import make_report
 from voiceassist.skills.signs import EMERGENCY
 from voiceassist.skills.skill import Line
 from voiceassist.skills.speech import Forms
@@ -69,7 +71,7 @@ class Assistant:
                 journal,
                 knowledge,
                 Responses.load([language, shipped_language], forms),
-                SKILLS,
+                {**SKILLS, "MakeReport": make_report(partial(reporting.for_doctor, language, settings.data_dir))},
                 state,
             ),
             Misses(settings.data_dir) if settings.keep_misses else None,

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from voiceassist import triage
 from voiceassist.errors import VoiceAssistError
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from voiceassist.report.period import Period
     from voiceassist.report.person import Person
     from voiceassist.report.report import Report
+
+USUAL: Final = "30d"
+"""The period of a report when nobody said which."""
 
 
 def weigh_by(ladder: Ladder) -> Weigh:
@@ -87,6 +90,19 @@ def draw(made: Report, language: Path, target: Path) -> None:
         raise VoiceAssistError(f"{target}: a picture ends with .svg or .png")
     svg = picture(made, Wording.load(language))
     _keep([svg.encode() if kind == ".svg" else render.png(svg)], target)
+
+
+def for_doctor(language: Path, data_dir: Path, journal: Journal, period: str | None, now: datetime) -> Path:
+    """Write the report that was asked for in a conversation, and return where it is.
+
+    `period` is an ISO 8601 interval; the last 30 days where none was said.
+    """
+    from voiceassist.report.period import Period
+
+    wanted = Period.parse(period or USUAL, now)
+    target = usual_place(wanted, language, data_dir)
+    write(journal, wanted, now, language, target)
+    return target
 
 
 def usual_place(period: Period, language: Path, data_dir: Path) -> Path:
