@@ -200,7 +200,7 @@ def without_repeat(text: str) -> str:
     Shorter runs only where they make up the whole text: people do say “no no”.
     """
     words = text.split()
-    for size in range(len(words) // 2 + 1, 2, -1):
+    for size in range(len(words) - 3, 2, -1):
         for first in range(len(words) - size):
             again = words[first + size : first + 2 * size]
             broken_off = len(again) < size and first + size + len(again) == len(words) and len(again) >= 3
