@@ -1,76 +1,17 @@
-"""Drives a recording through everything between the microphone and the journal, and tells what came of it."""
+"""What came of a recording, held against what was demanded."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import Any, TypeVar
 
 from spoken_cases import ANY, Case
 
 from voiceassist import events
-from voiceassist.assistant import Assistant
-from voiceassist.devices.files import Files
-from voiceassist.devices.null import Null
-from voiceassist.dialogue import Dialogue, Responses, State
-from voiceassist.journal import Journal
-from voiceassist.listening import Ears, Listening, Mouth
-from voiceassist.recognition.choose import Recognizers
-from voiceassist.recognition.protocol import Recognizer
-from voiceassist.skills import SKILLS
-from voiceassist.skills.knowledge import Knowledge
-from voiceassist.turns.activity import SileroVoice
-from voiceassist.turns.taker import TurnTaker
-from voiceassist.understanding import Understanding
-from voiceassist.values import Decision, Hypothesis, Samples, SpeechContext
-
-NOW = datetime.fromisoformat("2026-11-22T09:10:00+01:00")
+from voiceassist.values import Decision
 
 Seen = TypeVar("Seen", bound=events.Event)
-
-
-class Remembering:
-    """A recogniser that hears the same sound in the same context once, however many set-ups ask.
-
-    Set-ups differ in who else listens, never in what one recogniser makes of a sound, so nothing is lost but time.
-    """
-
-    def __init__(self, recognizer: Recognizer) -> None:
-        self.name, self.held = recognizer.name, recognizer.held
-        self._recognizer = recognizer
-        self._context: SpeechContext | None = None
-        self._heard: list[Samples] = []
-        self._known: dict[tuple[str, str], tuple[Hypothesis, ...]] = {}
-
-    def expect(self, context: SpeechContext) -> None:
-        self._context = context
-
-    def start(self) -> None:
-        self._heard = []
-
-    def feed(self, samples: Samples) -> str:
-        self._heard.append(samples)
-        return ""
-
-    def finish(self) -> tuple[Hypothesis, ...]:
-        digest = hashlib.sha256(b"".join(samples.tobytes() for samples in self._heard)).hexdigest()
-        key = (self._context.key, digest)
-        if key not in self._known:
-            self._recognizer.expect(self._context)
-            self._recognizer.start()
-            for samples in self._heard:
-                self._recognizer.feed(samples)
-            self._known[key] = self._recognizer.finish()
-        return self._known[key]
-
-    def cancel(self) -> None:
-        self._heard = []
-
-    def close(self) -> None:
-        self._recognizer.close()
 
 
 @dataclass(frozen=True)
@@ -176,51 +117,3 @@ def demanded(row: Mapping[str, Any], change: events.Journal) -> bool:
 
 def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
-
-
-@dataclass(frozen=True)
-class Studio:
-    """Where recordings are played: one language, read once, and a new conversation for each."""
-
-    understanding: Understanding
-    knowledge: Knowledge
-    responses: Responses
-
-    def play(self, case: Case, recognizers: Recognizers, folder: Path) -> Outcome:
-        """A conversation on an empty journal in `folder`, brought to its state by typing, then `case` heard."""
-        happened: list[events.Event] = []
-        with_journal = Journal.open(folder / f"{case.id}.sqlite3")
-        dialogue = Dialogue(with_journal, self.knowledge, self.responses, SKILLS, State())
-        assistant = Assistant(self.understanding, self.knowledge, dialogue, None, happened.append)
-        for text in case.after:
-            assistant.typed_turn(text, now=NOW)
-        before = _answered(assistant.state, self.knowledge)
-        happened.clear()
-        ears = Ears(Files([case.audio]), TurnTaker(SileroVoice()), recognizers)
-        Listening(assistant, ears, Mouth(None, Null()), NOW, happened.append).run()
-        with_journal.close()
-        replies = [event.text for event in happened if isinstance(event, events.Replied)]
-        return Outcome(
-            case,
-            tuple(happened),
-            " ".join(replies),
-            tuple(form.kind for form in assistant.state.forms),
-            _answered(assistant.state, self.knowledge) - before,
-        )
-
-    def play_all(self, cases: Sequence[Case], recognizers: Recognizers, folder: Path) -> list[Outcome]:
-        """What came of each."""
-        folder.mkdir()
-        return [self.play(case, recognizers, folder) for case in cases]
-
-
-def _answered(state: State, knowledge: Knowledge) -> frozenset[str]:
-    """Signs whose question of an open checklist was answered with yes."""
-    return frozenset(
-        sign
-        for form in state.forms
-        if form.kind == "checklist"
-        for question, given in zip(knowledge.checklist, form.given, strict=True)
-        if given and given.answer == "yes"
-        for sign in question.signs
-    )

@@ -1,0 +1,169 @@
+"""Drives recordings through everything between the microphone and the journal, in every set-up of recognisers."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+from itertools import groupby
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+from outcomes import Outcome
+from spoken_cases import Case
+
+from voiceassist import events
+from voiceassist.assistant import Assistant
+from voiceassist.devices.files import Files
+from voiceassist.devices.null import Null
+from voiceassist.dialogue import Dialogue, Responses, State
+from voiceassist.journal import Journal
+from voiceassist.listening import Ears, Listening, Mouth
+from voiceassist.pronunciation import Lexicon
+from voiceassist.recognition.choose import Recognizers, open_recognizers
+from voiceassist.recognition.models import models_folder
+from voiceassist.recognition.protocol import Recognizer
+from voiceassist.skills import SKILLS
+from voiceassist.skills.knowledge import Knowledge
+from voiceassist.skills.speech import Forms
+from voiceassist.turns.activity import SileroVoice
+from voiceassist.turns.taker import TurnTaker
+from voiceassist.understanding import Understanding
+from voiceassist.values import Hypothesis, Samples, SpeechContext
+
+LANGUAGE = Path(__file__).resolve().parents[2] / "intents" / "en"
+NOW = datetime.fromisoformat("2026-11-22T09:10:00+01:00")
+
+SET_UPS: Final = {"with whisper": "whisper", "alone": "none", "minimal": "pocketsphinx"}
+"""The free recogniser beside PocketSphinx held to the grammar: as installed, with ``--free none``, with
+``--minimal``."""
+
+WORKERS: Final = 2
+"""Processes: the machines that run this have two cores."""
+
+
+class Remembering:
+    """A recogniser that hears the same sound in the same context once, however many set-ups ask.
+
+    Set-ups differ in who else listens, never in what one recogniser makes of a sound, so nothing is lost but time.
+    """
+
+    def __init__(self, recognizer: Recognizer) -> None:
+        self.name, self.held = recognizer.name, recognizer.held
+        self._recognizer = recognizer
+        self._context: SpeechContext | None = None
+        self._heard: list[Samples] = []
+        self._known: dict[tuple[str, str], tuple[Hypothesis, ...]] = {}
+
+    def expect(self, context: SpeechContext) -> None:
+        self._context = context
+
+    def start(self) -> None:
+        self._heard = []
+
+    def feed(self, samples: Samples) -> str:
+        self._heard.append(samples)
+        return ""
+
+    def finish(self) -> tuple[Hypothesis, ...]:
+        digest = hashlib.sha256(b"".join(samples.tobytes() for samples in self._heard)).hexdigest()
+        key = (self._context.key, digest)
+        if key not in self._known:
+            self._recognizer.expect(self._context)
+            self._recognizer.start()
+            for samples in self._heard:
+                self._recognizer.feed(samples)
+            self._known[key] = self._recognizer.finish()
+        return self._known[key]
+
+    def cancel(self) -> None:
+        self._heard = []
+
+    def close(self) -> None:
+        self._recognizer.close()
+
+
+class Studio:
+    """Everything that is loaded once: the language and the recognisers.  Every recording is a new conversation."""
+
+    def __init__(self, set_ups: Sequence[str]) -> None:
+        self.understanding = Understanding.load(LANGUAGE)
+        self.knowledge = Knowledge.load(LANGUAGE)
+        self.responses = Responses.load([LANGUAGE], Forms.load(LANGUAGE))
+        lexicon = Lexicon(LANGUAGE / "pronunciations.dict")
+        opened = [
+            open_recognizers(models_folder(), "en", "pocketsphinx", SET_UPS[s], lexicon=lexicon, threads=1)
+            for s in set_ups
+        ]
+        held = Remembering(opened[0].held)
+        self._recognizers = {
+            set_up: Recognizers(held, Remembering(pair.free) if pair.free else None)
+            for set_up, pair in zip(set_ups, opened, strict=True)
+        }
+
+    def play(self, case: Case, set_up: str, folder: Path) -> Outcome:
+        """A conversation on an empty journal in `folder`, brought to its state by typing, then `case` heard."""
+        folder.mkdir()
+        happened: list[events.Event] = []
+        journal = Journal.open(folder / "journal.sqlite3")
+        dialogue = Dialogue(journal, self.knowledge, self.responses, SKILLS, State())
+        assistant = Assistant(self.understanding, self.knowledge, dialogue, None, happened.append)
+        for text in case.after:
+            assistant.typed_turn(text, now=NOW)
+        before = _answered(assistant.state, self.knowledge)
+        happened.clear()
+        ears = Ears(Files([case.audio]), TurnTaker(SileroVoice()), self._recognizers[set_up])
+        Listening(assistant, ears, Mouth(None, Null()), NOW, happened.append).run()
+        journal.close()
+        replies = [event.text for event in happened if isinstance(event, events.Replied)]
+        return Outcome(
+            case,
+            tuple(_portable(event) for event in happened),
+            " ".join(replies),
+            tuple(form.kind for form in assistant.state.forms),
+            _answered(assistant.state, self.knowledge) - before,
+        )
+
+
+def _portable(event: events.Event) -> events.Event:
+    """The event without views of mappings, which cannot leave the process."""
+    return replace(event, slots=dict(event.slots)) if isinstance(event, events.Interpreted) else event
+
+
+def _answered(state: State, knowledge: Knowledge) -> frozenset[str]:
+    """Signs whose question of an open checklist was answered with yes."""
+    return frozenset(
+        sign
+        for form in state.forms
+        if form.kind == "checklist"
+        for question, given in zip(knowledge.checklist, form.given, strict=True)
+        if given and given.answer == "yes"
+        for sign in question.signs
+    )
+
+
+def play_in_every_set_up(cases: Sequence[Case], set_ups: Sequence[str]) -> dict[str, list[Outcome]]:
+    """What came of each case, by set-up, in two processes that load every recogniser once.
+
+    Voices are dealt out in a fixed order and stay in one process, so that what a recogniser learns of a speaker's
+    channel is the same in every run.
+    """
+    voices = [list(group) for _, group in groupby(cases, key=lambda case: case.voice)]
+    voices.sort(key=len, reverse=True)
+    shares = [[case for voice in voices[start::WORKERS] for case in voice] for start in range(WORKERS)]
+    with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
+        played = list(pool.map(_play_share, shares, [tuple(set_ups)] * WORKERS))
+    return {set_up: [outcome for share in played for outcome in share[set_up]] for set_up in set_ups}
+
+
+def _play_share(cases: Sequence[Case], set_ups: Sequence[str]) -> dict[str, list[Outcome]]:
+    studio = Studio(set_ups)
+    with tempfile.TemporaryDirectory() as folder:
+        return {
+            set_up: [studio.play(case, set_up, Path(folder, f"{number}-{case.id}")) for case in cases]
+            for number, set_up in enumerate(set_ups)
+        }
