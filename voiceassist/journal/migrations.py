@@ -31,11 +31,11 @@ def migrate(db: sqlite3.Connection) -> None:
 
     Raises JournalError where a newer program wrote it or where it is some other program's database.
     """
-    if _steps_behind(db) == 0:
+    if steps_behind(db) == 0:
         return
     db.execute("BEGIN IMMEDIATE")
     try:
-        behind = _steps_behind(db)  # another process may have been faster
+        behind = steps_behind(db)  # another process may have been faster
         for step in MIGRATIONS[len(MIGRATIONS) - behind :]:
             step(db)
         db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
@@ -45,7 +45,8 @@ def migrate(db: sqlite3.Connection) -> None:
         raise
 
 
-def _steps_behind(db: sqlite3.Connection) -> int:
+def steps_behind(db: sqlite3.Connection) -> int:
+    """How many steps a file still has to take, found without changing it.  Raises JournalError as `migrate` does."""
     version: int
     (version,) = db.execute("PRAGMA user_version").fetchone()
     (application,) = db.execute("PRAGMA application_id").fetchone()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import tempfile
 import zipfile
 from collections.abc import Mapping
@@ -64,8 +63,13 @@ def save(compiled: Compiled, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
-            np.savez(file, text=text, **arrays)
-        os.replace(file.name, path)  # noqa: PTH105
+            unfinished = Path(file.name)
+            try:
+                np.savez(file, text=text, **arrays)
+            except OSError:
+                unfinished.unlink()
+                raise
+        unfinished.replace(path)
     except OSError:
         return
 
