@@ -24,11 +24,12 @@ _HELD: Final = {
     "lm": None,
     "fsgusealtpron": False,
 }
-"""On the coffee suite 0.02 × real time, a tenth of what a search for the best path through the lattice takes.  PocketSphinx takes 2 s to add other pronunciations to 40 000 arcs, so we do (`PocketSphinx._compile`)."""
+"""On the coffee suite 0.02 × real time; with bestpath on, 0.26 (on whole files).  PocketSphinx takes 2 s to add other
+pronunciations to 40 000 arcs, so we do (`PocketSphinx._compile`)."""
 
 _FREE: Final = {"maxhmmpf": 10_000, "maxwpf": 20, "fwdflat": False, "bestpath": False}
-"""One pass instead of three: 0.57 of the slot words right against 0.59 (40 coffee recordings: no difference to speak of),
-half the wait at the end, 0.2 × real time."""
+"""One pass instead of three: 0.57 of the slot words right against 0.59 (40 coffee recordings: no difference to
+speak of), half the wait at the end, 0.2 × real time."""
 
 _FRAME: Final = 0.01
 """Seconds a frame of features."""
