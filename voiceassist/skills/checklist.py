@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from voiceassist.errors import VoiceAssistError
 from voiceassist.journal import Answer as AnswerEntry
 from voiceassist.journal import Assessment as AssessmentEntry
 from voiceassist.skills import signs
@@ -121,7 +122,9 @@ class ChecklistForm:
 
 
 def run_checklist(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:
-    """All six questions from the start."""
+    """All six questions from the start.  Raises VoiceAssistError where the language folder has no questions."""
+    if not desk.knowledge.checklist:
+        raise VoiceAssistError("this subject has no checklist (knowledge/checklist.yaml): leave out --intents")
     return Answer((Line("RunChecklist.intro"),), opens=(ChecklistForm.start(desk, {}),))
 
 
