@@ -14,7 +14,8 @@ from typing import Final, TypeAlias
 
 from voiceassist.journal import Assessment, Journal
 from voiceassist.journal.history import History, SignSeen, history
-from voiceassist.journal.queries import count
+from voiceassist.journal.queries import LOGGING_KINDS, count
+from voiceassist.journal.vocabulary import EVERYWHERE, REGION_OF
 from voiceassist.report.period import Period
 
 PERSISTENT: Final = 1
@@ -22,6 +23,11 @@ SPREADING: Final = 4
 """The checklist's questions that weeks of entries can answer with yes."""
 
 _SHOWN: Final = 6
+
+_ON_DAY: Final = (
+    f"SELECT id FROM entries INDEXED BY by_day WHERE kind IN {LOGGING_KINDS} AND kind = 'twitch' AND day = ?"
+)
+"""The index holds only entries that make a day a logged one, which SQLite must see written out to use it."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +80,9 @@ def flags(journal: Journal, period: Period, now: datetime, weigh: Weigh) -> tupl
         if isinstance(entry, Assessment)
     ]
     answers = list(_latest(runs))
-    by_journal = {
-        number
-        for number, holds in ((PERSISTENT, shown.persistent), (SPREADING, shown.spread))
-        if holds and count(journal, period.filter).n
-    }
+    holds = {PERSISTENT: shown.persistent, SPREADING: shown.spread}
+    twitched = bool(count(journal, period.filter).n) if any(holds.values()) else False
+    by_journal = {number for number, held in holds.items() if held and twitched}
     for number in by_journal:
         answers[number - 1] = "yes"
     raised = weigh(Evidence(signs, tuple(answers)))
@@ -128,18 +132,15 @@ def _flag(
 def _ends(journal: Journal, first: date, last: date) -> set[tuple[date, str]]:
     found = set()
     for day in (first, last):
-        rows = journal.rows("SELECT id FROM entries WHERE kind = 'twitch' AND day = ? ORDER BY id LIMIT 1", (str(day),))
+        rows = journal.rows(f"{_ON_DAY} ORDER BY id LIMIT 1", (str(day),))
         found |= {(day, entry_id) for (entry_id,) in rows}
     return found
 
 
 def _first_in(journal: Journal, region: str, day: date) -> set[tuple[date, str]]:
-    from voiceassist.journal.vocabulary import EVERYWHERE, REGION_OF
-
     inside = [EVERYWHERE, *(place for place, of in REGION_OF.items() if of == region)]
     rows = journal.rows(
-        f"SELECT id FROM entries WHERE kind = 'twitch' AND day = ? AND place IN ({', '.join('?' * len(inside))})"
-        " ORDER BY id LIMIT 1",
+        f"{_ON_DAY} AND place IN ({', '.join('?' * len(inside))}) ORDER BY id LIMIT 1",
         (str(day), *inside),
     )
     return {(day, entry_id) for (entry_id,) in rows}

@@ -62,23 +62,24 @@ def places(journal: Journal, period: Period) -> tuple[tuple[PlaceCount, ...], in
     return known, sum(row[2] for row in rows if row[0] is None)
 
 
-def regions(journal: Journal, period: Period, weeks: tuple[date, ...]) -> tuple[RegionTrack, ...]:
-    """The regions that twitched in the period, in the order they first did; `weeks` are its Mondays."""
+def regions(journal: Journal, period: Period) -> tuple[RegionTrack, ...]:
+    """The regions that twitched in the period, in the order they first did."""
+    monday = period.first - timedelta(days=period.first.weekday())
+    weeks = (period.last - monday).days // 7 + 1
     firsts = journal.rows(
         "SELECT place, min(day) FROM entries INDEXED BY by_place WHERE kind = 'twitch' AND place IS NOT NULL"
         " AND instant < ? GROUP BY place",
         (second_of(period.end),),
     )
     rows = journal.rows(
-        f"SELECT place, day, count(*) FROM entries INDEXED BY by_place WHERE {_INSIDE} AND place IS NOT NULL"
-        " GROUP BY place, day",
-        (second_of(period.start), second_of(period.end)),
+        "SELECT place, CAST((julianday(day) - julianday(?)) / 7 AS INTEGER) AS week, count(*)"
+        f" FROM entries INDEXED BY by_place WHERE {_INSIDE} AND place IS NOT NULL GROUP BY place, week",
+        (monday.isoformat(), second_of(period.start), second_of(period.end)),
     )
-    counted: dict[str, Counter[date]] = {region: Counter() for region in REGIONS}
-    for place, day, n in rows:
-        moment = date.fromisoformat(day)
+    counted: dict[str, Counter[int]] = {region: Counter() for region in REGIONS}
+    for place, week, n in rows:
         for region in _regions_of(place):
-            counted[region][moment - timedelta(days=moment.weekday())] += n
+            counted[region][week] += n
     first_of: dict[str, date] = {}
     for place, day in firsts:
         for region in _regions_of(place):
@@ -88,7 +89,7 @@ def regions(journal: Journal, period: Period, weeks: tuple[date, ...]) -> tuple[
             region,
             by_week.total(),
             first_of[region],
-            tuple(by_week[week] for week in weeks),
+            tuple(by_week[week] for week in range(weeks)),
             new=first_of[region] >= period.first and _logged_before(journal, first_of[region]) >= NEW_AFTER,
         )
         for region, by_week in counted.items()

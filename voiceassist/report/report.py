@@ -91,9 +91,9 @@ class Report:
     questions: tuple[Note, ...]
     plan: Plan | None
     spoken: tuple[Entry, ...]
-    """The latest entries with words of the person's own, newest first."""
+    """The latest signs, notes and twitches with words of the person's own, newest first."""
     spoken_of: int
-    """How many there are in the period."""
+    """How many signs, notes and twitches there are in the period."""
 
 
 def make(journal: Journal, period: Period, now: datetime, weigh: Weigh, person: Person | None = None) -> Report:
@@ -161,7 +161,8 @@ def _first_in_region(journal: Journal, region: str, day: date) -> list[Entry]:
     from voiceassist.journal.vocabulary import EVERYWHERE, REGION_OF
 
     rows = journal.rows(
-        "SELECT place, body FROM entries WHERE kind = 'twitch' AND day = ? AND place IS NOT NULL ORDER BY instant",
+        f"SELECT place, body FROM entries INDEXED BY by_day WHERE kind IN {queries.LOGGING_KINDS} AND day = ?"
+        " AND kind = 'twitch' AND place IS NOT NULL ORDER BY instant",
         (day.isoformat(),),
     )
     inside = [body for place, body in rows if place == EVERYWHERE or REGION_OF[place] == region]
@@ -228,11 +229,10 @@ def _means(amounts: Mapping[date, float], shown: Sequence[Span], period: Period)
 
 
 def _spoken(journal: Journal, period: Period) -> tuple[tuple[Entry, ...], int]:
-    """The latest signs, notes and twitches in the person's own words, newest first, and how many there are."""
+    """The latest signs, notes and twitches in the person's own words, newest first; and how many there are at all."""
     kinds = tuple(kind for group in _SPOKEN_KINDS for kind in group)
     (total,) = journal.rows(
-        f"SELECT count(*) FROM entries WHERE kind IN {kinds} AND instant >= ? AND instant < ?"
-        " AND json_extract(body, '$.words') IS NOT NULL",
+        f"SELECT count(*) FROM entries WHERE kind IN {kinds} AND instant >= ? AND instant < ?",
         (second_of(period.start), second_of(period.end)),
     )[0]
     found: list[Entry] = []

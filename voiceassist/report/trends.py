@@ -73,7 +73,7 @@ def trends(journal: Journal, period: Period, now: datetime, weigh: Weigh) -> Tre
         weeks=weeks,
         places=where,
         unplaced=unplaced,
-        regions=regions(journal, period, tuple(week.first for week in weeks)),
+        regions=regions(journal, period),
         times=queries.most_common_time(journal, period.filter),
         named_triggers=queries.most_common_trigger(journal, period.filter),
         links=links(journal, period, counts),
