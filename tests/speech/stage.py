@@ -30,7 +30,7 @@ from voiceassist.recognition.protocol import Recognizer
 from voiceassist.skills import SKILLS
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.speech import Forms
-from voiceassist.turns.activity import SileroVoice
+from voiceassist.turns.activity import SileroVoice, Voice
 from voiceassist.turns.taker import TurnTaker
 from voiceassist.understanding import Understanding
 from voiceassist.values import Hypothesis, Samples, SpeechContext
@@ -100,10 +100,24 @@ class Studio:
             for s in set_ups
         ]
         held = Remembering(opened[0].held)
+        self._activity: dict[str, list[float]] = {}
         self._recognizers = {
             set_up: Recognizers(held, Remembering(pair.free) if pair.free else None)
             for set_up, pair in zip(set_ups, opened, strict=True)
         }
+
+    def _voice(self, case: Case) -> Voice:
+        """Where somebody speaks in a recording: judged once, since every set-up gets the same frames."""
+        if case.id in self._activity:
+            judged = iter(self._activity[case.id])
+            return lambda _samples: next(judged)
+        judge, kept = SileroVoice(), self._activity.setdefault(case.id, [])
+
+        def keeping(samples: Samples) -> float:
+            kept.append(judge(samples))
+            return kept[-1]
+
+        return keeping
 
     def play(self, case: Case, set_up: str, folder: Path) -> Outcome:
         """A conversation on an empty journal in `folder`, brought to its state by typing, then `case` heard."""
@@ -116,7 +130,7 @@ class Studio:
             assistant.typed_turn(text, now=NOW)
         before = _answered(assistant.state, self.knowledge)
         happened.clear()
-        ears = Ears(Files([case.audio]), TurnTaker(SileroVoice()), self._recognizers[set_up])
+        ears = Ears(Files([case.audio]), TurnTaker(self._voice(case)), self._recognizers[set_up])
         Listening(assistant, ears, Mouth(None, Null()), NOW, happened.append).run()
         journal.close()
         replies = [event.text for event in happened if isinstance(event, events.Replied)]
