@@ -7,6 +7,7 @@ import math
 import re
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -115,7 +116,11 @@ class Understanding:
         """
         priors = self._priors(expectation)
         window = CLEAR if len(hypotheses) == 1 else WINDOW
-        heard = [self._read(hypothesis, priors, now, window) for hypothesis in hypotheses]
+        spoken = [self._words(hypothesis.text) for hypothesis in hypotheses]
+        read = {words: self._read(words, priors, now, window) for words in dict.fromkeys(spoken)}
+        heard = [
+            replace(read[words], held=hypothesis.held) for words, hypothesis in zip(spoken, hypotheses, strict=True)
+        ]
         verdict = fuse(heard)
         if verdict is None:
             return (Interpretation(None, words=" ".join(heard[0].words) if heard else ""),)
@@ -129,8 +134,7 @@ class Understanding:
             for meaning in self._meanings(sentence, verdict.heard.words, now)
         )
 
-    def _read(self, hypothesis: Hypothesis, priors: Floats, now: datetime, window: float) -> Heard:
-        words = self._words(hypothesis.text)
+    def _read(self, words: tuple[str, ...], priors: Floats, now: datetime, window: float) -> Heard:
         keys: dict[tuple[Sentence, ...], Hashable] = {}
 
         def key(sentences: tuple[Sentence, ...]) -> Hashable | None:
@@ -143,7 +147,7 @@ class Understanding:
 
         prices = self._costs.prices(words)
         readings = self._matcher.read(prices, priors, key, window=window)
-        return Heard(words, prices.weight, hypothesis.held, {keys[reading.sentences]: reading for reading in readings})
+        return Heard(words, prices.weight, False, {keys[reading.sentences]: reading for reading in readings})
 
     def _words(self, text: str) -> tuple[str, ...]:
         """Normalised words; a word that is only known as two is read as the two."""
