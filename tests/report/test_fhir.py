@@ -36,7 +36,17 @@ def test_every_entry_but_plans_is_a_valid_resource(name, export, story):
 
 
 def test_a_twitch_is_an_observation_with_ucum_units(log, export):
-    log("twitch", 1, place="calf", side="left", duration_s=90, intensity=4, with_=("cramp",), triggers=("cold",), words="so")
+    log(
+        "twitch",
+        1,
+        place="calf",
+        side="left",
+        duration_s=90,
+        intensity=4,
+        with_=("cramp",),
+        triggers=("cold",),
+        words="so",
+    )
     _, found = export()
     assert found["resourceType"] == "Observation"
     assert found["bodySite"] == {"text": "left calf"}
@@ -55,8 +65,9 @@ def test_a_day_known_only_as_a_day_has_no_time(log, export):
 
 @pytest.mark.parametrize(
     ("measure", "unit", "code"),
-    [("water", "ml", "mL"), ("water", "l", "L"), ("sleep", "h", "h"), ("caffeine", "cup", "{cup}"), ("caffeine", "mg", "mg"),
-     ("stress", "point", "{score}"), ("exercise", "min", "min"), ("alcohol", "glass", "{glass}")],
+    [("water", "ml", "mL"), ("water", "l", "L"), ("sleep", "h", "h"), ("caffeine", "cup", "{cup}"),
+     ("caffeine", "mg", "mg"), ("stress", "point", "{score}"),
+     ("exercise", "min", "min"), ("alcohol", "glass", "{glass}")],
 )  # fmt: skip
 def test_values_of_the_day_have_ucum_units(measure, unit, code, log, export):
     log("day", 1, measure=measure, amount=2, unit=unit)

@@ -6,6 +6,7 @@ import html.parser
 import json
 import re
 import subprocess
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -63,17 +64,22 @@ def test_every_place_is_somewhere_on_the_map():
     assert set(SHAPES) == set(PLACES) - {EVERYWHERE}
 
 
-@pytest.mark.parametrize(("place", "left_is_right_of_the_middle"), [("forearm", True), ("eyelid", True), ("calf", False)])
+@pytest.mark.parametrize(
+    ("place", "left_is_right_of_the_middle"), [("forearm", True), ("eyelid", True), ("calf", False)]
+)
 def test_left_is_the_persons_own_left(place, left_is_right_of_the_middle, now):
     """On the front and the face the person's left is on the right of the picture; on the back it is on the left."""
     drawn = ElementTree.fromstring(bodymap.body_map([counted(place, "left", 7, now)], WORDS, "map"))
     numbers = {node.text: float(node.get("x")) for node in drawn.iter(f"{SVG}text")}
-    middle = {"forearm": 164, "eyelid": 56, "calf": 264}[place]
+    middle = {"forearm": 184, "eyelid": 60, "calf": 302}[place]
     assert (numbers["7"] > middle) is left_is_right_of_the_middle
 
 
 def test_counts_are_written_out_so_that_no_shade_has_to_be_read(now):
-    places = [counted(place, side, n, now) for n, (place, side) in enumerate([(p, s) for p in SHAPES for s in ("left", "right")], 1)]
+    places = [
+        counted(place, side, n, now)
+        for n, (place, side) in enumerate([(p, s) for p in SHAPES for s in ("left", "right")], 1)
+    ]
     drawn = ElementTree.fromstring(bodymap.body_map(places, WORDS, "map"))
     written = {node.text for node in drawn.iter(f"{SVG}text")}
     assert {str(place.n) for place in places} <= written
@@ -97,7 +103,7 @@ def test_an_unsaid_side_is_told_as_such(now):
 def test_text_has_contrast_and_shades_can_be_told_apart():
     assert contrast(svg.FAINT, "#ffffff") >= 4.5
     shades = [luminance(grey) for grey, _ in bodymap._SHADES]
-    assert all(lighter > 1.4 * darker for lighter, darker in zip(shades, shades[1:], strict=False))
+    assert all(lighter > 1.4 * darker for lighter, darker in pairwise(shades))
 
 
 # The words
@@ -131,7 +137,11 @@ def test_a_thin_journal_says_so(log, show):
 
 
 def test_answers_of_the_checklist_say_where_they_came_from(log, show):
-    answers = [{"answer": "yes", "from": "journal"}, {"answer": "no", "from": "said"}, {"answer": "not_sure", "from": "said"}]
+    answers = [
+        {"answer": "yes", "from": "journal"},
+        {"answer": "no", "from": "said"},
+        {"answer": "not_sure", "from": "said"},
+    ]
     log("assessment", 1, answers=answers, level="neurologist")
     cells = [row[1] for row in show()["tables"]["checklist"]["rows"]]
     assert cells[:4] == ["yes (from the journal)", "no (said)", "not sure (said)", "not reached"]
@@ -206,7 +216,7 @@ def test_words_are_words_whatever_is_in_them(log, show, wording, now, tmp_path):
     shown = show(person=Person(HOSTILE, 1984))
     assert "<script>" not in render.html(shown, wording.folder)
     text = pdf_text(render.pdf(shown, wording.folder, now), tmp_path / "r.pdf")
-    assert text.count('#panic()') >= 3
+    assert text.count("#panic()") >= 3
 
 
 @pytest.mark.parametrize("period", ["1d", "30d", "1y", "10y"])

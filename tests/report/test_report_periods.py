@@ -39,7 +39,9 @@ def test_it_runs_from_midnight_to_midnight_where_the_person_is(now):
     assert period.end == datetime.fromisoformat("2026-11-23T00:00:00+01:00")
 
 
-@pytest.mark.parametrize("text", ["", "soon", "0d", "99999y", "2026-13-01/2026-10-31", "/", "30d/", "2026-10-31/2026-10-01"])
+@pytest.mark.parametrize(
+    "text", ["", "soon", "0d", "99999y", "2026-13-01/2026-10-31", "/", "30d/", "2026-10-31/2026-10-01"]
+)
 def test_anything_else_is_refused_in_one_line(text, now):
     with pytest.raises(VoiceAssistError) as problem:
         Period.parse(text, now)

@@ -48,7 +48,8 @@ def test_places_are_counted_by_side(log, show):
         log("twitch", 1, place="calf", side=side)
     log("twitch", 1)
     found = show()
-    assert [(place.place, place.side, place.n) for place in found.places][0] == ("calf", "left", 2)
+    first = found.places[0]
+    assert (first.place, first.side, first.n) == ("calf", "left", 2)
     assert sum(place.n for place in found.places) == 4
     assert found.unplaced == 1
 
@@ -194,7 +195,9 @@ def test_the_onset_decides_the_rung(log, show):
 
 def test_the_latest_answers_of_the_checklist_count(log, show):
     log("assessment", 9, answers=[{"answer": "yes", "from": "said"}] * 2, level="neurologist")
-    run = log("assessment", 2, answers=[{"answer": "no", "from": "said"}, {"answer": "yes", "from": "said"}], level="urgent")
+    run = log(
+        "assessment", 2, answers=[{"answer": "no", "from": "said"}, {"answer": "yes", "from": "said"}], level="urgent"
+    )
     assert [flag.rule for flag in show().flags] == ["wasting"]
     assert run.id in flag(show(), "wasting").entries
 

@@ -41,7 +41,7 @@ def print_trends(report: Report, wording: Wording) -> None:
         console.print()
         console.print(shown_table)
     console.print()
-    for told in shown["beside"]:
+    for told in shown["beside"]["items"]:
         console.print(escape(told))
 
 

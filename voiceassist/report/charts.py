@@ -13,8 +13,8 @@ WIDTH: Final = 720
 _LEFT: Final = 62
 _RIGHT: Final = 8
 _TOP: Final = 16
-_BARS: Final = 84
-_STRIP: Final = 24
+_BARS: Final = 72
+_STRIP: Final = 21
 _AXIS: Final = 16
 _ROW: Final = 11.5
 _WRITTEN: Final = 14
@@ -135,7 +135,7 @@ def _row(row: Row, top: float, step: float) -> list[str]:
 
 def _strip(strip: Strip, top: float, step: float) -> list[str]:
     highest = _ceiling(max((value for value in strip.values if value is not None), default=0))
-    height = _STRIP - 7
+    height = _STRIP - 6
     base = top + _STRIP - 1
     shapes = [svg.text((_LEFT - 14, base - 4), strip.label, 8.5, "end")]
     shapes.append(svg.text((_LEFT - 3, base - height + 5), f"{highest:g}", 6.5, "end", svg.FAINT))

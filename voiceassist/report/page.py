@@ -8,6 +8,7 @@ from typing import Any
 
 from voiceassist.journal.vocabulary import EVERYWHERE
 from voiceassist.report import bodymap, charts, svg
+from voiceassist.report.flags import Flag
 from voiceassist.report.links import ENOUGH_A_SIDE, ENOUGH_DAYS, Link
 from voiceassist.report.places import RegionTrack
 from voiceassist.report.report import BESIDE, Report
@@ -36,14 +37,8 @@ def page(report: Report, wording: Wording) -> Page:
         "thin": say("thin", **shared) if 0 < found.logged < found.period.length / 2 else "",
         "findings": {
             "title": say("findings"),
-            "items": [
-                {
-                    "rung": wording.name("rung", flag.rung),
-                    "text": say("finding", flag=flag, what=wording.name("rule", flag.rule, flag.reason)),
-                }
-                for flag in found.flags
-            ],
-            "none": say("findings_none"),
+            "items": _findings(found.flags, wording),
+            "none": say("findings_none", runs=report.runs),
             "note": say("findings_note") if found.flags else "",
         },
         "timeline": timeline(report, wording),
@@ -64,6 +59,17 @@ def page(report: Report, wording: Wording) -> Page:
         "method": {"title": say("method"), "texts": wording.texts("method_text")},
         "page": wording.say("page"),
     }
+
+
+def _findings(flags: Sequence[Flag], wording: Wording) -> list[dict[str, str]]:
+    """The rules that hold, a line each."""
+    return [
+        {
+            "rung": wording.name("rung", flag.rung),
+            "text": wording.say("finding", flag=flag, what=wording.name("rule", flag.rule, flag.reason)),
+        }
+        for flag in flags
+    ]
 
 
 def _summary(report: Report, wording: Wording) -> str:
@@ -231,7 +237,7 @@ def _spoken(report: Report, wording: Wording) -> Page:
     return _table(wording.say("spoken"), wording.texts("spoken_head"), rows, wording.say("spoken_none"), note)
 
 
-def _beside(report: Report, wording: Wording) -> list[str]:
+def _beside(report: Report, wording: Wording) -> Page:
     found = report.trends
     told = [wording.say("means", b=beside) for beside in sorted(report.beside, key=lambda b: BESIDE.index(b.measure))]
     if found.times.items:
@@ -240,7 +246,7 @@ def _beside(report: Report, wording: Wording) -> list[str]:
         told.append(wording.say("named", t=found))
     if found.plan:
         told.append(wording.say("plan_change", t=found))
-    return told
+    return {"title": wording.say("beside"), "items": told, "none": ""}
 
 
 def _notes(key: str, notes: Sequence[Any], wording: Wording) -> Page:
