@@ -28,6 +28,7 @@ class Wording:
         self._formats: Mapping[str, str] = tree["formats"]
         self._text: Mapping[str, Any] = tree["text"]
         self._environment = SandboxedEnvironment(undefined=jinja2.StrictUndefined, trim_blocks=True)
+        self._compiled: dict[str, jinja2.Template] = {}
         self._environment.filters.update(
             day=lambda moment: self.date(moment, "day"),
             short=lambda moment: self.date(moment, "short"),
@@ -54,7 +55,7 @@ class Wording:
 
     def say(self, key: str, **values: Any) -> str:
         """A text with its values filled in, white space made single."""
-        return _single(self._environment.from_string(self._text[key]).render(values))
+        return _single(self._template(self._text[key]).render(values))
 
     def texts(self, key: str) -> list[str]:
         """A list of texts without values, for example a table's headings."""
@@ -82,8 +83,14 @@ class Wording:
 
     def factor(self, link: Link) -> str:
         """A circumstance with what parts its days."""
-        template = self._environment.from_string(self._names["factor"][link.factor])
-        return template.render(limit="" if link.limit is None else number(link.limit))
+        return self._template(self._names["factor"][link.factor]).render(
+            limit="" if link.limit is None else number(link.limit)
+        )
+
+    def _template(self, source: str) -> jinja2.Template:
+        if source not in self._compiled:
+            self._compiled[source] = self._environment.from_string(source)
+        return self._compiled[source]
 
     def duration(self, seconds: float) -> str:
         """Seconds in the unit that fits."""
