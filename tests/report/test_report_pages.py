@@ -219,6 +219,17 @@ def test_words_are_words_whatever_is_in_them(log, show, wording, now, tmp_path):
     assert text.count("#panic()") >= 3
 
 
+@pytest.mark.parametrize(
+    "words", ["왼쪽 종아리", "😀", "Привет", "עברית", "\x00\x07", "\u202eevil", "\ufffe", "a" * 400, "tab\tnew\nline"]
+)
+def test_whatever_was_said_can_be_printed(words, log, show, wording, now):
+    """Also letters that no font of the machine has."""
+    log("note", 1, topic="question", text=words, words=words)
+    shown = show(person=Person(words))
+    assert render.pdf(shown, wording.folder, now).startswith(b"%PDF")
+    assert not set("\x00\x07\u202e") & set(render.html(shown, wording.folder))
+
+
 @pytest.mark.parametrize("period", ["1d", "30d", "1y", "10y"])
 def test_any_period_makes_a_page(log, show, wording, now, period):
     for ago in (0, 20, 200, 2000):
