@@ -181,7 +181,8 @@ class PocketSphinx:
         return {word: list(itertools.takewhile(self._decoder.lookup_word, _variants(word))) for word in words}
 
     def _forget_oldest(self) -> None:
-        for name in [name for name in self._grammars if name != self._next]:
+        largest = max(self._grammars, key=self._grammars.__getitem__)  # what is expected whenever nothing is asked
+        for name in [name for name in self._grammars if name not in (self._next, largest)]:
             if sum(self._grammars.values()) > _KEPT:
                 self._decoder.remove_search(name)
                 del self._grammars[name]
