@@ -76,6 +76,7 @@ class Listening:
         """
         with self._ears.source as source:
             decoders = self._ears.recognizers
+            self._expect()
             self._emit(
                 events.Listening(0.0, source.name, decoders.held.name, decoders.free.name if decoders.free else None)
             )
@@ -113,13 +114,17 @@ class Listening:
                 replied = self._answer(event.utterance, frame) or replied
         return replied or self._wait(frame)
 
+    def _expect(self) -> None:
+        """Tell the decoders what may be said next, while nobody speaks: a new grammar takes them a moment."""
+        context = self._assistant.context
+        for decoder in self._decoders:
+            decoder.expect(context)
+
     def _begin(self, t: float) -> None:
         self._quiet_since = None
         self._partial = ""
         self._emit(events.SpeechStart(t))
-        context = self._assistant.context
         for decoder in self._decoders:
-            decoder.expect(context)
             decoder.start()
 
     def _decode(self, audio: TurnAudio, t: float) -> None:
@@ -150,6 +155,7 @@ class Listening:
         spoken_at = None if frame.heard_at is None else frame.heard_at - (utterance.end - utterance.speech_end)
         if reply:
             self._speak(reply, utterance.end, spoken_at)
+        self._expect()
         self._quiet_since = frame.end
         return reply
 
@@ -163,6 +169,7 @@ class Listening:
         reply = self._assistant.silence(now=self._start + timedelta(seconds=frame.end), t=frame.end)
         if reply:
             self._speak(reply, frame.end, None)
+        self._expect()
         return reply
 
     def _speak(self, reply: Reply, t: float, speech_end: float | None) -> None:
