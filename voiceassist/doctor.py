@@ -69,7 +69,7 @@ def _voices(settings: Settings) -> Finding:
 
 def _recognizers(settings: Settings) -> Iterator[Finding]:
     from voiceassist.recognition.choose import open_recognizers
-    from voiceassist.recognition.models import models_folder
+    from voiceassist.recognition.models import catalogue, models_folder, require
 
     def opened() -> str:
         recognizers = open_recognizers(models_folder(), settings.language, settings.recognizer, settings.free)
@@ -78,10 +78,14 @@ def _recognizers(settings: Settings) -> Iterator[Finding]:
         return "{} held to the grammar, {} free".format(*names)
 
     yield _attempt("recognisers", opened, "voiceassist models list")
-    model = models_folder() / "whisper-tiny-en"
-    if settings.language == "en" and not model.is_dir():
-        told = "whisper is not installed; it makes logs far more trustworthy"
-        yield Finding("whisper", False, told, "voiceassist models install whisper-tiny-en", essential=False)
+    for name, info in catalogue().items():
+        if (info.engine, info.language) == ("whisper", settings.language):
+            try:
+                require(models_folder(), name)
+            except VoiceAssistError as problem:
+                told, _, remedy = str(problem).rpartition(": ")
+                told += "; hearing everything twice makes logs far more trustworthy"
+                yield Finding("whisper", False, told, remedy, essential=False)
     if importlib.util.find_spec("vosk") is None:
         yield Finding("vosk", False, "the vosk package is missing", "pip install vosk", essential=False)
 

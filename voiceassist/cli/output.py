@@ -50,6 +50,24 @@ def clean_stdout() -> Iterator[TextIO]:
 
 
 @contextmanager
+def quiet_libraries() -> Iterator[None]:
+    """Standard error for Python alone: we say ourselves, in one line, what ALSA and PortAudio print twenty about."""
+    sys.stderr.flush()
+    ours = os.dup(2)
+    before = sys.stderr
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        with os.fdopen(ours, "w", encoding="utf-8", errors="replace", buffering=1, closefd=False) as stream:
+            sys.stderr = stream
+            yield
+    finally:
+        sys.stderr = before
+        os.dup2(ours, 2)
+        os.close(ours)
+
+
+@contextmanager
 def event_lines(target: str | None) -> Iterator[Callable[[Event], None] | None]:
     """A listener for ``--events``: a file's path, ``-`` for standard output, None for no events."""
     if target is None:

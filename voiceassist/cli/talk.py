@@ -134,13 +134,13 @@ def hold(
     """Hold a spoken conversation; with `quiet` the screen stays empty."""
     from rich.console import Console
 
-    from voiceassist.cli.output import both, nothing_lost
+    from voiceassist.cli.output import both, nothing_lost, quiet_libraries
     from voiceassist.cli.screen import Screen
 
     console = Console(stderr=quiet, highlight=False)
     screen = Screen(console, detailed=detailed)
     watchers = [watcher for watcher in (None if quiet else screen, listener) if watcher]
-    with nothing_lost(both(*watchers)) as emit:
+    with quiet_libraries(), nothing_lost(both(*watchers)) as emit:
         _hold(chosen, inputs, output, emit, realtime=realtime, once=once)
 
 
