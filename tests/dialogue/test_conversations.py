@@ -195,6 +195,14 @@ class TestTalk:
             talk.now = talk.now.replace(hour=9) + __import__("datetime").timedelta(days=1)
         assert len(set(heard)) == tips
 
+    def test_a_goodbye_in_two_halves_ends_too(self, talk):
+        assert talk.assistant.typed_turn("that's all for today, bye", now=talk.now).ends
+
+    def test_one_utterance_leads_to_one_question(self, talk):
+        reply = talk.say("do I need to worry about these twitches")
+        assert reply.count("?") == 1
+        assert "two weeks" in reply
+
     def test_goodbye_ends(self, talk):
         assert talk.assistant.typed_turn("goodbye", now=talk.now).ends
 

@@ -94,14 +94,15 @@ class Dialogue:
         reported = signs.respond(desk, claimed)
         if reported.final:
             return self._conclude([reported], desk, asks=False)
-        meanings = self._read(heard.meanings, claimed=bool(claimed))
-        if len(meanings) == 1 and not reported.lines and self._steers(meanings[0], desk):
-            return self._steer(meanings[0], desk)
+        meanings = self._read(_distinct(heard.meanings), claimed=bool(claimed))
+        steering = [meaning for meaning in meanings if meaning.intent in control.INTENTS]
+        if meanings and len(steering) == len(meanings) and not reported.lines and self._steers(meanings[-1], desk):
+            return self._steer(meanings[-1], desk)
         groups = [tuple(group) for _, group in itertools.groupby(meanings, key=lambda meaning: meaning.intent)]
         meant = [answer for group in groups if (answer := self._meant(group, desk)) is not None]
         if not meant and reported == Answer():
             return self._missed(desk)
-        return self._conclude([reported, *meant], desk)
+        return self._conclude([reported, *_asking_once(meant)], desk)
 
     def silence(self, now: datetime) -> Outcome:
         """An open question was met with silence: it is asked once more, then its form is given up."""
@@ -264,3 +265,21 @@ class Dialogue:
 
     def _text(self, lines: Sequence[Line], desk: Desk) -> str:
         return " ".join(self._responses.render(line, self.state.turns, desk.now) for line in lines)
+
+
+def _distinct(meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
+    """`meanings` with what was said twice ("that's all, bye") taken once."""
+    kept: list[Interpretation] = []
+    for meaning in meanings:
+        if not any(meaning.intent == other.intent and meaning.slots == other.slots for other in kept):
+            kept.append(meaning)
+    return tuple(kept)
+
+
+def _asking_once(answers: Sequence[Answer]) -> list[Answer]:
+    """One utterance leads to one question: that of the first thing that was said."""
+    kept: list[Answer] = []
+    for answer in answers:
+        asked = any(other.opens for other in kept)
+        kept.append(replace(answer, opens=()) if asked else answer)
+    return kept
