@@ -21,7 +21,7 @@ from voiceassist.report.period import Period
 from voiceassist.report.person import Person
 from voiceassist.report.places import PlaceCount
 from voiceassist.report.report import make
-from voiceassist.report.wording import Wording
+from voiceassist.report.wording import Wording, points
 from voiceassist.triage import load_ladder
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -85,6 +85,10 @@ def test_counts_are_written_out_so_that_no_shade_has_to_be_read(now):
     assert {str(place.n) for place in places} <= written
 
 
+def test_thousands_are_written_short(now):
+    assert ">1.2k<" in bodymap.body_map([counted("calf", "left", 1234, now)], WORDS, "map")
+
+
 def test_numbers_do_not_lie_on_each_other(now):
     places = [counted(place, "left", 9, now) for place in SHAPES]
     drawn = ElementTree.fromstring(bodymap.body_map(places, WORDS, "map"))
@@ -123,6 +127,20 @@ def test_the_summary_says_what_was_not_reported(log, show):
     assert "No accompanying sign" in show()["summary"]
     log("sign", 1, sign="weakness", place="arm", onset="gradual")
     assert "Accompanying signs reported: weakness." in show()["summary"]
+
+
+@pytest.mark.parametrize(
+    ("period", "unit"), [("30d", "that day"), ("1y", "mean of the week"), ("10y", "mean of the month")]
+)
+def test_the_chart_says_what_its_bars_are(period, unit, log, show):
+    log("twitch", 1)
+    assert unit in show(period)["timeline"]["note"]
+    assert ">per day<" in show(period)["timeline"]["svg"]
+
+
+@pytest.mark.parametrize(("share", "written"), [(0.576, "+58"), (-0.123, "−12"), (-0.001, "0"), (0.0, "0")])
+def test_a_difference_is_written_in_points_with_its_sign(share, written):
+    assert points(share) == written
 
 
 def test_nothing_logged_is_said_and_nothing_computed(show):

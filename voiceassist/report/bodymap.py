@@ -137,7 +137,7 @@ def _numbers(view: str, side: str, counts: Mapping[tuple[str, str], int], unsure
         shape = SHAPES[place]
         across = place in MIDLINE and counts.get((place, "left")) == counts.get((place, "right"))
         if shape.view == view and of == side and not (across and side == "right"):
-            here.append((_placed(view, direction, shape.anchor), f"{n}?" if (place, of) in unsure else str(n)))
+            here.append((_placed(view, direction, shape.anchor), _written(n) + ("?" if (place, of) in unsure else "")))
     here.sort(key=lambda item: item[0][1])
     heights = _spread([point[1] for point, _ in here])
     x = _MIDDLE[view] + direction * _REACH[view]
@@ -147,6 +147,11 @@ def _numbers(view: str, side: str, counts: Mapping[tuple[str, str], int], unsure
         shapes.append(svg.circle(point, 1.1, "#ffffff", svg.INK, 0.5))
         shapes.append(svg.text((x, y + 3.1), label, 9.5, "start" if direction > 0 else "end", weight="bold"))
     return shapes
+
+
+def _written(n: int) -> str:
+    """A count in at most four letters, since two figures' numbers share a gap."""
+    return str(n) if n < 1000 else f"{n / 1000:.1f}k"
 
 
 def _spread(wanted: Sequence[float]) -> list[float]:

@@ -100,7 +100,7 @@ def timeline(report: Report, wording: Wording) -> dict[str, str]:
         [charts.Row(wording.name("region_short", track.region), _by_span(report, track)) for track in found.regions],
         [charts.Strip(wording.name("measure", beside.measure), beside.means) for beside in drawn],
         marks,
-        wording.say("axis", unit=unit),
+        wording.say("axis"),
         alt,
     )
     return {

@@ -39,7 +39,7 @@ class Wording:
             duration=self.duration,
             n1=number,
             p=p_value,
-            signed=lambda share: f"{100 * share:+.0f}".replace("-", "−"),
+            signed=points,
         )
 
     @classmethod
@@ -112,6 +112,12 @@ def _single(text: str) -> str:
 def number(value: float) -> str:
     """At most one decimal, none where it is zero."""
     return f"{value:.1f}".removesuffix(".0")
+
+
+def points(share: float) -> str:
+    """A difference of shares in percentage points, with its sign."""
+    rounded = round(100 * share)
+    return f"{rounded:+d}".replace("-", "−") if rounded else "0"
 
 
 def p_value(p: float) -> str:
