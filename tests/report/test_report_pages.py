@@ -71,7 +71,7 @@ def test_left_is_the_persons_own_left(place, left_is_right_of_the_middle, now):
     """On the front and the face the person's left is on the right of the picture; on the back it is on the left."""
     drawn = ElementTree.fromstring(bodymap.body_map([counted(place, "left", 7, now)], WORDS, "map"))
     numbers = {node.text: float(node.get("x")) for node in drawn.iter(f"{SVG}text")}
-    middle = {"forearm": 184, "eyelid": 60, "calf": 302}[place]
+    middle = {"forearm": 194, "eyelid": 66, "calf": 316}[place]
     assert (numbers["7"] > middle) is left_is_right_of_the_middle
 
 

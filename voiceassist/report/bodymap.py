@@ -12,11 +12,11 @@ from voiceassist.report.body import CROTCH, FACE_BOTTOM, FACE_HALF, HALF, SHAPES
 from voiceassist.report.places import PlaceCount
 from voiceassist.report.svg import Point
 
-WIDTH: Final = 366
+WIDTH: Final = 382
 HEIGHT: Final = 232
 
 _TOP: Final = 20.0
-_MIDDLE: Final[Mapping[str, float]] = {"face": 60, "front": 184, "back": 302}
+_MIDDLE: Final[Mapping[str, float]] = {"face": 66, "front": 194, "back": 316}
 _REACH: Final[Mapping[str, float]] = {"face": 46, "front": 44, "back": 44}
 """How far from the middle line the numbers stand."""
 
@@ -33,7 +33,7 @@ _SIDES: Final[Mapping[str | None, tuple[str, ...]]] = {
 
 
 def body_map(places: Sequence[PlaceCount], words: Mapping[str, str], title: str) -> str:
-    """The map as SVG, ``366 x 232`` units.
+    """The map as SVG, ``382 x 232`` units.
 
     `words` names what is written into it: ``face``, ``front``, ``back``, ``left`` and ``right`` (one letter each).  A
     count whose side was not said is drawn on both sides with a question mark.
@@ -145,7 +145,7 @@ def _numbers(view: str, side: str, counts: Mapping[tuple[str, str], int], unsure
     for (point, label), y in zip(here, heights, strict=True):
         shapes.append(svg.line(point, (x - direction * 1.5, y), svg.FAINT, 0.45))
         shapes.append(svg.circle(point, 1.1, "#ffffff", svg.INK, 0.5))
-        shapes.append(svg.text((x, y + 3.1), label, 9.5, "start" if direction > 0 else "end", weight="bold"))
+        shapes.append(svg.text((x, y + 3.1), label, 9.8, "start" if direction > 0 else "end", weight="bold"))
     return shapes
 
 
