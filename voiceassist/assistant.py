@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from voiceassist import events, reporting, triage
@@ -17,7 +18,9 @@ from voiceassist.dialogue import Dialogue, Heard, Outcome, Responses, State
 from voiceassist.errors import VoiceAssistError
 from voiceassist.journal import Journal, backup
 from voiceassist.misses import Misses
+from voiceassist.recognition import models
 from voiceassist.resources import shipped
+from voiceassist.semantics import MODEL, Proposal, Witness
 from voiceassist.skills import SKILLS
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.make_report import make_report
@@ -39,12 +42,14 @@ class Assistant:
         dialogue: Dialogue,
         misses: Misses | None,
         listener: events.Listener,
+        witness: Witness | None = None,
     ) -> None:
         self._understanding = understanding
         self._knowledge = knowledge
         self._dialogue = dialogue
         self._misses = misses
         self._emit = listener
+        self._witness = witness
 
     @classmethod
     def open(cls, settings: Settings, listener: events.Listener, state: State | None = None) -> Assistant:
@@ -76,6 +81,7 @@ class Assistant:
             ),
             Misses(settings.data_dir) if settings.keep_misses else None,
             listener,
+            _witness(language / "knowledge" / "witness.npz"),
         )
 
     @property
@@ -101,10 +107,13 @@ class Assistant:
         sure, others = self._signs(hypotheses)
         meanings = self._interpret(hypotheses, (*sure, *others), now)
         signs = (*sure, *(sign for sign in others if self._believable(sign, meanings)))
+        unforeseen = not signs and all(meaning.decision is Decision.REJECT for meaning in meanings)
+        if unforeseen:
+            meanings = self._proposed(hypotheses, t) or meanings
         words = _best_words(hypotheses)
         outcome = self._dialogue.take(Heard(now, words, tuple(meanings), signs, source))
         self._tell(outcome, meanings, t)
-        if not outcome.understood and self._misses and words:
+        if (unforeseen or not outcome.understood) and self._misses and words:
             self._misses.keep(now, [hypothesis.text for hypothesis in hypotheses])
         return outcome.reply
 
@@ -171,6 +180,37 @@ class Assistant:
         alone = triage.Facts(signs=(replace(sign, certain=True),), about=sign.about)
         return triage.assess(alone, ladder).level == EMERGENCY
 
+    def _proposed(self, hypotheses: Sequence[Hypothesis], t: float) -> tuple[Interpretation, ...]:
+        """What the witness makes of freely heard words that nothing else understood.
+
+        While a question is open, only signs count: an answer in odd words shall not turn the talk to another subject.
+        """
+        words = next((hypothesis.text for hypothesis in hypotheses if hypothesis.text and not hypothesis.held), "")
+        if self._witness is None or not words:
+            return ()
+        try:
+            proposals = self._witness.propose(words)
+        except VoiceAssistError as problem:
+            self._emit(events.Error(t, str(problem), recovered=True))
+            self._witness = None
+            return ()
+        open_question = self._dialogue.expectation.asks is not None
+        return tuple(
+            self._meant(proposal, words) for proposal in proposals if proposal.kind == "sign" or not open_question
+        )
+
+    def _meant(self, proposal: Proposal, words: str) -> Interpretation:
+        """A proposal leads to a question, except for a topic that is sure: nothing is lost by answering that."""
+        if proposal.kind == "sign":
+            ladder = self._knowledge.ladder
+            about = triage.about_whom(words, ladder) if ladder else "self"
+            slots = {"sign": proposal.value, "about": about}
+            return Interpretation("ReportSign", slots, proposal.score, Decision.ASK, words)
+        decision = Decision.ACCEPT if proposal.sure else Decision.CONFIRM
+        if proposal.kind == "topic":
+            return Interpretation("AskFaq", {"topic": proposal.value}, proposal.score, decision, words)
+        return Interpretation(proposal.value, {}, proposal.score, decision, words)
+
     def _tell(self, outcome: Outcome, meanings: Iterable[Interpretation], t: float) -> None:
         for weighed in outcome.assessed:
             verdict = weighed.assessment
@@ -188,6 +228,12 @@ class Assistant:
 def _best_words(hypotheses: Sequence[Hypothesis]) -> str:
     """The words to keep: the first free hypothesis, since the held one has only the grammar's words to choose from."""
     return next((h.text for held in (False, True) for h in hypotheses if h.held is held and h.text), "")
+
+
+def _witness(readout: Path) -> Witness | None:
+    """The witness of meaning, where its model is installed and was trained for this language."""
+    folder = models.models_folder()
+    return Witness(folder / MODEL, readout) if readout.exists() and MODEL in models.installed(folder) else None
 
 
 def _without(text: str, signs: Sequence[HeardSign]) -> str:

@@ -1,6 +1,6 @@
 """Signs of danger in words, and the ladder of urgency: pure functions, no input or output."""
 
-from voiceassist.triage.hearing import HeardSign, hear
+from voiceassist.triage.hearing import HeardSign, about_whom, hear
 from voiceassist.triage.knowledge import Ladder, load_ladder
 from voiceassist.triage.ladder import (
     NO_ANSWERS,
@@ -20,6 +20,7 @@ __all__ = [
     "HeardSign",
     "Ladder",
     "Question",
+    "about_whom",
     "assess",
     "facts_of",
     "hear",

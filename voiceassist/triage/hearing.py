@@ -49,6 +49,15 @@ def hear(texts: Sequence[str], ladder: Ladder) -> tuple[HeardSign, ...]:
     return tuple(sorted(merged.values(), key=lambda heard: (order.index(heard.sign), heard.about)))
 
 
+def about_whom(text: str, ladder: Ladder) -> str:
+    """``self`` or ``other``: whom a text in which no sign was heard is likely to be about, by who is named last."""
+    read = ladder.reader.read(text)
+    around = _Around(read, ladder.lexicon.occurrences(read.words), ladder)
+    end = len(read.words)
+    owner = around.owner(Match(max(end - 1, 0), end, frozenset(), True)) if end else "self"
+    return "other" if owner == "other" else "self"
+
+
 def _merge(one: HeardSign, two: HeardSign) -> HeardSign:
     first, second = (one, two) if one.certain >= two.certain else (two, one)
     return replace(

@@ -1,0 +1,7 @@
+"""Meaning as a further witness: sentence embeddings, and what they say a sentence may have been about."""
+
+from __future__ import annotations
+
+from voiceassist.semantics.witness import MODEL, Proposal, Witness
+
+__all__ = ["MODEL", "Proposal", "Witness"]
