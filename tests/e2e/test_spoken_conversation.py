@@ -205,8 +205,8 @@ def test_once_ends_after_one_exchange_and_a_missing_loudspeaker_costs_nothing_bu
 ) -> None:
     config = tmp_path / "no-loudspeaker.conf"
     config.write_text(
-        "</usr/share/alsa/alsa.conf>\n"
-        "pcm.!default { type asym capture.pcm { type pulse } playback.pcm { type hw card 77 } }\n"
+        "pcm.!default { type asym capture.pcm { type pulse } playback.pcm { type nothing } hint { show on } }\n"
+        "ctl.!default { type pulse }\n"
     )
     pulse.env["ALSA_CONFIG_PATH"] = str(config)
     program = Program(tmp_path, warm)
