@@ -140,3 +140,85 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
         str(row["false_rejects"]),
         *(f"{calibrated[name]:.3f}" if calibrated else "–" for name in ("error", "brier")),
     )
+
+
+Recordings = Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="Instead of the demo's recordings.")]
+
+
+@app.command()
+def latency(context: typer.Context, files: Recordings = None, as_json: Json = False) -> None:
+    """Measure the time from the last sample of speech to the first of the reply, in real time."""
+    from voiceassist.bench.timing import latency as measured
+    from voiceassist.demonstration import recordings
+
+    _print_times(measured(files or recordings(), _flags(context)), as_json)
+
+
+@app.command()
+def match(
+    context: typer.Context,
+    sentences: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="One sentence a line.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Measure how long it takes to understand one sentence."""
+    from voiceassist.bench.timing import match as measured
+    from voiceassist.errors import VoiceAssistError
+
+    chosen = settings(context)
+    try:
+        lines = sentences.read_text(encoding="utf-8").splitlines() if sentences else []
+    except (OSError, UnicodeDecodeError) as problem:
+        raise VoiceAssistError(f"{sentences} cannot be read ({problem}): give a text file") from None
+    said = [line for line in lines if line.strip()]
+    _print_times(measured(chosen.intents / chosen.language, said, chosen.now()), as_json)
+
+
+@app.command()
+def startup(
+    context: typer.Context,
+    times: Annotated[int, typer.Option(min=1, help="How often to start.")] = 5,
+    as_json: Json = False,
+) -> None:
+    """Measure the time from the start of the process until it listens."""
+    from voiceassist.bench.timing import startup as measured
+    from voiceassist.demonstration import recordings
+
+    _print_times(measured(recordings()[0], times, _flags(context)), as_json)
+
+
+@app.command()
+def memory(context: typer.Context, files: Recordings = None, as_json: Json = False) -> None:
+    """Measure the most memory a conversation takes, with the free recogniser and without."""
+    from voiceassist.bench.timing import memory as measured
+    from voiceassist.demonstration import recordings
+
+    flags = _flags(context)
+    setups = {"both recognisers": flags, "held to the grammar only": [*flags, "--free", "none"]}
+    found = measured(files or recordings(), setups)
+    if as_json:
+        _print_json(found)
+        return
+    for name, peak in found["peak_mb"].items():
+        typer.echo(f"{name}: {peak} MB")
+
+
+def _flags(context: typer.Context) -> list[str]:
+    """The settings of this command, for the process that is measured."""
+    chosen = settings(context)
+    return [
+        *("--intents", str(chosen.intents), "--language", chosen.language),
+        *("--recognizer", chosen.recognizer, "--free", chosen.free, "--voice", chosen.voice),
+    ]
+
+
+def _print_times(found: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        _print_json(found)
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("", "n", "p50 ms", "p95 ms", "p99 ms")
+    for name, row in {"all": found, **found.get("stages", {})}.items():
+        table.add_row(name, *(str(row[key]) for key in ("n", "p50_ms", "p95_ms", "p99_ms")))
+    Console().print(table)
