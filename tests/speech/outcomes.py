@@ -23,8 +23,8 @@ class Outcome:
     reply: str
     asking: tuple[str, ...]
     """The kinds of the questions that are open afterwards."""
-    signs_answered: frozenset[str]
-    """Signs that the checklist took as a yes to its question."""
+    signs_taken: frozenset[str]
+    """Signs that are being asked about, and those that the checklist took as a yes to its question."""
 
     def seen(self, kind: type[Seen]) -> list[Seen]:
         return [event for event in self.events if isinstance(event, kind)]
@@ -88,7 +88,7 @@ class Outcome:
     def sign_found(self) -> bool:
         """The sign was weighed, is being asked about, or was taken as the checklist's yes."""
         weighed = {sign for event in self.seen(events.Triage) for sign in event.signs}
-        return self.case.sign in weighed | self.signs_answered
+        return self.case.sign in weighed | self.signs_taken
 
     def __str__(self) -> str:
         heard = " / ".join(f"{event.text!r}, {event.free_text!r}" for event in self.seen(events.Utterance))

@@ -28,7 +28,9 @@ from voiceassist.recognition.choose import Recognizers, open_recognizers
 from voiceassist.recognition.models import models_folder
 from voiceassist.recognition.protocol import Recognizer
 from voiceassist.skills import SKILLS
+from voiceassist.skills.checklist import ChecklistForm
 from voiceassist.skills.knowledge import Knowledge
+from voiceassist.skills.signs import DoubtForm, OnsetForm
 from voiceassist.skills.speech import Forms
 from voiceassist.turns.activity import SileroVoice, Voice
 from voiceassist.turns.taker import TurnTaker
@@ -128,7 +130,7 @@ class Studio:
         assistant = Assistant(self.understanding, self.knowledge, dialogue, None, happened.append)
         for text in case.after:
             assistant.typed_turn(text, now=NOW)
-        before = _answered(assistant.state, self.knowledge)
+        before = _taken(assistant.state, self.knowledge)
         happened.clear()
         ears = Ears(Files([case.audio]), TurnTaker(self._voice(case)), self._recognizers[set_up])
         Listening(assistant, ears, Mouth(None, Null()), NOW, happened.append).run()
@@ -139,7 +141,7 @@ class Studio:
             tuple(_portable(event) for event in happened),
             " ".join(replies),
             tuple(form.kind for form in assistant.state.forms),
-            _answered(assistant.state, self.knowledge) - before,
+            _taken(assistant.state, self.knowledge) - before,
         )
 
 
@@ -148,16 +150,19 @@ def _portable(event: events.Event) -> events.Event:
     return replace(event, slots=dict(event.slots)) if isinstance(event, events.Interpreted) else event
 
 
-def _answered(state: State, knowledge: Knowledge) -> frozenset[str]:
-    """Signs whose question of an open checklist was answered with yes."""
-    return frozenset(
-        sign
-        for form in state.forms
-        if form.kind == "checklist"
-        for question, given in zip(knowledge.checklist, form.given, strict=True)
-        if given and given.answer == "yes"
-        for sign in question.signs
-    )
+def _taken(state: State, knowledge: Knowledge) -> frozenset[str]:
+    """Signs that open questions are about, and those whose question of an open checklist was answered with yes."""
+    taken: set[str] = set()
+    for form in state.forms:
+        if isinstance(form, OnsetForm):
+            taken.update(sign.sign for sign in form.signs)
+        elif isinstance(form, DoubtForm):
+            taken.add(form.sign.sign)
+        elif isinstance(form, ChecklistForm):
+            questions = zip(knowledge.checklist, form.given, strict=True)
+            yes = (question for question, given in questions if given and given.answer == "yes")
+            taken.update(sign for question in yes for sign in question.signs)
+    return frozenset(taken)
 
 
 def play_in_every_set_up(cases: Sequence[Case], set_ups: Sequence[str]) -> dict[str, list[Outcome]]:
