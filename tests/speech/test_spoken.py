@@ -1,8 +1,9 @@
 """Recordings of many voices through turn-taking, real recognisers, triage, understanding, dialogue and journal.
 
 What each demands is in `spoken/*.yaml`.  With both decoders no emergency may be missed and nothing of what must be
-rejected may reach the journal; with less, no more than is written down.  The floors lie well below what was measured (docs/speech-tests.md), so that they break when something
-breaks and not when a rounding changes.  A rate that breaks its floor names the recordings.
+rejected may reach the journal; with less, no more than is written down.  The floors lie well below what was measured
+(docs/speech-tests.md), so that they break when something breaks and not when a rounding changes.  A rate that breaks
+its limit names the recordings.
 """
 
 from __future__ import annotations
