@@ -35,6 +35,7 @@ def test_help_names_every_command(program: Program, record_property: pytest.Reco
     assert all(f" {command} " in done.out for command in COMMANDS)
 
 
+@pytest.mark.slow
 def test_groups_name_their_commands(program: Program) -> None:
     for group, commands in (("journal", JOURNAL), ("models", MODELS)):
         told = program.run(group, "--help").out
@@ -75,11 +76,13 @@ def test_what_comes_later_says_so_and_fails(program: Program, command: str) -> N
     assert done.out == ""
 
 
+@pytest.mark.slow
 def test_flags_that_come_later_say_so(program: Program) -> None:
     assert "--wake-word" in program.run("listen", "--wake-word", "jarvis").problem
     assert "--tip-at" in program.run("listen", "--tip-at", "08:00").problem
 
 
+@pytest.mark.slow
 def test_common_flags_stand_before_or_after_the_command(program: Program, tmp_path: Path) -> None:
     logged = tmp_path / "elsewhere" / "journal.sqlite3"
     program.run("journal", "add", "--place", "calf", "--data-dir", logged.parent)
@@ -96,6 +99,7 @@ def test_lists_for_machines_parse(program: Program) -> None:
     assert program.run("misses", "--json").events == []
 
 
+@pytest.mark.slow
 def test_a_tip_is_the_same_all_day_and_another_on_another_day(program: Program) -> None:
     tips = [program.run("tip", "--now", f"2026-11-{day}T{hour}:00+01:00").out for day, hour in ((22, "08"), (22, "21"))]
     assert tips[0] == tips[1] != ""
@@ -116,6 +120,7 @@ def test_config_names_what_it_cannot_take(program: Program) -> None:
     assert program.env["VOICEASSIST_CONFIG"] in program.run("config").problem
 
 
+@pytest.mark.slow
 def test_what_is_set_wins_in_order_file_environment_flag(program: Program) -> None:
     Path(program.env["VOICEASSIST_CONFIG"]).write_text('language = "de"\nverbosity = "full"\n')
     shown = json.loads(program.run("config", "--json", env={"VOICEASSIST_LANGUAGE": "fr"}).out)
@@ -132,6 +137,7 @@ def test_doctor_says_for_each_problem_what_to_type(program: Program, deaf_and_mu
     assert done.code == 0, "no microphone is no reason to fail: chat still works"
 
 
+@pytest.mark.slow
 def test_doctor_fails_where_nothing_can_work(program: Program) -> None:
     program.data.mkdir(exist_ok=True)
     program.journal.write_text("groceries")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import stat
 
+import pytest
+
 from tests.cli.program import NOW, Program
 
 KEYS = {
@@ -44,6 +46,7 @@ def test_a_sentence_about_nothing_is_rejected_and_that_is_done(program: Program)
     assert program.run("misses").out == ""
 
 
+@pytest.mark.slow
 def test_misses_are_not_kept_where_that_is_turned_off(program: Program) -> None:
     program.run("ask", "the train leaves at nine", env={"VOICEASSIST_KEEP_MISSES": "no"})
     assert program.run("misses").out == ""
@@ -60,6 +63,7 @@ def test_a_session_goes_on_over_several_processes_for_an_hour(program: Program) 
     assert "two weeks" not in ask("no", "13:00"), "after an hour nobody remembers the question"
 
 
+@pytest.mark.slow
 def test_without_a_session_nothing_is_remembered(program: Program) -> None:
     program.run("ask", "run the checklist")
     assert "smaller" not in program.run("ask", "no").out
@@ -69,6 +73,7 @@ def test_a_session_must_have_a_name_that_stays_in_its_folder(program: Program) -
     assert "../../x" in program.run("ask", "hello", "--session", "../../x").problem
 
 
+@pytest.mark.slow
 def test_a_damaged_session_begins_anew(program: Program) -> None:
     (program.data / "sessions").mkdir(parents=True)
     (program.data / "sessions" / "one.json").write_text('{"at": "2026-11-22T09:10:00+01:00", "state": {"forms": [7]}}')
@@ -84,11 +89,13 @@ def test_chat_reads_lines_until_goodbye(program: Program) -> None:
     assert [event["text"] for event in done.of("utterance")] == ["twitch in my left calf", "undo", "goodbye"]
 
 
+@pytest.mark.slow
 def test_chat_greets_with_examples_and_what_it_is_not(program: Program) -> None:
     greeting = program.run("chat", input="").out
     assert len(greeting.splitlines()) == 2
 
 
+@pytest.mark.slow
 def test_odd_bytes_end_no_conversation(program: Program) -> None:
     done = program.run("chat", input="\x00\x1b[A \u202e ½ 😀\n" + "a" * 20_000 + "\ntwitch in my thumb\n")
     assert (done.code, done.lines[-1]) == (0, "Thumb. Logged.")
@@ -113,12 +120,14 @@ def test_a_checklist_left_midway_gives_the_result_so_far(program: Program) -> No
     assert done.of("triage")[-1]["level"] == "doctor"
 
 
+@pytest.mark.slow
 def test_a_checklist_that_nobody_answers_ends(program: Program) -> None:
     done = program.run("checklist", input="")
     assert (done.code, done.err) == (0, "")
     assert program.entries() == []
 
 
+@pytest.mark.slow
 def test_an_emergency_in_the_checklist_comes_first(program: Program) -> None:
     done = program.run("checklist", "--json", input="yes\nI can't breathe\n")
     assert done.of("triage")[0]["level"] == "emergency"

@@ -60,8 +60,8 @@ def torn(path: Path) -> None:
     [
         (newer, "newer voiceassist"),
         (garbage, "is not a journal"),
-        (foreign, "another program's database"),
-        (torn, "is damaged"),
+        pytest.param(foreign, "another program's database", marks=pytest.mark.slow),
+        pytest.param(torn, "is damaged", marks=pytest.mark.slow),
     ],
     ids=["newer", "not SQLite", "another program's", "torn"],
 )
@@ -75,6 +75,7 @@ def test_a_journal_that_cannot_be_read_is_left_as_it_is(
     assert program.journal.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_file_in_place_of_the_data_folder_is_left_as_it_is(program: Program) -> None:
     shutil.rmtree(program.data)
     program.data.write_text("mine")
@@ -102,6 +103,7 @@ def test_a_read_only_data_folder(program: Program, mounted: Callable[[str], tupl
     holds(conversation(program, mounted("mount -t tmpfs -o ro x {data}")), "--data-dir")
 
 
+@pytest.mark.slow
 def test_a_full_disk(program: Program, mounted: Callable[[str], tuple[str, ...]]) -> None:
     """Room for the empty journal, but for no entry."""
     assert program.run("journal", "list").code == 0
@@ -128,6 +130,7 @@ def test_files_that_may_not_grow(program: Program) -> None:
     assert not [path for path in program.data.rglob("*") if path.suffix in (".tmp", ".new", ".partial")]
 
 
+@pytest.mark.slow
 def test_two_processes_log_at_once_and_both_are_kept(program: Program) -> None:
     places = ["calf", "thumb", "neck", "chin"]
     running = [
@@ -153,6 +156,7 @@ def test_two_processes_log_at_once_and_both_are_kept(program: Program) -> None:
     assert sorted(entry["place"] for entry in entries) == sorted(places * 2)
 
 
+@pytest.mark.slow
 def test_another_process_that_keeps_writing_is_told_about(program: Program) -> None:
     program.run("journal", "list")
     held = sqlite3.connect(program.journal, isolation_level=None)

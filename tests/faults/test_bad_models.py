@@ -48,6 +48,7 @@ def test_a_half_downloaded_model_is_named(program: Program, calf: Path, models: 
 
 
 @needs_whisper
+@pytest.mark.slow
 def test_an_altered_model_is_found(program: Program, calf: Path, models: Path) -> None:
     with (models / NAME / "model.bin").open("r+b") as file:
         file.write(bytes(4096))
@@ -58,6 +59,7 @@ def test_an_altered_model_is_found(program: Program, calf: Path, models: Path) -
 
 
 @needs_whisper
+@pytest.mark.slow
 def test_doctor_names_a_damaged_model(program: Program, models: Path) -> None:
     (models / NAME / "tokenizer.json").unlink()
     findings = program.run("doctor", "--json", env={"VOICEASSIST_MODELS": str(models)}).out.splitlines()

@@ -41,6 +41,7 @@ def kept(program: Program, out: str) -> None:
     assert program.run("journal", "check").code == 0
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_interrupted(program: Program) -> None:
     moments = random.Random(SEED)
     ends = []

@@ -39,6 +39,7 @@ def test_it_answers_reads_slots_and_rejects_the_rest(program: Program) -> None:
     assert done.of("triage") == done.of("journal") == []
 
 
+@pytest.mark.slow
 def test_ask_and_the_greeting_are_about_plants(program: Program) -> None:
     assert program.run("ask", "where should I put the fern", "--intents", PLANTS).lines == ["Half shade."]
     assert program.run("chat", "--intents", PLANTS, input="").lines == [
@@ -47,6 +48,7 @@ def test_ask_and_the_greeting_are_about_plants(program: Program) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_nothing_of_the_first_subject_is_offered(program: Program) -> None:
     done = program.run("checklist", "--intents", PLANTS, input="")
     assert "checklist" in done.problem

@@ -55,14 +55,20 @@ class Responses:
     def render(self, line: Line, variant: int = 0, now: datetime | None = None) -> str:
         """The text of `line` as it is said at `now`.
 
-        Where a response has several wordings, `variant` picks one in turn.
+        Where a response has several wordings, `variant` picks one in turn.  Raises VoiceAssistError, naming the
+        response, where its template is wrong.
         """
         sources = self._sources[line.key]
         source = sources[variant % len(sources)]
-        template = self._compiled.get(source)
-        if template is None:
-            template = self._compiled[source] = self._environment.from_string(source)
-        return " ".join(template.render(line.data, now=now).split())
+        try:
+            template = self._compiled.get(source)
+            if template is None:
+                template = self._compiled[source] = self._environment.from_string(source)
+            return " ".join(template.render(line.data, now=now).split())
+        except jinja2.TemplateError as problem:
+            raise VoiceAssistError(
+                f"the response {line.key} cannot be filled in: {problem}; mend it in the responses of --intents"
+            ) from None
 
 
 def _read(path: Path) -> dict[str, Sequence[str]]:
