@@ -47,7 +47,10 @@ WANTED = (
     Model("vosk-en", "Vosk's English model, where it can be reached", 41),
     Model("whisper-tiny-en", "whisper tiny.en", 78),
 )
-TEST_MODELS = (Model("vosk-ko", "a Vosk model that tests stream through", 87, required=True),)
+TEST_MODELS = (
+    Model("vosk-ko", "a Vosk model that tests stream through", 87, required=True),
+    Model("minilm", "sentence embeddings, the witness of meaning", 91),
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,158 @@
+"""The witness of meaning on sentences that it never learned from, and what a conversation makes of its proposals."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import numpy as np
+import pytest
+
+from voiceassist import events
+from voiceassist.assistant import Assistant
+from voiceassist.dialogue import Dialogue, State
+from voiceassist.errors import VoiceAssistError
+from voiceassist.journal import Journal
+from voiceassist.recognition.models import installed, models_folder
+from voiceassist.resources import shipped
+from voiceassist.semantics import MODEL, Proposal, Witness
+from voiceassist.semantics.encoder import Encoder
+from voiceassist.semantics.readout import Readout
+from voiceassist.semantics.training import fit
+from voiceassist.semantics.witness import propose
+from voiceassist.skills import SKILLS
+
+READOUT = shipped("intents") / "en" / "knowledge" / "witness.npz"
+
+needs_model = pytest.mark.skipif(
+    MODEL not in installed(models_folder()), reason="the model is missing: voiceassist models install minilm"
+)
+
+
+@pytest.fixture(scope="module")
+def witness() -> Witness:
+    return Witness(models_folder() / MODEL, READOUT)
+
+
+@pytest.fixture
+def meaning_talk(talk, language, witness, tmp_path):
+    """A conversation with the witness listening."""
+    journal = Journal.open(tmp_path / "other.sqlite3")
+    dialogue = Dialogue(journal, language.knowledge, language.responses, SKILLS, State())
+    talk.assistant = Assistant(language.understanding, language.knowledge, dialogue, None, talk.events.append, witness)
+    talk.journal = journal
+    return talk
+
+
+@needs_model
+class TestTheModel:
+    def test_gives_the_similarities_that_its_makers_publish(self):
+        """The example on the first page of sbert.net, all-MiniLM-L6-v2 in PyTorch."""
+        encoder = Encoder(models_folder() / MODEL)
+        sentences = ("The weather is lovely today.", "It's so sunny outside!", "He drove to the stadium.")
+        embedded = np.stack([encoder.embed(sentence) for sentence in sentences])
+        published = [[1, 0.6660, 0.1046], [0.6660, 1, 0.1411], [0.1046, 0.1411, 1]]
+        assert embedded @ embedded.T == pytest.approx(np.array(published), abs=1e-4)
+
+    def test_takes_at_most_20_ms_of_processor_time_a_sentence(self, witness):
+        witness.propose("one to load it")
+        sentence = "i need both hands to lift the kettle these days"
+        began = time.process_time()
+        for _ in range(20):
+            witness.propose(sentence)
+        assert (time.process_time() - began) / 20 <= 0.020 * (os.cpu_count() or 1)
+
+    def test_reads_a_long_monologue(self, witness):
+        witness.propose("and then i said " * 500)
+
+
+class TestProposing:
+    LABELS = ("nothing", "sign:weakness", "sign:numbness", "topic:sleep", "intent:CheckSeriousness")
+    NONE = np.zeros(0, np.float32)
+
+    def proposals(self, *probabilities: float) -> tuple[Proposal, ...]:
+        readout = Readout(self.LABELS, self.NONE, self.NONE, self.NONE, 0.5, 0.2, 0.8)
+        return propose(dict(zip(self.LABELS, probabilities, strict=True)), readout)
+
+    def test_nothing_below_the_thresholds(self):
+        assert self.proposals(0.5, 0.2, 0.2, 0.05, 0.05) == ()
+
+    def test_the_likeliest_sign_where_signs_together_are_likely(self):
+        assert self.proposals(0.4, 0.2, 0.35, 0.03, 0.02) == (Proposal("sign", "numbness", 0.35),)
+
+    def test_a_sign_before_a_topic(self):
+        (proposal,) = self.proposals(0.0, 0.5, 0.0, 0.5, 0.0)
+        assert proposal.kind == "sign"
+
+    def test_only_a_very_likely_topic_is_sure(self):
+        assert self.proposals(0.5, 0, 0, 0.4, 0.1) == (Proposal("topic", "sleep", 0.4, sure=False),)
+        assert self.proposals(0.1, 0, 0, 0.9, 0.0) == (Proposal("topic", "sleep", 0.9, sure=True),)
+
+    def test_an_intent_is_never_sure(self):
+        assert self.proposals(0.05, 0, 0, 0, 0.95) == (Proposal("intent", "CheckSeriousness", 0.95, sure=False),)
+
+
+def test_training_finds_what_divides_the_examples():
+    rng = np.random.default_rng(4)
+    centres = np.array([[0.0, 2.0], [2.0, 0.0], [-2.0, -2.0]])
+    labels = rng.integers(0, 3, 300)
+    points = centres[labels] + rng.normal(0, 0.4, (300, 2))
+    weights = fit(points, labels, 3, penalty=0.1)
+    assert ((points @ weights[:-1] + weights[-1]).argmax(axis=1) == labels).mean() > 0.98
+
+
+def test_without_the_model_the_assistant_is_the_same_without_the_witness(talk):
+    assert talk.say("is my morning brew the villain here") == "Sorry?"
+
+
+def test_a_broken_model_is_told_about_once_and_the_conversation_goes_on(talk, language, tmp_path):
+    broken = Witness(tmp_path / "nothing", READOUT)
+    with pytest.raises(VoiceAssistError, match="models install minilm"):
+        broken.propose("anything at all")
+    dialogue = Dialogue(talk.journal, language.knowledge, language.responses, SKILLS, State())
+    heard: list[events.Event] = []
+    talk.assistant = Assistant(language.understanding, language.knowledge, dialogue, None, heard.append, broken)
+    talk.answer("gibberish of the third kind", "more of that strange stuff", "twitch in my left calf")
+    assert [event.recovered for event in heard if isinstance(event, events.Error)] == [True]
+    assert len(talk.entries("twitch")) == 1
+
+
+@needs_model
+class TestConversation:
+    SIGN = "my father's fork slips out of his fingers"
+
+    def meanings(self, talk) -> list[tuple[str | None, str]]:
+        return [(e.intent, e.decision) for e in talk.events if isinstance(e, events.Interpreted)]
+
+    def test_a_sign_is_asked_about_and_not_accepted(self, meaning_talk):
+        assert meaning_talk.say("my fork slips out of my fingers") == "Is something getting weak?"
+        assert self.meanings(meaning_talk) == [("ReportSign", "ask")]
+        assert not meaning_talk.levels()
+        assert not meaning_talk.entries()
+
+    def test_a_yes_takes_it_up_the_ladder(self, meaning_talk):
+        meaning_talk.answer("my fork slips out of my fingers", "yes")
+        assert meaning_talk.levels() == ["neurologist"]
+        assert meaning_talk.say("yes").startswith("Call your local emergency number")
+
+    def test_a_no_drops_it(self, meaning_talk):
+        assert meaning_talk.answer("my fork slips out of my fingers", "no") == "Okay."
+        assert not meaning_talk.levels()
+        assert not meaning_talk.entries()
+
+    def test_somebody_elses_sign_stays_out_of_the_journal(self, meaning_talk):
+        meaning_talk.answer(self.SIGN, "yes", "no")
+        (asked, *_) = [e for e in meaning_talk.events if isinstance(e, events.Interpreted)]
+        assert asked.slots["about"] == "other"
+        assert not meaning_talk.entries()
+
+    def test_a_topic_that_is_not_sure_is_asked_about(self, meaning_talk):
+        assert meaning_talk.say("is my morning brew the villain here") == "Do you want to know about caffeine?"
+        assert "nerves" in meaning_talk.say("yes")
+
+    def test_chatter_is_left_alone(self, meaning_talk):
+        assert meaning_talk.say("the train was late again this morning") == "Sorry?"
+
+    def test_while_a_question_is_open_no_other_subject_is_brought_up(self, meaning_talk):
+        meaning_talk.say("log a twitch for ten minutes")
+        assert "caffeine" not in meaning_talk.say("is my morning brew the villain here").lower()
