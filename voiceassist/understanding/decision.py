@@ -15,7 +15,10 @@ meanings at the same cost must be asked about, whatever else holds (RIVAL).
 
 from __future__ import annotations
 
+import json
 import math
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from voiceassist.values import Decision
@@ -28,7 +31,8 @@ AGREEMENT: Final = 1.2
 HELD_ALONE: Final = 1.5
 """Taken off where only a decoder held to the grammar was heard: it says yes to anything."""
 
-ACCEPT: Final = 0.8
+ACCEPT: Final = 0.9
+"""Something wrongly written down costs ten times a question, so a question pays up to 10 / 11."""
 CONFIRM: Final = 0.4
 
 
@@ -44,8 +48,32 @@ def confidence(unexplained: float, margin: float, agreement: int, held_alone: bo
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
 
 
+def sound_confidence(unexplained: float, margin: float, apart: float, held: float) -> float:
+    """The same where sound was asked: the logistic function of what `calibration.json` weighs.
+
+    `unexplained` as above for the words, `margin` and `held` (distance from the held decoder's words) in phones,
+    `apart` the share of the nearest free hypothesis's sound that differs.
+    """
+    weights = _calibration()
+    z = (
+        weights["base"]
+        + weights["unexplained"] * min(unexplained, 1.0)
+        + weights["margin"] * margin
+        + weights["apart"] * min(apart, 1.0)
+        + weights["held"] * held
+    )
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
 def decide(belief: float) -> Decision:
     """Accept, ask for confirmation, or reject."""
     if belief >= ACCEPT:
         return Decision.ACCEPT
     return Decision.CONFIRM if belief >= CONFIRM else Decision.REJECT
+
+
+@cache
+def _calibration() -> dict[str, float]:
+    text = Path(__file__).with_name("calibration.json").read_text(encoding="utf-8")
+    weights: dict[str, float] = json.loads(text)["sound"]
+    return weights

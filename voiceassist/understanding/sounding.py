@@ -5,8 +5,8 @@ For a sentence s, hypotheses h of the free decoder with posterior p(h), and d th
     free(s) = -log sum over h of p(h) · exp(-d(s, h))
 
 so a sentence is near where it sounds like any hypothesis that may well be true.  A free decoder sometimes stops
-before the speaker does; what is missing at a hypothesis's end therefore costs no more than `BROKEN_OFF`.  The held decoder never
-stops early, and its one path is compared whole.
+before the speaker does; what is missing at a hypothesis's end therefore costs no more than `BROKEN_OFF`.  The held
+decoder never stops early, and its one path is compared whole.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from voiceassist.values import Hypothesis
 BROKEN_OFF: Final = 1.75
 """1.5 to 2 gave the same on the tuning half, 1 and 3 less."""
 _MOST_FREE: Final = 5
-_MOST: Final = 8
+_MOST: Final = 6
 _WINDOW: Final = 3.0
 """Sentences looked at for each hypothesis, and how much further than the nearest they may be."""
 _HELD_MOST: Final = 8.0
@@ -36,8 +36,10 @@ _FREE_MOST: Final = 12.0
 _TOKENS_A_WORD: Final = 1.3
 _SHARPNESS: Final = 0.35
 """Whisper's own probabilities are too sure; of its hypotheses' total log-probabilities this part is believed."""
+_SEARCHED: Final = 3
 _MANY_ARCS: Final = 2000
-"""From so many arcs on only the best free hypothesis and the held one are searched; all are still judged by."""
+"""Sentences are looked for near so many free hypotheses and the held one, from so many arcs on near one; all are
+judged by."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Sounding:
     sentence: Sentence
     words: tuple[str, ...]
     free: float
-    """From the free decoder's hypotheses together; 0 where there are none."""
+    """From the free decoder's hypotheses together."""
     held: float
     """From the held decoder's words; 0 where there are none."""
     apart: float
@@ -74,11 +76,11 @@ class Sounds:
         held = [i for i, one in enumerate(hypotheses) if one.held and words[i]][:1]
         order = [*free, *held]
         heard = [self._say.of(words[i]) for i in order]
-        if not order or not all(heard):
-            return ()
+        if not free or not all(heard):
+            return ()  # held words alone sound like the grammar whatever was said
         search = self._search(blocks)
-        few = [*range(len(free))[:1], *range(len(free), len(order))]
-        chosen = few if search.size > _MANY_ARCS else range(len(order))
+        near = min(len(free), 1 if search.size > _MANY_ARCS else _SEARCHED)
+        chosen = [*range(near), *range(len(free), len(order))]
         paths = search.nearest([heard[i] for i in chosen], priors, _MOST, _WINDOW)
         found = {search.words(path): (search.sentence(path, len(words[order[i]])), path)
                  for i, some in zip(chosen, paths, strict=True) for path in some}  # fmt: skip
@@ -90,9 +92,8 @@ class Sounds:
         from_free = _mixed(apart[:, : len(free)], [hypotheses[i] for i in free])
         whole = distances(said, heard[len(free) :])
         from_held = np.minimum(whole[:, 0], _HELD_MOST) if held else np.zeros(len(said))
-        judges = shares[:, : len(free)] if free else shares
         return tuple(
-            Sounding(sentence, one, float(from_free[n]), float(from_held[n]), float(judges[n].min()))
+            Sounding(sentence, one, float(from_free[n]), float(from_held[n]), float(shares[n, : len(free)].min()))
             for n, (one, (sentence, _)) in enumerate(found.items())
         )
 
@@ -105,8 +106,6 @@ class Sounds:
 
 def _mixed(apart: Floats, free: Sequence[Hypothesis]) -> Floats:
     """(N,): see the module."""
-    if not free:
-        return np.zeros(len(apart), dtype=np.float32)
     logs = [math.log(max(h.confidence or 0.0, 1e-6)) * (_TOKENS_A_WORD * len(h.text.split()) + 2) for h in free]
     posterior = np.exp(_SHARPNESS * (np.array(logs) - max(logs)))
     likelihood = np.exp(-apart.astype(np.float64)) @ (posterior / posterior.sum())

@@ -14,17 +14,20 @@ from typing import Any, Final
 
 import numpy as np
 
+from voiceassist.pronunciation import Lexicon
 from voiceassist.understanding import store
+from voiceassist.understanding.candidates import Pronounce
 from voiceassist.understanding.compile import compile_graph
 from voiceassist.understanding.costs import Floats, WordCosts
-from voiceassist.understanding.decision import CLEAR, confidence, decide
+from voiceassist.understanding.decision import ACCEPT, CLEAR, confidence, decide, sound_confidence
 from voiceassist.understanding.expressions import ListReference, Node, RuleReference, Word
-from voiceassist.understanding.fusion import Heard, fuse
+from voiceassist.understanding.fusion import Heard, fuse, fuse_sound
 from voiceassist.understanding.located import load
 from voiceassist.understanding.matching import WINDOW, Matcher, Sentence
 from voiceassist.understanding.meaning import Meaning, ReadsQuantities, meanings
 from voiceassist.understanding.network import shared_network
 from voiceassist.understanding.quantities import Quantities
+from voiceassist.understanding.sounding import Sounding, Sounds
 from voiceassist.understanding.speech_context import make_context, wordings
 from voiceassist.understanding.templates import Templates, digest, read_templates, template_files
 from voiceassist.understanding.text import words_of
@@ -36,18 +39,24 @@ PRIOR_SCALE: Final = 0.15
 """Cost of a prior: this times the logarithm of how many times likelier the likeliest intent is."""
 MOST_WORDS: Final = 60
 """Words of an utterance that are read; nobody says more to an assistant in one breath."""
+TYPED: Final = "text"
+"""The recogniser of words that were typed: they have no sound."""
 _CONTEXTS_KEPT: Final = 64
+_RIVALS: Final = 2
+_BLOCKS: Final = 4
+"""Readings of each hypothesis whose blocks are searched by sound, and how many blocks at most."""
 
 
 class Understanding:
     """Reads words by the templates of one folder."""
 
-    def __init__(self, compiled: store.Compiled, quantities: ReadsQuantities) -> None:
+    def __init__(self, compiled: store.Compiled, quantities: ReadsQuantities, pronounce: Pronounce) -> None:
         self._compiled = compiled
         self._quantities: ReadsQuantities = Remembered(quantities)
         self._graph = compiled.graph
         self._costs = WordCosts(compiled.graph, compiled.skip_words, compiled.function_words)
         self._matcher = Matcher(compiled.graph)
+        self._sounds = Sounds(compiled.graph, pronounce)
         self._free_slots = frozenset(
             operation[1]
             for operations in compiled.graph.operations
@@ -78,7 +87,8 @@ class Understanding:
             compiled = compiled_from(templates)
             if path is not None:
                 store.save(compiled, path)
-        return cls(compiled, quantities)
+        kept = None if cache is None else cache / "pronunciations.dict"
+        return cls(compiled, quantities, Lexicon(folder / "pronunciations.dict", kept=kept).phones)
 
     @property
     def intents(self) -> tuple[str, ...]:
@@ -125,14 +135,50 @@ class Understanding:
         if verdict is None:
             return (Interpretation(None, words=" ".join(heard[0].words) if heard else ""),)
         belief = confidence(verdict.unexplained, verdict.margin, verdict.agreement, verdict.held_alone)
+        sentences = verdict.reading.sentences
+        settled = verdict.certain or (not verdict.plain and belief >= ACCEPT)
+        if not settled and any(one.recognizer != TYPED for one in hypotheses):
+            by_sound = fuse_sound(self._soundings(hypotheses, spoken, heard, priors, now), verdict.totals)
+            if by_sound is not None:
+                best = by_sound.sounding
+                belief = sound_confidence(verdict.unexplained, by_sound.margin, best.apart, best.held)
+                sentences = (best.sentence,)
         decision = decide(belief)
         if decision is Decision.REJECT:
             return (Interpretation(None, {}, belief, decision, " ".join(verdict.heard.words)),)
         return tuple(
             Interpretation(meaning.intent, meaning.slots, belief, decision, meaning.words)
-            for sentence in verdict.reading.sentences
+            for sentence in sentences
             for meaning in self._meanings(sentence, verdict.heard.words, now)
         )
+
+    def _soundings(
+        self,
+        hypotheses: Sequence[Hypothesis],
+        words: Sequence[tuple[str, ...]],
+        heard: Sequence[Heard],
+        priors: Floats,
+        now: datetime,
+    ) -> dict[Hashable, list[Sounding]]:
+        """The sentences that sound like what was heard, by meaning, of the blocks that its words may belong to."""
+        blocks = dict.fromkeys(
+            reading.sentences[0].block
+            for one in heard
+            for reading in list(one.readings.values())[:_RIVALS]
+            if len(reading.sentences) == 1 and not reading.taken
+        )
+        found: dict[Hashable, list[Sounding]] = {}
+        for sounding in self._sounds.soundings(hypotheses, words, tuple(blocks)[:_BLOCKS], priors):
+            try:
+                said = self._meanings(sounding.sentence, sounding.words, now)
+            except ValueError:
+                continue
+            found.setdefault(self._key(said), []).append(sounding)
+        return found
+
+    def _key(self, said: Sequence[Meaning]) -> Hashable:
+        """What makes two readings the same."""
+        return json.dumps([[meaning.intent, self._comparable(meaning)] for meaning in said], sort_keys=True)
 
     def _read(self, words: tuple[str, ...], priors: Floats, now: datetime, window: float) -> Heard:
         keys: dict[tuple[Sentence, ...], Hashable] = {}
@@ -142,7 +188,7 @@ class Understanding:
                 found = [m for sentence in sentences for m in self._meanings(sentence, words, now)]
             except ValueError:
                 return None
-            keys[sentences] = json.dumps([[m.intent, self._comparable(m)] for m in found], sort_keys=True)
+            keys[sentences] = self._key(found)
             return keys[sentences]
 
         prices = self._costs.prices(words)
