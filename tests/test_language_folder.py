@@ -144,4 +144,5 @@ def test_there_are_no_sentences_for_people_in_the_rooms_that_speak():
     for room in ("skills", "dialogue"):
         for path in (ROOT / "voiceassist" / room).rglob("*.py"):
             code = re.sub(r'""".*?"""', "", path.read_text(), flags=re.DOTALL)
+            code = re.sub(r"#.*", "", code)
             assert not sentence.findall(code), path

@@ -20,6 +20,7 @@ from voiceassist.dialogue.state import State
 from voiceassist.journal import Journal, JournalError
 from voiceassist.skills import signs
 from voiceassist.skills.knowledge import Knowledge
+from voiceassist.skills.mend import applies
 from voiceassist.skills.skill import Answer, Change, Desk, Form, Line, Skill, Weighed
 from voiceassist.triage import HeardSign
 from voiceassist.values import Decision, Expectation, Interpretation, Reply
@@ -98,6 +99,8 @@ class Dialogue:
         steering = [meaning for meaning in meanings if meaning.intent in control.INTENTS]
         if meanings and len(steering) == len(meanings) and not reported.lines and self._steers(meanings[-1], desk):
             return self._steer(meanings[-1], desk)
+        if len(meanings) > 1:
+            meanings = tuple(m for m in meanings if m.intent != "Correct" or applies(m, desk))
         groups = [tuple(group) for _, group in itertools.groupby(meanings, key=lambda meaning: meaning.intent)]
         meant = [answer for group in groups if (answer := self._meant(group, desk)) is not None]
         if not meant and reported == Answer():
@@ -223,12 +226,24 @@ class Dialogue:
         if entries:
             self._journal.add(entries, desk.turn)
             changes.extend(Change("insert", entry) for entry in entries)
+        lines += self._given_up(answers)
         self._remember(answers, changes, opens=asks)
         question = self._text([self._form.question(desk)], desk) if asks and self._form else ""
         whole = not asks or any(answer.assessed for answer in answers)
         reply = self._reply(self._text(lines, desk), question, whole=whole)
         assessed = tuple(assessment for answer in answers for assessment in answer.assessed)
         return Outcome(reply, tuple(changes), assessed)
+
+    def _given_up(self, answers: Sequence[Answer]) -> list[Line]:
+        """A question whether something was meant is asked twice at the most; what was never confirmed is let go."""
+        waiting = isinstance(self._form, ConfirmForm) and any(answers)
+        asked = self.state.asked_again + 1 if waiting else 0
+        self.state = replace(self.state, asked_again=asked)
+        if asked <= 1:
+            return []
+        self._close()
+        self.state = replace(self.state, asked_again=0)
+        return [Line("Confirm.dropped")]
 
     def _unsaved(self, problem: JournalError, desk: Desk, verdicts: Sequence[Answer]) -> Outcome:
         """What the ladder says comes first, then that nothing could be written."""

@@ -25,6 +25,8 @@ class State:
     """How many utterances in a row were not understood."""
     silences: int = 0
     """How many times in a row an open question was met with silence."""
+    asked_again: int = 0
+    """How many times something else was said while a confirmation was open."""
     just_logged: bool = False
     """Whether the last turn wrote something, so that a bare "no" takes it back."""
     cautioned: tuple[str, ...] = ()

@@ -34,9 +34,10 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """What the journal knows about the first thing asked."""
     slots = meanings[0].slots
     query = slots.get("query", "count")
+    if query == "compare" and "measure" not in slots:
+        # "More than last week?" sets a period against the one before it, which is the trend.
+        query = "trend"
     asked = _filter(query, slots, desk.now)
-    if query == "compare" and asked.measure is None:
-        return Answer((Line("AskJournal.compare_what"),))
     if next(desk.journal.entries(limit=1), None) is None:
         return Answer((Line("AskJournal.empty"),))
     found = _QUERIES[query](desk.journal, asked)

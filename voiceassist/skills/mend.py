@@ -25,7 +25,7 @@ def undo(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:
 
 def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """Change one thing of what was logged last, and say what it is now."""
-    last = next((entry for id_ in reversed(desk.recent) if (entry := desk.journal.get(id_)) is not None), None)
+    last = _last(desk)
     if last is None:
         return Answer((Line("Correct.nothing"),))
     fields = {name: value for meaning in meanings for name, value in _fields(meaning, last).items()}
@@ -38,6 +38,16 @@ def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     desk.journal.update(changed, desk.turn)
     said = Line("Correct.done", {"entry": changed.to_dict(), "changed": sorted(fields)})
     return Answer((said,), changes=(Change("update", changed),))
+
+
+def applies(meaning: Interpretation, desk: Desk) -> bool:
+    """Whether what was logged last has anything that `meaning` would change."""
+    last = _last(desk)
+    return last is not None and bool(_fields(meaning, last))
+
+
+def _last(desk: Desk) -> Entry | None:
+    return next((entry for id_ in reversed(desk.recent) if (entry := desk.journal.get(id_)) is not None), None)
 
 
 def _fields(meaning: Interpretation, last: Entry) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from voiceassist.journal import Sign, Twitch
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.skill import Answer, Desk, Line, Weighed
 from voiceassist.triage import Assessment, Facts, HeardSign, Ladder
-from voiceassist.values import Decision, Interpretation
+from voiceassist.values import Interpretation
 
 EMERGENCY = "emergency"
 _ONSETS = {"Confirm": "yes", "NotSure": "not_sure", "Deny": "no"}
@@ -118,10 +118,11 @@ def verdicts(desk: Desk) -> tuple[Answer, ...]:
     return tuple(Answer((result_line(found),), assessed=(_weighed(found, signs),)) for signs, found in verdict)
 
 
-def report_sign(meanings: Sequence[Interpretation], _desk: Desk) -> Answer:
-    """A sign that triage heard was answered by `respond`; one that is only proposed is asked about."""
-    proposed = [meaning.slots for meaning in meanings if meaning.decision is Decision.ASK]
-    signs = [HeardSign(slots["sign"], about=slots.get("about", "self"), certain=False) for slots in proposed]
+def report_sign(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
+    """A sign that triage heard was answered by `respond`; one that only a template or a witness saw is asked about."""
+    heard = {sign.sign for sign in desk.signs}
+    unheard = [meaning.slots for meaning in meanings if meaning.slots["sign"] not in heard]
+    signs = [HeardSign(slots["sign"], about=slots.get("about", "self"), certain=False) for slots in unheard]
     return Answer(opens=tuple(DoubtForm(sign) for sign in signs[:1]))
 
 
