@@ -82,17 +82,12 @@ class Hearing:
 
     def hear(self, recording: Recording, snr: float | None) -> Heard:
         """Listen to a recording, in noise at `snr` decibels where there is one."""
-        sound = samples_of(recording.path)
-        if snr is not None:
-            seed = zlib.crc32(recording.name.encode())
-            sound = mix(sound, self._noises[seed % len(self._noises)], snr, seed)
-        turn = turn_of(sound)
+        turn = self._turn(recording, snr)
         begun = time.perf_counter()
-        held = self._decode(self._recognizers.held, turn)
-        free = self._decode(self._recognizers.free, turn) if self._recognizers.free else ()
-        fused = self._understood((*held[:1], *free)) if self._listeners.fusion else None
+        held, free = self._decoded(turn)
+        fused = self._understood((*held, *free)) if self._listeners.fusion else None
         took = time.perf_counter() - begun
-        parts = {"held": self._understood(held[:1])}
+        parts = {"held": self._understood(held)}
         if self._recognizers.free:
             parts["free"] = self._understood(free)
         if fused:
@@ -100,6 +95,22 @@ class Hearing:
         answers = {part: judged(recording, meanings) for part, meanings in parts.items()}
         free_words = _words(free) if self._recognizers.free else None
         return Heard(recording, _words(held), free_words, answers, len(turn) / SAMPLE_RATE, took)
+
+    def hypotheses(self, recording: Recording, snr: float | None) -> tuple[Hypothesis, ...]:
+        """What the recognisers make of a recording, as the program hands it to understanding."""
+        held, free = self._decoded(self._turn(recording, snr))
+        return (*held, *free)
+
+    def _turn(self, recording: Recording, snr: float | None) -> Samples:
+        sound = samples_of(recording.path)
+        if snr is not None:
+            seed = zlib.crc32(recording.name.encode())
+            sound = mix(sound, self._noises[seed % len(self._noises)], snr, seed)
+        return turn_of(sound)
+
+    def _decoded(self, turn: Samples) -> tuple[tuple[Hypothesis, ...], tuple[Hypothesis, ...]]:
+        held = self._decode(self._recognizers.held, turn)[:1]
+        return held, self._decode(self._recognizers.free, turn) if self._recognizers.free else ()
 
     def _understood(self, hypotheses: Sequence[Hypothesis]) -> tuple[Interpretation, ...]:
         if not any(hypothesis.text for hypothesis in hypotheses):

@@ -1,6 +1,6 @@
-"""Whether to believe a reading.  To be replaced by coefficients trained on recordings; the form is what fusion needs.
+"""Whether to believe a reading.
 
-Confidence is the logistic function of
+Where words decide, confidence is the logistic function of
 
     BASE - UNEXPLAINED·r - RIVAL·(1 - min(margin / CLEAR, 1)) + AGREEMENT·a
 
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -35,6 +36,9 @@ ACCEPT: Final = 0.9
 """Something wrongly written down costs ten times a question, so a question pays up to 10 / 11."""
 CONFIRM: Final = 0.4
 
+MOST: Final = {"unexplained": 1.0, "margin": 3.0, "apart": 1.0, "held": 8.0}
+"""Beyond these, evidence says no more."""
+
 
 def confidence(unexplained: float, margin: float, agreement: int, held_alone: bool) -> float:
     """The believed probability that intent and slots are right."""
@@ -48,20 +52,24 @@ def confidence(unexplained: float, margin: float, agreement: int, held_alone: bo
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
 
 
-def sound_confidence(unexplained: float, margin: float, apart: float, held: float) -> float:
-    """The same where sound was asked: the logistic function of what `calibration.json` weighs.
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for a reading by sound."""
 
-    `unexplained` as above for the words, `margin` and `held` (distance from the held decoder's words) in phones,
-    `apart` the share of the nearest free hypothesis's sound that differs.
-    """
+    unexplained: float
+    """As above, of the best reading by words."""
+    margin: float
+    """Its lead over the next meaning, in phones."""
+    apart: float
+    """The share of the nearest free hypothesis's sound that differs."""
+    held: float
+    """Its distance from the held decoder's words, in phones."""
+
+
+def sound_confidence(evidence: Evidence) -> float:
+    """The believed probability where sound was asked: the logistic function of what `calibration.json` weighs."""
     weights = _calibration()
-    z = (
-        weights["base"]
-        + weights["unexplained"] * min(unexplained, 1.0)
-        + weights["margin"] * margin
-        + weights["apart"] * min(apart, 1.0)
-        + weights["held"] * held
-    )
+    z = weights["base"] + sum(weights[name] * min(value, MOST[name]) for name, value in vars(evidence).items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
 
 

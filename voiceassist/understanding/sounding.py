@@ -72,7 +72,7 @@ class Sounds:
         priors: Floats,
     ) -> tuple[Sounding, ...]:
         """The sentences of `blocks` that sound like any of the hypotheses, whose normalised words are `words`."""
-        free = [i for i, one in enumerate(hypotheses) if not one.held and words[i]][:_MOST_FREE]
+        free = _longest([i for i, one in enumerate(hypotheses) if not one.held and words[i]], words)[:_MOST_FREE]
         held = [i for i, one in enumerate(hypotheses) if one.held and words[i]][:1]
         order = [*free, *held]
         heard = [self._say.of(words[i]) for i in order]
@@ -102,6 +102,11 @@ class Sounds:
         if key not in self._searches:
             self._searches[key] = PhoneSearch(self._graph, key, self._say)
         return self._searches[key]
+
+
+def _longest(free: Sequence[int], words: Sequence[tuple[str, ...]]) -> list[int]:
+    """Without the hypotheses that only break off earlier than a likelier one."""
+    return [i for n, i in enumerate(free) if not any(words[other][: len(words[i])] == words[i] for other in free[:n])]
 
 
 def _mixed(apart: Floats, free: Sequence[Hypothesis]) -> Floats:

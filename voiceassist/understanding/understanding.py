@@ -7,7 +7,7 @@ import math
 import re
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +19,7 @@ from voiceassist.understanding import store
 from voiceassist.understanding.candidates import Pronounce
 from voiceassist.understanding.compile import compile_graph
 from voiceassist.understanding.costs import Floats, WordCosts
-from voiceassist.understanding.decision import ACCEPT, CLEAR, confidence, decide, sound_confidence
+from voiceassist.understanding.decision import ACCEPT, CLEAR, Evidence, confidence, decide, sound_confidence
 from voiceassist.understanding.expressions import ListReference, Node, RuleReference, Word
 from voiceassist.understanding.fusion import Heard, fuse, fuse_sound
 from voiceassist.understanding.located import load
@@ -45,6 +45,17 @@ _CONTEXTS_KEPT: Final = 64
 _RIVALS: Final = 2
 _BLOCKS: Final = 4
 """Readings of each hypothesis whose blocks are searched by sound, and how many blocks at most."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What an utterance most likely meant."""
+
+    meanings: tuple[Meaning, ...]
+    words: tuple[str, ...]
+    belief: float
+    evidence: Evidence | None
+    """What the belief rests on where sound was asked; None where words sufficed."""
 
 
 class Understanding:
@@ -124,6 +135,19 @@ class Understanding:
 
         `now` is aware; times and periods are reckoned from it in its time zone.
         """
+        judged = self.judge(hypotheses, expectation, now)
+        if judged is None:
+            return (Interpretation(None, words=" ".join(self._words(hypotheses[0].text)) if hypotheses else ""),)
+        decision = decide(judged.belief)
+        if decision is Decision.REJECT:
+            return (Interpretation(None, {}, judged.belief, decision, " ".join(judged.words)),)
+        return tuple(
+            Interpretation(meaning.intent, meaning.slots, judged.belief, decision, meaning.words)
+            for meaning in judged.meanings
+        )
+
+    def judge(self, hypotheses: Sequence[Hypothesis], expectation: Expectation, now: datetime) -> Judgement | None:
+        """What was most likely meant, whatever is then decided; None where nothing can be read."""
         priors = self._priors(expectation)
         window = CLEAR if len(hypotheses) == 1 else WINDOW
         spoken = [self._words(hypothesis.text) for hypothesis in hypotheses]
@@ -133,24 +157,19 @@ class Understanding:
         ]
         verdict = fuse(heard)
         if verdict is None:
-            return (Interpretation(None, words=" ".join(heard[0].words) if heard else ""),)
+            return None
         belief = confidence(verdict.unexplained, verdict.margin, verdict.agreement, verdict.held_alone)
-        sentences = verdict.reading.sentences
+        sentences, evidence = verdict.reading.sentences, None
         settled = verdict.certain or (not verdict.plain and belief >= ACCEPT)
         if not settled and any(one.recognizer != TYPED for one in hypotheses):
             by_sound = fuse_sound(self._soundings(hypotheses, spoken, heard, priors, now), verdict.totals)
             if by_sound is not None:
                 best = by_sound.sounding
-                belief = sound_confidence(verdict.unexplained, by_sound.margin, best.apart, best.held)
-                sentences = (best.sentence,)
-        decision = decide(belief)
-        if decision is Decision.REJECT:
-            return (Interpretation(None, {}, belief, decision, " ".join(verdict.heard.words)),)
-        return tuple(
-            Interpretation(meaning.intent, meaning.slots, belief, decision, meaning.words)
-            for sentence in sentences
-            for meaning in self._meanings(sentence, verdict.heard.words, now)
-        )
+                evidence = Evidence(verdict.unexplained, by_sound.margin, best.apart, best.held)
+                belief, sentences = sound_confidence(evidence), (best.sentence,)
+        words = verdict.heard.words
+        said = tuple(meaning for sentence in sentences for meaning in self._meanings(sentence, words, now))
+        return Judgement(said, words, belief, evidence)
 
     def _soundings(
         self,
