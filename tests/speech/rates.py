@@ -53,7 +53,10 @@ QUESTIONS: Mapping[str, tuple[tuple[str, ...], Callable[[Outcome], bool]]] = {
     "emergencies missed": (("emergency",), lambda outcome: not outcome.danger_met),
     "emergencies answered at once": (("emergency",), lambda outcome: "emergency" in outcome.levels),
     "red flags found": (("red flag",), lambda outcome: outcome.sign_found),
-    "red flags on their rung": (("red flag",), lambda outcome: outcome.case.level in (None, *outcome.levels)),
+    "red flags on their rung": (
+        ("red flag",),
+        lambda outcome: outcome.sign_found and outcome.case.level in (None, *outcome.levels),
+    ),
 }
 """What is counted, and over which kinds of cases."""
 
