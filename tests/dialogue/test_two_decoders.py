@@ -38,5 +38,14 @@ def test_the_grammar_alone_does_not_log_what_the_free_words_deny(talk):
     assert not talk.entries()
 
 
+def test_a_grammar_alone_is_not_believed_where_its_words_do_not_fit_the_sound(talk):
+    doubtful = [Hypothesis("twitch in my left calf", "pocketsphinx", held=True, confidence=0.6)]
+    talk.assistant.turn(doubtful, now=talk.now, t=1.0, source="voice")
+    assert not talk.entries()
+    clear = [Hypothesis("twitch in my left calf", "pocketsphinx", held=True, confidence=0.8)]
+    talk.assistant.turn(clear, now=talk.now, t=2.0, source="voice")
+    assert len(talk.entries("twitch")) == 1
+
+
 def test_with_one_recogniser_only_its_signs_are_sure(talk):
     assert hear(talk, "i can't breathe").startswith("Call your local emergency number")

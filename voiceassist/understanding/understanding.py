@@ -19,7 +19,15 @@ from voiceassist.understanding import store
 from voiceassist.understanding.candidates import Pronounce
 from voiceassist.understanding.compile import compile_graph
 from voiceassist.understanding.costs import Floats, WordCosts
-from voiceassist.understanding.decision import ACCEPT, CLEAR, Evidence, confidence, decide, sound_confidence
+from voiceassist.understanding.decision import (
+    ACCEPT,
+    CLEAR,
+    Evidence,
+    confidence,
+    decide,
+    heard_alone,
+    sound_confidence,
+)
 from voiceassist.understanding.expressions import ListReference, Node, RuleReference, Word
 from voiceassist.understanding.fusion import Heard, fuse, fuse_sound
 from voiceassist.understanding.located import load
@@ -169,7 +177,7 @@ class Understanding:
                 belief, sentences = sound_confidence(evidence), (best.sentence,)
         words = verdict.heard.words
         said = tuple(meaning for sentence in sentences for meaning in self._meanings(sentence, words, now))
-        return Judgement(said, words, belief, evidence)
+        return Judgement(said, words, min(belief, heard_alone(hypotheses)), evidence)
 
     def _soundings(
         self,
