@@ -86,7 +86,7 @@ class Listening:
                     self._speak(reply, 0.0, None)
             for frame in source:
                 replied = self._hear(frame)
-                if replied and (replied.ends or once):
+                if replied and (replied.ends or (once and not self._assistant.state.forms)):
                     return
 
     @property

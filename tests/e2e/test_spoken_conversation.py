@@ -215,7 +215,7 @@ def test_once_ends_after_one_exchange_and_a_missing_loudspeaker_costs_nothing_bu
     )
     pulse.env["ALSA_CONFIG_PATH"] = str(config)
     program = Program(tmp_path, warm)
-    room = Room(program, pulse, tmp_path, "--once", "--free", "none")
+    room = Room(program, pulse, tmp_path, "--once")
     room.wait("listening")
     soundfile.write(tmp_path / "said.wav", speak("twitch in my right thumb", "rms"), RATE)
     pulse.speak_into_microphone(tmp_path / "said.wav")
