@@ -70,7 +70,9 @@ def _with_common(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def run(**named: Any) -> Any:
         context = named[own] if own else named.pop(_CONTEXT)
-        choose(context, {name: named.pop(name) for name in _COMMON})
+        flags = {name: named.pop(name) for name in _COMMON}
+        if any(value is not None for value in flags.values()) or context.find_object(Settings) is None:
+            choose(context, flags)
         return function(**named)
 
     run.__signature__ = signature.replace(parameters=[*kept, *options])  # type: ignore[attr-defined]
