@@ -109,7 +109,11 @@ def test_a_changed_lock_is_installed_and_nothing_else(setting_up: ModuleType) ->
 def test_tests_need_more(setting_up: ModuleType) -> None:
     finish(setting_up)
 
-    assert [step.megabytes > 50 for step in setting_up.missing(options(test=True), setting_up.Notes())] == [True, True]
+    assert [step.megabytes > 50 for step in setting_up.missing(options(test=True), setting_up.Notes())] == [
+        True,
+        True,
+        True,
+    ]
 
 
 def test_a_model_that_cannot_be_reached_is_no_failure_and_is_not_tried_at_every_start(

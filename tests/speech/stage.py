@@ -112,7 +112,8 @@ class Studio:
         """Where somebody speaks in a recording: judged once, since every set-up gets the same frames."""
         if case.id in self._activity:
             judged = iter(self._activity[case.id])
-            return lambda _samples: next(judged)
+            # Where this set-up goes on after another said goodbye, what is left is the silence after the words.
+            return lambda _samples: next(judged, 0.0)
         judge, kept = SileroVoice(), self._activity.setdefault(case.id, [])
 
         def keeping(samples: Samples) -> float:
