@@ -25,16 +25,16 @@ QUICK = [case for number, case in enumerate(CASES) if case.kind == "emergency" o
 
 CEILINGS = {
     "with whisper": {"emergencies missed": 0, "chatter written": 0},
-    "alone": {"emergencies missed": 6, "chatter written": 27},
-    "minimal": {"emergencies missed": 6, "chatter written": 0},
+    "alone": {"emergencies missed": 2, "chatter written": 6},
+    "minimal": {"emergencies missed": 2, "chatter written": 0},
 }
 """The most there may be of what must not happen.  Where it is not 0, it is what docs/speech-tests.md tells about, and
 may only go down."""
 
 FLOORS = {
     "with whisper": {"intent right": 0.75, "intent and all slots right": 0.70, "red flags found": 0.55},
-    "alone": {"intent right": 0.60, "intent and all slots right": 0.50, "red flags found": 0.50},
-    "minimal": {"intent right": 0.40, "intent and all slots right": 0.30, "red flags found": 0.40},
+    "alone": {"intent right": 0.45, "intent and all slots right": 0.40, "red flags found": 0.50},
+    "minimal": {"intent right": 0.40, "intent and all slots right": 0.30, "red flags found": 0.20},
 }
 """The least of each rate, for tuned and held-out voices alike."""
 
