@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from voiceassist.private import write_privately
 
 KEPT = 500
 """Lines that are kept; older ones make room."""
@@ -31,13 +32,9 @@ class Misses:
     def keep(self, at: datetime, texts: Sequence[str]) -> None:
         """Add one.  A folder that cannot be written loses it silently: a miss is no reason to interrupt anybody."""
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.exists() else []
             lines.append(json.dumps({"at": at.isoformat(), "texts": list(dict.fromkeys(texts))}, ensure_ascii=False))
-            fresh = self._path.with_suffix(".new")
-            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-                file.write("\n".join(lines[-KEPT:]) + "\n")
-            fresh.replace(self._path)
+            write_privately(self._path, "\n".join(lines[-KEPT:]) + "\n")
         except OSError:
             return
 

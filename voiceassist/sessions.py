@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from typing import Any
 
 from voiceassist.dialogue import ConfirmForm, State
 from voiceassist.errors import VoiceAssistError
+from voiceassist.private import write_privately
 from voiceassist.skills import FORMS, Form
 
 LIFETIME = timedelta(hours=1)
@@ -38,12 +38,8 @@ class Session:
 
     def save(self, state: State, now: datetime) -> None:
         """Keep the conversation.  Raises VoiceAssistError where the folder cannot be written."""
-        fresh = self._path.with_suffix(".new")
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-                json.dump({"at": now.isoformat(), "state": state.to_dict()}, file)
-            fresh.replace(self._path)
+            write_privately(self._path, json.dumps({"at": now.isoformat(), "state": state.to_dict()}))
         except OSError as problem:
             raise VoiceAssistError(
                 f"{self._path}: {problem.strerror}; leave out --session or mend the folder"

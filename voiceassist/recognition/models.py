@@ -13,12 +13,10 @@ from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from voiceassist.errors import VoiceAssistError
+from voiceassist.resources import in_checkout, shipped
 
 MANIFEST: Final = "manifest.json"
 """Written last into an installed model's folder: every file's size and SHA-256."""
-
-_PACKAGE: Final = Path(__file__).parent.parent
-_CHECKOUT: Final = _PACKAGE.parent
 
 
 @dataclass(frozen=True)
@@ -78,8 +76,8 @@ def models_folder() -> Path:
     """``VOICEASSIST_MODELS``, else ``models/`` of the checkout, else the user's data folder.  It may not exist yet."""
     if named := os.environ.get("VOICEASSIST_MODELS"):
         return Path(named).expanduser()
-    if _in_checkout():
-        return _CHECKOUT / "models"
+    if in_checkout():
+        return shipped("models")
     import platformdirs
 
     return platformdirs.user_data_path("voiceassist", appauthor=False) / "models"
@@ -92,8 +90,7 @@ def catalogue(path: Path | None = None) -> Mapping[str, ModelInfo]:
         VoiceAssistError: the file is missing or not a catalogue.
     """
     if path is None:
-        root = _CHECKOUT if _in_checkout() else _PACKAGE / "_data"
-        path = root / "models" / "catalog.toml"
+        path = shipped("models/catalog.toml")
     try:
         entries = tomllib.loads(path.read_text("utf-8"))["model"]
         return MappingProxyType({entry["name"]: _model(entry) for entry in entries})
@@ -172,7 +169,3 @@ def _source(entry: dict[str, str]) -> Source:
     if "package" in entry:
         return PackageSource(**entry)
     return ArchiveSource(**entry) if "archive" in entry else FilesSource(**entry)
-
-
-def _in_checkout() -> bool:
-    return (_CHECKOUT / "pyproject.toml").is_file() and (_CHECKOUT / "models" / "catalog.toml").is_file()
