@@ -79,4 +79,6 @@ _UNSAID: dict[str, Any] = {
     "text": None,
     "topic": None,
     "query": None,
+    "slot": None,
+    "value": None,
 }

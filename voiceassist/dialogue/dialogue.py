@@ -20,7 +20,7 @@ from voiceassist.dialogue.state import State
 from voiceassist.journal import Journal, JournalError
 from voiceassist.skills import signs
 from voiceassist.skills.knowledge import Knowledge
-from voiceassist.skills.mend import applies
+from voiceassist.skills.mend import applies, restated
 from voiceassist.skills.skill import Answer, Change, Desk, Form, Line, Skill, Weighed
 from voiceassist.triage import HeardSign
 from voiceassist.values import Decision, Expectation, Interpretation, Reply
@@ -95,12 +95,10 @@ class Dialogue:
         reported = signs.respond(desk, claimed)
         if reported.final:
             return self._conclude([reported], desk, asks=False)
-        meanings = self._read(_distinct(heard.meanings), claimed=bool(claimed))
+        meanings = self._read(self._corrected(_distinct(heard.meanings), desk), claimed=bool(claimed))
         steering = [meaning for meaning in meanings if meaning.intent in control.INTENTS]
         if meanings and len(steering) == len(meanings) and not reported.lines and self._steers(meanings[-1], desk):
             return self._steer(meanings[-1], desk)
-        if len(meanings) > 1:
-            meanings = tuple(m for m in meanings if m.intent != "Correct" or applies(m, desk))
         groups = [tuple(group) for _, group in itertools.groupby(meanings, key=lambda meaning: meaning.intent)]
         meant = [answer for group in groups if (answer := self._meant(group, desk)) is not None]
         if not meant and reported == Answer():
@@ -162,6 +160,17 @@ class Dialogue:
         )
         return (Interpretation("Confirm", confidence=1.0, decision=Decision.ACCEPT), *others)
 
+    def _corrected(self, meanings: tuple[Interpretation, ...], desk: Desk) -> tuple[Interpretation, ...]:
+        """A correction of nothing counts only where it was said by itself and heard well."""
+        if (
+            self.state.just_logged
+            and [m.intent for m in meanings] == ["Deny", "LogDay"]
+            and restated(meanings[1], desk)
+        ):
+            return (replace(meanings[1], intent="Correct"),)
+        unsure = len(meanings) > 1 or any(meaning.decision is Decision.CONFIRM for meaning in meanings)
+        return tuple(m for m in meanings if m.intent != "Correct" or not unsure or applies(m, desk))
+
     def _steers(self, meaning: Interpretation, desk: Desk) -> bool:
         if meaning.intent not in control.INTENTS or meaning.decision is Decision.REJECT:
             return False
@@ -220,6 +229,7 @@ class Dialogue:
 
     def _conclude(self, answers: Sequence[Answer], desk: Desk, *, asks: bool = True) -> Outcome:
         """Write what is to be written, then make the reply."""
+        asks = asks and not any(answer.final for answer in answers)
         lines = [line for answer in answers for line in answer.lines]
         entries = [entry for answer in answers for entry in answer.inserts]
         changes = [change for answer in answers for change in answer.changes]
@@ -256,6 +266,9 @@ class Dialogue:
 
     def _remember(self, answers: Sequence[Answer], changes: Sequence[Change], *, opens: bool) -> None:
         kept = tuple(change.entry.id for change in changes if change.op != "delete")
+        if kept and set(kept) < set(self.state.recent):
+            # What was logged together stays open to correction together; what was changed last goes last.
+            kept = (*(id_ for id_ in self.state.recent if id_ not in kept), *kept)
         opened = tuple(form for answer in answers for form in answer.opens) if opens else ()
         self.state = replace(
             self.state,

@@ -1,66 +1,194 @@
-"""Taking back and correcting what was logged."""
+"""Taking back and correcting what was logged.
+
+A correction names one thing ("ten minutes"), the conversation knows what it may be about: the entries of the last
+exchange that logged anything.  It goes to the latest of them that it would change.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-from voiceassist.journal import Entry, Twitch
+from voiceassist import triage
+from voiceassist.journal import Day, Entry, Sign, Twitch, Undone
 from voiceassist.journal.errors import EntryError
+from voiceassist.journal.measures import UNIT_OF
+from voiceassist.skills import signs
 from voiceassist.skills.skill import Answer, Change, Desk, Line
+from voiceassist.triage import HeardSign
 from voiceassist.values import Interpretation
 
+FRESH: Final = timedelta(hours=1)
+"""How long after it was written an entry can be corrected by a conversation that did not log it itself."""
 
-def undo(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:
-    """Take back the last step; said again, the one before it."""
-    undone = desk.journal.undo()
-    if undone is None:
-        return Answer((Line("Undo.nothing"),))
-    changes = tuple(Change(undone.effect, entry) for entry in undone.entries)
-    said = [entry.to_dict() for entry in undone.entries]
-    return Answer((Line(f"Undo.{undone.op}", {"entries": said}),), changes=changes)
+_MINUTE, _HOUR = 60, 3600
+_SECONDS: Final = {"min": _MINUTE, "h": _HOUR}
+
+
+def undo(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
+    """Take back the last step; said again, the one before it.
+
+    "Both" are the two entries of one step, or else the last two steps.
+    """
+    before = {entry.id: entry for entry in _recent(desk)}
+    lines: list[Line] = []
+    changes: list[Change] = []
+    for _ in range(meanings[0].slots.get("steps", 1)):
+        undone = desk.journal.undo()
+        if undone is None:
+            break
+        changes += [Change(undone.effect, entry) for entry in undone.entries]
+        lines.append(_told(undone, before))
+        before |= {entry.id: entry for entry in undone.entries}
+        if len(undone.entries) > 1:
+            break
+    return Answer(tuple(lines) or (Line("Undo.nothing"),), changes=tuple(changes))
 
 
 def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
-    """Change one thing of what was logged last, and say what it is now."""
-    last = _last(desk)
-    if last is None:
+    """Change what was named in what was logged last, and say what it is now: that, and nothing else."""
+    recent = _recent(desk)
+    if not recent:
         return Answer((Line("Correct.nothing"),))
-    fields = {name: value for meaning in meanings for name, value in _fields(meaning, last).items()}
-    try:
-        changed = dataclasses.replace(last, **fields)
-    except (EntryError, TypeError):
-        fields = {}
-    if not fields:
-        return Answer((Line("Correct.unclear"),))
+    given = {name: value for meaning in meanings for name, value in _given(meaning).items()}
+    found = _found(given, recent)
+    if found is None:
+        return Answer((Line("Correct.unclear", {"kind": recent[0].kind}),))
+    old, changed = found
+    names = _differing(old, changed)
+    said = {"entry": changed.to_dict(), "changed": names, "several": len(recent) > 1}
+    if not names:
+        return Answer((Line("Correct.same", {**said, "changed": tuple(_fields(given, old))}),))
     desk.journal.update(changed, desk.turn)
-    said = Line("Correct.done", {"entry": changed.to_dict(), "changed": sorted(fields)})
-    return Answer((said,), changes=(Change("update", changed),))
+    weighed = _weighed(old, changed, desk)
+    done = (Line("Correct.done", said),)
+    lines = (*weighed.lines, *done) if weighed.final else (*done, *weighed.lines)
+    return dataclasses.replace(weighed, lines=lines, changes=(Change("update", changed),))
 
 
 def applies(meaning: Interpretation, desk: Desk) -> bool:
     """Whether what was logged last has anything that `meaning` would change."""
-    last = _last(desk)
-    return last is not None and bool(_fields(meaning, last))
+    return _found(_given(meaning), _recent(desk)) is not None
 
 
-def _last(desk: Desk) -> Entry | None:
-    return next((entry for id_ in reversed(desk.recent) if (entry := desk.journal.get(id_)) is not None), None)
+def restated(meaning: Interpretation, desk: Desk) -> bool:
+    """Whether `meaning`, said after a "no", says a value anew that was just logged ("no, I had three coffees")."""
+    measures = {entry.measure for entry in _recent(desk) if isinstance(entry, Day)}
+    return meaning.intent == "LogDay" and meaning.slots.get("measure") in measures
 
 
-def _fields(meaning: Interpretation, last: Entry) -> dict[str, Any]:
-    """What a correction changes: it names a slot and a value, or simply says the slots anew."""
+def _told(undone: Undone, before: Mapping[str, Entry]) -> Line:
+    """What an undo did; of a change only what is otherwise again, or what is gone with it."""
+    said: dict[str, Any] = {"entries": [entry.to_dict() for entry in undone.entries], "changed": (), "was": None}
+    if undone.op == "update" and (old := before.get(undone.entries[0].id)):
+        new = undone.entries[0]
+        said["changed"] = _differing(old, new)
+        if all(getattr(new, name) in (None, ()) for name in said["changed"]):
+            said["was"] = old.to_dict()
+    return Line(f"Undo.{undone.op}", said)
+
+
+def _recent(desk: Desk) -> tuple[Entry, ...]:
+    """What may be corrected, latest first."""
+    if desk.recent:
+        return tuple(entry for id_ in reversed(desk.recent) if (entry := desk.journal.get(id_)) is not None)
+    last = desk.journal.find("last") if desk.journal.count() else None
+    return (last,) if last and abs(desk.now - last.created_at) <= FRESH else ()
+
+
+def _given(meaning: Interpretation) -> dict[str, Any]:
+    """The values of a correction by the names of an entry's fields: it names one slot, or says the slots anew."""
     given = dict(meaning.slots)
     if "slot" in given and "value" in given:
-        given = {given["slot"]: given["value"]}
-    names = {field.name for field in dataclasses.fields(last)}
+        given[given.pop("slot")] = given.pop("value")
+    return given
+
+
+def _found(given: Mapping[str, Any], recent: Sequence[Entry]) -> tuple[Entry, Entry] | None:
+    """The entry that is meant, before and after: the latest that would change, best one at the same place."""
+    changed = [(entry, new) for entry in recent if (new := _changed(given, entry)) is not None]
+    alike = [pair for pair in changed if isinstance(pair[0], Twitch) and pair[0].place == given.get("place")]
+    differing = [pair for pair in (*alike, *changed) if pair[0] != pair[1]]
+    return next(iter(differing or changed), None)
+
+
+def _changed(given: Mapping[str, Any], entry: Entry) -> Entry | None:
+    """`entry` with what was given; None where it has nothing of the kind, or cannot hold it."""
+    fields = _fields(given, entry)
+    try:
+        return dataclasses.replace(entry, **fields) if fields else None
+    except (EntryError, TypeError):
+        return None
+
+
+def _fields(given: Mapping[str, Any], entry: Entry) -> dict[str, Any]:
+    match entry:
+        case Day():
+            values = _of_day(given, entry)
+        case Twitch():
+            values = _of_twitch(given, entry)
+        case _:
+            values = dict(given)
+    names = {field.name for field in dataclasses.fields(entry)}
     fields: dict[str, Any] = {}
-    for name, value in given.items():
+    for name, value in values.items():
         attribute = "with_" if name == "with" else name
         if attribute in names:
             fields[attribute] = datetime.fromisoformat(value) if name in ("at", "since") else value
-    if isinstance(last, Twitch) and "place" in fields and "side" not in fields and last.side == "both":
-        fields["side"] = None
     return fields
+
+
+def _of_day(given: Mapping[str, Any], entry: Day) -> dict[str, Any]:
+    """A length of time is an amount of what is counted in hours or minutes, a strength one of what is out of ten."""
+    if given.get("measure", entry.measure) != entry.measure:
+        return {}
+    values = {name: value for name, value in given.items() if name in ("amount", "unit", "at", "at_precision")}
+    unit = entry.unit or UNIT_OF.get(entry.measure)
+    if "duration_s" in given and unit in _SECONDS:
+        seconds = given["duration_s"]
+        unit = unit if seconds < _HOUR else "h" if entry.measure == "sleep" else unit
+        values |= {"amount": seconds / _SECONDS[unit], "unit": unit}
+    if "intensity" in given and unit == "point":
+        values["amount"] = given["intensity"]
+    return values
+
+
+def _of_twitch(given: Mapping[str, Any], entry: Twitch) -> dict[str, Any]:
+    """A bare number is the minutes of a twitch that has a length, else the strength of one that has a strength."""
+    values = dict(given)
+    number = values.pop("amount", None)
+    if "measure" in values or "unit" in values:
+        return {}
+    if number is not None and entry.duration_s is not None and entry.intensity is None:
+        values["duration_s"] = number * (_MINUTE if entry.duration_s >= _MINUTE else 1)
+    elif number is not None and entry.intensity is not None and entry.duration_s is None:
+        values["intensity"] = number
+    for name in ("triggers", "with"):
+        if isinstance(values.get(name), str):
+            values[name] = (values[name],)
+    if "place" in values and "side" not in values and entry.side == "both":
+        values["side"] = None
+    return values
+
+
+def _differing(old: Entry, new: Entry) -> tuple[str, ...]:
+    """The names of the fields that changed."""
+    return tuple(f.name for f in dataclasses.fields(new) if getattr(old, f.name) != getattr(new, f.name))
+
+
+def _weighed(old: Entry, new: Entry, desk: Desk) -> Answer:
+    """The ladder's word on signs that only the corrected entry brings: numbness that turns out to be in the groin."""
+    known = {sign.sign for sign in _signs(old)}
+    brought = [sign for sign in _signs(new) if sign.sign not in known]
+    return dataclasses.replace(signs.of_entries(brought, desk), inserts=())
+
+
+def _signs(entry: Entry) -> tuple[HeardSign, ...]:
+    match entry:
+        case Twitch():
+            return triage.signs_of_twitch(entry.with_, entry.place, entry.side)
+        case Sign(sign=name, about="self"):
+            return triage.signs_of_twitch((name,), entry.place, entry.side)
+    return ()

@@ -128,13 +128,15 @@ def report_sign(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
 
 def with_twitches(twitches: Sequence[Twitch], desk: Desk) -> Answer:
     """What came with a twitch goes through the ladder like any other sign."""
+    return of_entries(
+        (sign for twitch in twitches for sign in triage.signs_of_twitch(twitch.with_, twitch.place, twitch.side)), desk
+    )
+
+
+def of_entries(found: Iterable[HeardSign], desk: Desk) -> Answer:
+    """The ladder's answer to signs that entries hold, except those that were heard in the words and so answered."""
     told = {sign.sign for sign in desk.signs}
-    signs = {
-        sign.sign: sign
-        for twitch in twitches
-        for sign in triage.signs_of_twitch(twitch.with_, twitch.place, twitch.side)
-        if sign.sign not in told
-    }
+    signs = {sign.sign: sign for sign in found if sign.sign not in told}
     return _judge(tuple(signs.values()), desk) if signs and desk.knowledge.ladder else Answer()
 
 

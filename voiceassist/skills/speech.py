@@ -55,6 +55,10 @@ class Forms:
         def since(context: jinja2.runtime.Context, at: str | datetime) -> str:
             return self.since(*_seen_from(at, context.get("now")))
 
+        @jinja2.pass_context
+        def points_in_words(context: jinja2.runtime.Context, entry: Mapping[str, Any], names: Iterable[str]) -> str:
+            return self.points_in_words(entry, names, context["now"])
+
         return {
             "number": self.number,
             "times": self.times,
@@ -68,6 +72,7 @@ class Forms:
             "whereabouts": self.whereabouts,
             "day_value": self.day_value,
             "entries_in_words": self.entries_in_words,
+            "points_in_words": points_in_words,
             "history_in_words": self.history_in_words,
         }
 
@@ -154,6 +159,32 @@ class Forms:
         if len(entries) > MANY:
             return str(self._forms["entries"]["many"].format(n=self.number(len(entries))))
         return self.listed(self._entry(entry) for entry in entries)
+
+    def points_in_words(self, entry: Mapping[str, Any], names: Iterable[str], now: datetime) -> str:
+        """Only those points of an entry that are named: "right calf, ten minutes", "yesterday".
+
+        The whole entry where none of them has anything to say.
+        """
+        named, forms = set(names), self._forms["points"]
+        told = {name for name in named if entry.get(name.rstrip("_")) not in (None, (), [])}
+        said = []
+        if entry["kind"] == "day" and named & {"amount", "unit"}:
+            said.append(self.day_value(entry))
+        if named & {"place", "side"}:
+            said.append(self.whereabouts(entry))
+        if "duration_s" in told:
+            said.append(self.duration(entry["duration_s"]))
+        if "intensity" in told:
+            said.append(forms["intensity"].format(n=self.number(entry["intensity"])))
+        if "since" in told:
+            said.append(self.since(*_seen_from(entry["since"], now)))
+        if named & {"at", "at_precision"}:
+            said.append(self.moment(_seen_from(entry["at"], now)[0], entry["at_precision"], now))
+        if "with_" in told:
+            said.append(forms["with"].format(listed=self.listed(entry["with"], "with")))
+        if "triggers" in told:
+            said.append(forms["triggers"].format(listed=self.listed(entry["triggers"], "trigger")))
+        return str(self._forms["lists"]["comma"]).join(said) or self.entries_in_words([entry])
 
     def history_in_words(self, history: History) -> str:
         """What the journal shows: how many days, where, for how long, how far spread, with which signs."""

@@ -1,0 +1,127 @@
+"""What was logged can be corrected at any time, and the read-back names what changed and nothing else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+CALF = "twitch in my left calf for five minutes"
+
+
+def only(talk, kind="twitch"):
+    (entry,) = talk.entries(kind)
+    return entry
+
+
+@pytest.mark.parametrize(
+    ("said", "changed", "reply"),
+    [
+        ("no, the right one", {"side": "right"}, "Right calf. Changed."),
+        ("it was the right one", {"side": "right"}, "Right calf. Changed."),
+        ("I said thigh", {"place": "thigh"}, "Left thigh. Changed."),
+        ("actually my thigh", {"place": "thigh"}, "Left thigh. Changed."),
+        ("no wait, right thigh", {"place": "thigh", "side": "right"}, "Right thigh. Changed."),
+        ("make that ten minutes", {"duration_s": 600}, "Ten minutes. Changed."),
+        ("no, seven", {"duration_s": 420}, "Seven minutes. Changed."),
+        ("that was after coffee", {"triggers": ["caffeine"]}, "After caffeine. Changed."),
+        ("that was with cramps", {"with": ["cramp"]}, "With cramps. Changed."),
+        ("no, since yesterday", {"since": "2026-11-21T00:00:00+01:00"}, "Since yesterday. Changed."),
+        (
+            "not today, yesterday",
+            {"at": "2026-11-21T12:00:00+01:00", "at_precision": "day"},
+            "Yesterday. Changed.",
+        ),
+    ],
+)
+def test_one_point_changes_and_only_that_is_read_back(talk, said, changed, reply):
+    talk.say(CALF)
+    before = only(talk)
+    assert talk.say(said) == reply
+    assert only(talk) == {**before, **changed}
+    talk.say("undo")
+    assert only(talk) == before
+
+
+@pytest.mark.parametrize(
+    ("logged", "said", "amount", "unit"),
+    [
+        ("I had two coffees", "no, three coffees", 3, "cup"),
+        ("I had two coffees", "make that three", 3, "cup"),
+        ("I had two coffees", "no, I had three coffees", 3, "cup"),
+        ("I slept five hours", "make that six hours", 6, "h"),
+        ("I slept five hours", "no, six and a half", 6.5, "h"),
+        ("stress seven", "no, five", 5, "point"),
+        ("I drank two glasses of water", "no, two litres", 2, "l"),
+    ],
+)
+def test_a_value_of_the_day_is_changed_and_not_added_to(talk, logged, said, amount, unit):
+    talk.answer(logged, said)
+    assert (only(talk, "day")["amount"], only(talk, "day")["unit"]) == (amount, unit)
+
+
+def test_a_correction_finds_the_entry_that_it_is_about(talk):
+    talk.say("I had two coffees and slept five hours")
+    assert talk.say("no, three coffees") == "Three cups with caffeine. Changed."
+    assert talk.say("make that six hours") == "Six hours of sleep. Changed."
+    talk.say("twitch in my left eyelid and left calf")
+    assert talk.say("no, the right eyelid") == "Right eyelid. Changed."
+    assert talk.say("make that ten minutes") == "Right eyelid, ten minutes. Changed."
+    assert {(e["place"], e["side"]) for e in talk.entries("twitch")} == {("eyelid", "right"), ("calf", "left")}
+
+
+def test_what_cannot_be_applied_says_so_with_an_example(talk):
+    assert talk.say("no, the left one") == (
+        "There is nothing I could change. Log it first, for example, twitch in my left calf."
+    )
+    talk.say("I had two coffees")
+    assert talk.say("no, the left one").endswith("You can say, for example, no, three coffees.")
+    assert talk.say("no, four beers").endswith("You can say, for example, no, three coffees.")
+    talk.say(CALF)
+    assert talk.say("no, three coffees").endswith("no, the left one, or, make that ten minutes.")
+
+
+def test_what_is_so_already_is_said_and_writes_nothing(talk):
+    talk.say(CALF)
+    assert talk.say("no, left") == "That is what I have: left calf."
+    talk.say("undo")
+    assert not talk.entries()
+
+
+def test_undo_names_only_what_it_changes_back(talk):
+    talk.answer(CALF, "I said thigh", "that was with cramps")
+    assert talk.say("undo") == "Taken back: with cramps."
+    assert talk.say("undo that too") == "Left calf again."
+    assert talk.say("undo that as well") == "Taken back: left calf, five minutes."
+
+
+def test_undo_both_takes_back_two_steps_or_the_two_entries_of_one(talk):
+    talk.answer("I had two coffees", "I slept five hours")
+    assert talk.say("undo both") == "Taken back: five hours of sleep. Taken back: two cups with caffeine."
+    talk.answer("I had two coffees", "twitch in my left eyelid and right calf")
+    talk.say("undo both")
+    assert [entry["kind"] for entry in talk.entries()] == ["day"]
+
+
+def test_a_new_conversation_can_still_correct_what_was_logged_within_the_hour(talk):
+    talk.say(CALF)
+    talk.assistant._dialogue.state = type(talk.assistant.state)()
+    assert talk.say("no, the right one") == "Right calf. Changed."
+    talk.assistant._dialogue.state = type(talk.assistant.state)()
+    talk.now += timedelta(hours=2)
+    assert talk.say("no, the left one").startswith("There is nothing I could change.")
+
+
+def test_a_correction_that_makes_a_sign_dangerous_is_answered_as_danger_first(talk):
+    talk.answer("twitch in my leg with numbness", "no")
+    reply = talk.say("no, my groin")
+    assert reply.startswith("Call your local emergency number now.")
+    assert reply.endswith("Groin. Changed.")
+    assert talk.levels()[-1] == "emergency"
+
+
+def test_an_emergency_in_the_shape_of_a_correction_changes_nothing(talk):
+    talk.say(CALF)
+    before = only(talk)
+    assert talk.say("no, my face is drooping").startswith("Call your local emergency number now.")
+    assert only(talk) == before
