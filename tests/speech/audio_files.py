@@ -25,9 +25,13 @@ ROOM_DB = -60.0
 
 def recording(text: str, voice: str, *, speed: float = 1.0, seed: int = 0) -> Any:
     """`text` as a microphone in a quiet room would hand it over: ``(n,) int16`` at 16 kHz."""
-    pause = np.zeros(round(SILENCE * RATE))
-    said = at_peak(speak(text, voice, speed=speed).astype(np.float64), PEAK)
-    sound = np.concatenate([pause, said, pause])
+    return in_a_quiet_room(speak(text, voice, speed=speed).astype(np.float64), seed=seed)
+
+
+def in_a_quiet_room(said: Any, *, seed: int, after: float = SILENCE) -> Any:
+    """Speech on any scale as a microphone hands it over, with `after` seconds of the room behind it: ``(n,) int16``."""
+    before, behind = (np.zeros(round(seconds * RATE)) for seconds in (SILENCE, after))
+    sound = np.concatenate([before, at_peak(said, PEAK), behind])
     ambience = noise.room(len(sound) / RATE, seed)[: len(sound)].astype(np.float64)
     ambience *= 32768 * 10 ** (ROOM_DB / 20) / np.sqrt(np.mean(ambience**2))
     return np.clip(np.rint(sound + ambience), -32768, 32767).astype(np.int16)

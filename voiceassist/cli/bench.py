@@ -202,6 +202,48 @@ def memory(context: typer.Context, files: Recordings = None, as_json: Json = Fal
         typer.echo(f"{name}: {peak} MB")
 
 
+@app.command()
+def turns(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="What scripts/make-pauses made.")],
+    free: Annotated[str, typer.Option(help="auto, vosk, whisper, pocketsphinx or none.")] = "none",
+    half: Annotated[str, typer.Option(help="tuning, reported or both.")] = "both",
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are cores.")] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List what was cut off or not heard.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Measure whether people are let finish, and how soon after their last word a turn ends."""
+    from dataclasses import replace
+
+    from voiceassist.bench.turns import cut_off, figures, for_tuning, measure, read_turns
+    from voiceassist.errors import VoiceAssistError
+
+    if half not in {"tuning", "reported", "both"}:
+        raise VoiceAssistError(f"--half knows no {half}: choose tuning, reported, both")
+    read = [one for one in read_turns(folder) if half == "both" or for_tuning(one.text) == (half == "tuning")]
+    chosen = replace(settings(context), free=free)
+    with _progress() as progress:
+        task = progress.add_task("turns", total=len(read))
+        taken = measure(read, chosen, jobs or os.cpu_count() or 1, lambda n: progress.advance(task, n))
+    found = figures(taken)
+    wrong = list(cut_off(taken)) if errors else []
+    if as_json:
+        _print_json({"turns": found, **({"errors": wrong} if errors else {})})
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("", "n", "cut off", "95 %", "unheard", "p50 ms", "p95 ms", "p99 ms")
+    for name, row in found.items():
+        low, high = row["interval"]
+        cells = (row[key] for key in ("unheard", "p50_ms", "p95_ms", "p99_ms"))
+        table.add_row(name, str(row["n"]), str(row["cut_off"]), f"{low:.3f}–{high:.3f}", *map(str, cells))
+    console = Console()
+    console.print(table, width=max(console.width, _TABLE_WIDTH), crop=False)
+    for one in wrong:
+        typer.echo(json.dumps(one, ensure_ascii=False))
+
+
 def _flags(context: typer.Context) -> list[str]:
     """The settings of this command, for the process that is measured."""
     chosen = settings(context)
