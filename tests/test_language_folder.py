@@ -46,6 +46,13 @@ def facts():
     for step, several in tips["steps"].items():
         yield from ((f"tip {step}", fact) for fact in several)
     yield from ((f"caveat {name}", fact) for name, fact in tips["caveats"].items())
+    plan = yaml.safe_load((ENGLISH / "knowledge" / "plan.yaml").read_text())
+    yield from ((f"plan {name}", fact) for name, fact in plan["verdicts"].items())
+
+
+def test_every_number_of_the_plan_has_a_source():
+    plan = yaml.safe_load((ENGLISH / "knowledge" / "plan.yaml").read_text())
+    assert {part["source"] for part in (plan["taper"], *plan["aims"].values())} <= SOURCES
 
 
 def test_every_intent_of_the_contract_has_sentences(language):
@@ -91,6 +98,8 @@ def test_every_tip_belongs_to_one_of_the_five_steps_and_ids_are_unique(language)
 def test_every_caveat_is_used_and_there(language):
     used = {fact.caveat for topic in language.knowledge.topics.values() for fact in topic if fact.caveat}
     used |= {tip.fact.caveat for tip in language.knowledge.tips if tip.fact.caveat}
+    plan = language.knowledge.plan
+    used |= {plan.caveat, plan.taper_caveat, *(aim.caveat for aim in plan.aims.values() if aim.caveat)}
     assert used == set(language.knowledge.caveats)
 
 
@@ -103,6 +112,7 @@ def test_no_disease_is_named_unasked(language):
     asked_for = {"bfs", "conditions", "als", "story"}
     unasked = [f.say for topic, fs in language.knowledge.topics.items() if topic not in asked_for for f in fs]
     unasked += [tip.fact.say for tip in language.knowledge.tips]
+    unasked += [fact.say for fact in language.knowledge.plan.verdicts.values()]
     unasked += [question.ask for question in language.knowledge.checklist if question.id != "family_history"]
     ladder = language.knowledge.ladder
     unasked += [text for rule in ladder.rules for text in (rule.reason, rule.reason_other)]

@@ -96,6 +96,7 @@ class Dialogue:
         if reported.final:
             return self._conclude([reported], desk, asks=False)
         meanings = self._read(self._corrected(_distinct(heard.meanings), desk), claimed=bool(claimed))
+        desk = replace(desk, meant=meanings)
         steering = [meaning for meaning in meanings if meaning.intent in control.INTENTS]
         if meanings and len(steering) == len(meanings) and not reported.lines and self._steers(meanings[-1], desk):
             return self._steer(meanings[-1], desk)
@@ -239,7 +240,7 @@ class Dialogue:
         lines += self._given_up(answers)
         self._remember(answers, changes, opens=asks)
         question = self._text([self._form.question(desk)], desk) if asks and self._form else ""
-        whole = not asks or any(answer.assessed for answer in answers)
+        whole = not asks or any(answer.assessed or answer.whole for answer in answers)
         reply = self._reply(self._text(lines, desk), question, whole=whole)
         assessed = tuple(assessment for answer in answers for assessment in answer.assessed)
         return Outcome(reply, tuple(changes), assessed)

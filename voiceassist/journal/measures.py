@@ -36,6 +36,11 @@ _OF_A_DAY: Final = {"sleep": "max", "stress": "avg"}
 """Slept hours are said again to mend them and stress is felt several times a day; everything else adds up."""
 
 
+def in_unit(measure: str, amount: float, unit: str) -> float:
+    """`amount` in the measure's unit; a unit that does not fit the measure counts as it is."""
+    return amount * _FACTORS.get((measure, unit), 1)
+
+
 def amount_sql() -> str:
     """An SQL expression for `amount` in the measure's unit; a unit that does not fit the measure counts as it is."""
     cases = " ".join(

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from voiceassist.skills.ask_journal import ask_journal
+from voiceassist.skills.ask_plan import ask_plan
+from voiceassist.skills.check_in import CheckInForm, check_in
 from voiceassist.skills.checklist import ChecklistForm, run_checklist
 from voiceassist.skills.faq import ask_faq
 from voiceassist.skills.log_day import log_day
 from voiceassist.skills.log_note import log_note
 from voiceassist.skills.log_twitch import PlaceForm, log_twitch
 from voiceassist.skills.mend import correct, undo
+from voiceassist.skills.offer import OfferForm
+from voiceassist.skills.plan import BaselineForm, RestartForm, start_plan
 from voiceassist.skills.seriousness import check_seriousness
 from voiceassist.skills.signs import DoubtForm, OnsetForm, report_sign
 from voiceassist.skills.skill import Form, Skill
@@ -26,13 +30,25 @@ SKILLS: Mapping[str, Skill] = {
     "ReportSign": report_sign,
     "AskFaq": ask_faq,
     "DailyTip": daily_tip,
+    "StartPlan": start_plan,
+    "CheckIn": check_in,
+    "AskPlan": ask_plan,
     "AskJournal": ask_journal,
     "Undo": undo,
     "Correct": correct,
 }
 """The skill of every intent that has one."""
 
-_FORMS: tuple[type[Any], ...] = (ChecklistForm, PlaceForm, OnsetForm, DoubtForm)
+_FORMS: tuple[type[Any], ...] = (
+    ChecklistForm,
+    PlaceForm,
+    OnsetForm,
+    DoubtForm,
+    BaselineForm,
+    RestartForm,
+    CheckInForm,
+    OfferForm,
+)
 FORMS: Mapping[str, type[Any]] = {form.kind: form for form in _FORMS}
 """Forms by their kind, for conversations that are continued later."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voiceassist.skills.knowledge import Fact
+from voiceassist.skills.fact import Fact
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
 

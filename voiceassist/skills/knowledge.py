@@ -9,18 +9,9 @@ from typing import Any
 
 from voiceassist.documents import read_yaml
 from voiceassist.errors import VoiceAssistError
+from voiceassist.skills.aims import PlanFacts
+from voiceassist.skills.fact import Fact
 from voiceassist.triage import Ladder, load_ladder
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One portion of an answer: a few short sentences, written for the ear."""
-
-    say: str
-    source: str
-    """The letter of the source in the project's fact sheet, for example ``A``."""
-    caveat: str | None = None
-    """Names the caution that goes with it the first time it comes up in a conversation."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +50,8 @@ class Knowledge:
     checklist: tuple[Question, ...]
     ladder: Ladder | None
     """None where the language folder holds no ladder of urgency: a subject without danger."""
+    plan: PlanFacts | None = None
+    """None where the language folder has no plan."""
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:
@@ -67,7 +60,9 @@ class Knowledge:
         Raises VoiceAssistError naming the file that cannot be read.
         """
         knowledge = folder / "knowledge"
-        faq, tips, checklist = (_read(knowledge / f"{name}.yaml") for name in ("faq", "tips", "checklist"))
+        faq, tips, checklist, plan = (
+            _read(knowledge / f"{name}.yaml") for name in ("faq", "tips", "checklist", "plan")
+        )
         ladder = knowledge / "triage.yaml"
         return cls(
             topics={topic: tuple(Fact(**fact) for fact in facts) for topic, facts in faq.get("topics", {}).items()},
@@ -75,6 +70,7 @@ class Knowledge:
             caveats={name: Fact(**fact) for name, fact in tips.get("caveats", {}).items()},
             checklist=tuple(_question(question) for question in checklist.get("questions", [])),
             ladder=load_ladder(ladder) if ladder.exists() else None,
+            plan=PlanFacts.of(plan) if plan else None,
         )
 
     @property
@@ -82,6 +78,7 @@ class Knowledge:
         """Everything that is said word for word."""
         facts = [*self.caveats.values(), *(tip.fact for tip in self.tips)]
         facts += [fact for topic in self.topics.values() for fact in topic]
+        facts += self.plan.verdicts.values() if self.plan else ()
         return (*(fact.say for fact in facts), *(question.ask for question in self.checklist))
 
 

@@ -7,6 +7,7 @@ one transaction and one undo.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -55,8 +56,17 @@ class Desk:
     """What `triage` heard in the utterance."""
     cautioned: frozenset[str] = frozenset()
     """Names of the cautions that this conversation has already heard."""
+    meant: tuple[Interpretation, ...] = ()
+    """Everything that the utterance meant, for forms that take several answers in one breath."""
     busy: bool = False
     """Whether a question is open that the conversation returns to: be brief."""
+
+    def group_of(self, meaning: Interpretation) -> tuple[Interpretation, ...]:
+        """`meaning` and what directly followed it with the same intent: what a skill would take together."""
+        start = next((number for number, one in enumerate(self.meant) if one is meaning), None)
+        if start is None:
+            return (meaning,)
+        return tuple(itertools.takewhile(lambda one: one.intent == meaning.intent, self.meant[start:]))
 
 
 @dataclass(frozen=True)
@@ -109,6 +119,8 @@ class Answer:
     assessed: tuple[Weighed, ...] = ()
     cautioned: frozenset[str] = frozenset()
     """Names of the cautions that the lines bring."""
+    whole: bool = False
+    """True where no line may wait for "more": what was written, and the cautions that go with it."""
     final: bool = False
     """True where nothing may be said after the lines: an emergency."""
 

@@ -66,6 +66,7 @@ class Forms:
             "moment": moment,
             "since": since,
             "amount": self.amount,
+            "liters": self.liters,
             "listed": self.listed,
             "named": self.named,
             "capitalized": capitalized,
@@ -113,6 +114,10 @@ class Forms:
         if value == 0.5:
             return str(forms["half"])
         return str(forms["one" if value == 1 else "many"].format(n=self.number(value)))
+
+    def liters(self, milliliters: float) -> str:
+        """Millilitres the way large amounts are said: "two liters", "half a liter"."""
+        return self.amount(milliliters / 1000, "l")
 
     def listed(self, items: Iterable[str], kind: str | None = None) -> str:
         """Things in a row, by the names of `kind` where given: "stress, caffeine and poor sleep"."""
@@ -219,6 +224,8 @@ class Forms:
                 return str(forms["twitch"].format(whereabouts=self.whereabouts(entry)))
             case "sign":
                 return str(forms["sign"].format(sign=self.named(entry["sign"], "sign")))
+            case "plan":
+                return str(forms["plan"][entry["step"]])
         return str(forms[kind].format(text=entry.get("text", "")))
 
 

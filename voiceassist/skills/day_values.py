@@ -1,0 +1,78 @@
+"""Taking values of the day as answers: several in one breath, in any order, with or without their names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from voiceassist.values import Interpretation
+
+ASKED: Final = "amount"
+"""The open question, as the templates of bare amounts know it."""
+FAVOURS: Final = ("LogDay", "NotSure", "Skip", "Deny")
+"""Intents that answer it."""
+
+_MEASURES: Final[Mapping[str, tuple[str, ...]]] = {
+    "cup": ("caffeine", "water"),
+    "mg": ("caffeine",),
+    "glass": ("water",),
+    "ml": ("water",),
+    "l": ("water",),
+    "h": ("sleep", "relaxation"),
+    "min": ("relaxation", "sleep"),
+    "point": ("stress",),
+}
+"""What a unit without a name can be of, the likelier first."""
+_UNITS: Final = {"caffeine": "cup", "water": "l", "sleep": "h", "stress": "point", "relaxation": "min"}
+"""What a bare number is in."""
+_MOST_LITRES: Final = 5
+"""A bare number of water above this is glasses, above a hundred millilitres: nobody drinks eight litres."""
+_MOST: Final = {"stress": 10.0, "sleep": 24.0}
+
+
+@dataclass(frozen=True)
+class Value:
+    """An amount with its unit."""
+
+    amount: float
+    unit: str
+
+
+def told(meanings: Sequence[Interpretation], asked: Sequence[str]) -> dict[str, Value]:
+    """The values in `meanings` by measure; `asked` holds what is still open, what is being asked first.
+
+    What has no name goes by its unit; a bare number answers the first question that is not answered yet.
+    """
+    values: dict[str, Value] = {}
+    for meaning in meanings:
+        amount, unit = meaning.slots.get("amount"), meaning.slots.get("unit")
+        if meaning.intent != "LogDay" or amount is None:
+            continue
+        unanswered = [measure for measure in asked if measure not in values]
+        measure = meaning.slots.get("measure") or _measure(unit, unanswered)
+        if measure is None:
+            continue
+        value = Value(amount, unit or _unit(measure, amount))
+        if value.amount <= _MOST.get(measure, value.amount):
+            values[measure] = value
+    return values
+
+
+def _measure(unit: str | None, unanswered: Sequence[str]) -> str | None:
+    if not unanswered or unit is None:
+        return next(iter(unanswered), None)
+    fitting = _MEASURES[unit]
+    likeliest = unanswered[:1] if unanswered[0] in fitting else [m for m in fitting if m in unanswered]
+    return next(iter(likeliest), None)
+
+
+def _unit(measure: str, amount: float) -> str:
+    if measure == "water" and amount > _MOST_LITRES:
+        return "ml" if amount >= 100 else "glass"
+    return _UNITS[measure]
+
+
+def none_of(measure: str) -> Value:
+    """Not any of it."""
+    return Value(0.0, _UNITS.get(measure, "point"))

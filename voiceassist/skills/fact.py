@@ -1,0 +1,16 @@
+"""What the assistant may state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One portion of an answer: a few short sentences, written for the ear."""
+
+    say: str
+    source: str
+    """The letter of the source in the project's fact sheet, for example ``A``."""
+    caveat: str | None = None
+    """Names the caution that goes with it the first time it comes up in a conversation."""

@@ -1,0 +1,49 @@
+"""Offering the day's check-in where a plan is on: the assistant speaks first, and a no ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from voiceassist.skills.check_in import check_in
+from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.values import Interpretation
+
+
+@dataclass(frozen=True)
+class OfferForm:
+    """Asks whether it is a good moment for the check-in."""
+
+    day: int
+    """The plan's day."""
+    kind: ClassVar[str] = "offer"
+    asks: ClassVar[str] = "yes_no"
+    favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny", "CheckIn")
+
+    def claims(self, desk: Desk) -> frozenset[str]:
+        """A sign is no yes."""
+        return frozenset()
+
+    def question(self, desk: Desk) -> Line:
+        """Shall we?"""
+        return Line("CheckIn.offer", {"day": self.day})
+
+    def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
+        """Yes begins; anything like no leaves it."""
+        if meaning.intent in ("Confirm", "CheckIn"):
+            return check_in([meaning], desk)
+        return self.leave(desk) if meaning.intent in ("Deny", "NotSure", "Skip") else None
+
+    def leave(self, desk: Desk) -> Answer:
+        """Another time."""
+        return Answer((Line("CheckIn.later"),))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form as JSON-ready plain values."""
+        return {"day": self.day}
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> OfferForm:
+        """The form that `to_dict` wrote."""
+        return cls(plain["day"])
