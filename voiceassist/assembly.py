@@ -22,6 +22,7 @@ from voiceassist.turns.taker import TurnTaker
 if TYPE_CHECKING:
     from voiceassist.recognition.choose import Recognizers
     from voiceassist.synthesis.protocol import Synthesizer
+    from voiceassist.wake.protocol import Caller
 
 
 def open_source(files: Sequence[Path], *, realtime: bool, report: Report) -> Source:
@@ -38,6 +39,13 @@ def open_ears(settings: Settings, source: Source) -> Ears:
         voice = pool.submit(SileroVoice)
         recognizers = pool.submit(_recognizers, settings)
         return Ears(source, TurnTaker(voice.result()), recognizers.result())
+
+
+def open_callers(settings: Settings, name: str) -> tuple[Caller, ...]:
+    """What listens for the wake word `name`.  Raises VoiceAssistError where it cannot be listened for."""
+    from voiceassist.wake.choose import open_callers as choose
+
+    return choose(name, _lexicon(settings), SileroVoice())
 
 
 def open_voice(settings: Settings, fixed: Sequence[str] = ()) -> Synthesizer:
@@ -92,8 +100,13 @@ def _recognizers(settings: Settings) -> Recognizers:
     from voiceassist.recognition.choose import open_recognizers
     from voiceassist.recognition.models import models_folder
 
-    lexicon = Lexicon(
+    return open_recognizers(
+        models_folder(), settings.language, settings.recognizer, settings.free, lexicon=_lexicon(settings)
+    )
+
+
+def _lexicon(settings: Settings) -> Lexicon:
+    return Lexicon(
         settings.intents / settings.language / "pronunciations.dict",
         kept=settings.data_dir / "cache" / f"pronunciations-{settings.language}.dict",
     )
-    return open_recognizers(models_folder(), settings.language, settings.recognizer, settings.free, lexicon=lexicon)

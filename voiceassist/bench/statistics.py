@@ -22,6 +22,14 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
+def most_events(seen: int) -> float:
+    """The upper end of the exact 95 % interval of a Poisson mean of which `seen` events came (F. Garwood, Biometrika
+    28, 1936)."""
+    from scipy.special import gammaincinv
+
+    return float(gammaincinv(seen + 1, 0.975))
+
+
 @dataclass(frozen=True)
 class Paired:
     """Two ways of answering the same questions."""

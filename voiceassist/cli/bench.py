@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -242,6 +243,45 @@ def turns(
     console.print(table, width=max(console.width, _TABLE_WIDTH), crop=False)
     for one in wrong:
         typer.echo(json.dumps(one, ensure_ascii=False))
+
+
+@app.command()
+def wake(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The wake word.")],
+    called: Annotated[Path, typer.Option(metavar="DIR", help="Recordings that each call it once.")],
+    background: Annotated[list[Path], typer.Option(metavar="DIR", help="Recordings in which nobody calls it.")],
+    noise: Annotated[Path | None, typer.Option(metavar="FILE", help="Noise to mix with the calls.")] = None,
+    snr: Annotated[float, typer.Option(help="How loud the noise is: the ratio in decibels.")] = 12.0,
+    as_json: Json = False,
+) -> None:
+    """Measure how often a wake word is missed, and heard where nobody said it."""
+    from voiceassist import assembly
+    from voiceassist.bench import wake as measured
+    from voiceassist.bench.spoken_suite import samples_of
+
+    chosen = settings(context)
+    callers = assembly.open_callers(chosen, name)
+    files, others = measured.recordings_in([called]), measured.recordings_in(background)
+    found: dict[str, Any] = {"name": name, "called": {}}
+    with _progress() as progress:
+        task = progress.add_task(name, total=len(files) * (2 if noise else 1) + len(others))
+        done = partial(progress.advance, task)
+        found["called"]["clean"] = measured.calls(callers, files, None, None, done)
+        if noise:
+            found["called"][f"{snr:g} dB"] = measured.calls(callers, files, samples_of(noise), snr, done)
+        found["background"] = measured.background(callers, others, done)
+    if as_json:
+        _print_json(found)
+        return
+    for condition, row in found["called"].items():
+        low, high = row["interval"]
+        typer.echo(f"{condition}: {row['missed']} of {row['n']} calls missed (95 %: {low:.1%} to {high:.1%})")
+    row = found["background"]
+    typer.echo(
+        f"background: woken {row['wakes']} times in {row['hours']} hours, {row['per_hour']} an hour "
+        f"(95 %: at most {row['per_hour_at_most']})"
+    )
 
 
 def _flags(context: typer.Context) -> list[str]:

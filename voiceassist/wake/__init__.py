@@ -1,0 +1,1 @@
+"""Being called by name: what wakes the assistant, and how long it then listens."""
