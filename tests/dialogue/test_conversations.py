@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from voiceassist.dialogue import ConfirmForm, State
+from voiceassist.dialogue import State
 from voiceassist.sessions import Session
 
 SIX = ("no", "no", "no", "no", "no", "no")
@@ -197,13 +197,6 @@ class TestTalk:
 
     def test_a_goodbye_in_two_halves_ends_too(self, talk):
         assert talk.assistant.typed_turn("that's all for today, bye", now=talk.now).ends
-
-    def test_a_confirmation_that_is_passed_over_twice_is_let_go(self, talk):
-        form = ConfirmForm("AskJournal", ({"query": "trend"},))
-        talk.assistant._dialogue.state = State(forms=(form,))
-        assert "Shall I look in your journal?" in talk.say("today's tip")
-        assert "I leave it" in talk.say("I had two coffees")
-        assert not talk.assistant.state.forms
 
     def test_one_utterance_leads_to_one_question(self, talk):
         reply = talk.say("do I need to worry about these twitches")

@@ -29,9 +29,11 @@ def portion(state: State, responses: Responses) -> tuple[State, Reply]:
     return replace(state, rest=rest, last=text), Reply(text, ("More", "Stop") if rest else ())
 
 
-def _more(state: State, _meaning: Interpretation, _desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
+def _more(state: State, meaning: Interpretation, desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
     if state.rest:
         return portion(state, responses)
+    if state.forms or state.waiting:
+        return _where(state, meaning, desk, responses)
     return state, Answer((Line("More.nothing"),))
 
 
@@ -50,15 +52,15 @@ def _deny(state: State, meaning: Interpretation, _desk: Desk, _: Responses) -> t
 
 
 def _stop(state: State, meaning: Interpretation, desk: Desk, _: Responses) -> tuple[State, Answer | Reply]:
-    stopped = replace(state, rest=(), forms=())
+    stopped = replace(state, rest=(), forms=(), waiting=())
     if state.forms:
         return stopped, state.forms[-1].leave(desk)
     return stopped, Answer((Line(f"{meaning.intent}.done"),))
 
 
 def _where(state: State, _meaning: Interpretation, _desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
-    if state.forms:
-        return state, Answer()
+    if state.forms or (state.waiting and not state.rest):
+        return replace(state, forms=state.forms or state.waiting, waiting=()), Answer()
     if state.rest:
         return portion(state, responses)
     return state, Answer((Line("WhereWereWe.nothing"),))
@@ -71,7 +73,7 @@ def _help(state: State, _meaning: Interpretation, _desk: Desk, responses: Respon
 
 def _goodbye(state: State, _meaning: Interpretation, _desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
     text = responses.render(Line("Goodbye.done"), state.turns)
-    return replace(state, forms=(), rest=(), last=text), Reply(text, ends=True)
+    return replace(state, forms=(), waiting=(), rest=(), last=text), Reply(text, ends=True)
 
 
 def _change(state: State, meaning: Interpretation, _desk: Desk, _: Responses) -> tuple[State, Answer | Reply]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from voiceassist.dialogue import control
+from voiceassist.dialogue import control, missed
 from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.portions import portions
 from voiceassist.dialogue.responses import Responses
@@ -21,14 +21,24 @@ from voiceassist.journal import Journal, JournalError
 from voiceassist.skills import signs
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.mend import applies, restated
-from voiceassist.skills.skill import Answer, Change, Desk, Form, Line, Skill, Weighed
+from voiceassist.skills.skill import (
+    ANSWERED,
+    Amends,
+    Answer,
+    Change,
+    Desk,
+    Form,
+    Line,
+    Skill,
+    TakesSeveral,
+    Weighed,
+)
 from voiceassist.triage import HeardSign
 from voiceassist.values import Decision, Expectation, Interpretation, Reply
 
 PORTION_WORDS = {"brief": 14, "normal": 24, "full": 60}
 """Words in one portion of a reply: a voice speaks about three a second, and eight seconds is what the ear bears."""
 
-_SORRY = ("Sorry.first", "Sorry.second", "Sorry.third")
 _YES_NO = frozenset({"Confirm", "Deny", "NotSure"})
 
 
@@ -182,7 +192,7 @@ class Dialogue:
     def _steer(self, meaning: Interpretation, desk: Desk) -> Outcome:
         self.state, said = control.steer(self.state, meaning, desk, self._responses)
         if isinstance(said, Answer):
-            return self._conclude([said], desk)
+            return self._conclude([said], desk, lets_go=False)
         self.state = replace(self.state, turns=self.state.turns + 1, misses=0, just_logged=False)
         return Outcome(said)
 
@@ -191,9 +201,8 @@ class Dialogue:
         meaning = group[0]
         if meaning.intent is None or meaning.decision is Decision.REJECT:
             return None
-        if self._form and (answer := self._answer(self._form, meaning, desk)):
-            self._close()
-            return answer
+        if (answered := self._answered(group, desk)) is not None:
+            return answered
         if meaning.intent == "Deny" and self.state.just_logged:
             return self._skills["Undo"](group, desk)
         if meaning.decision is Decision.CONFIRM and f"Confirm.{meaning.intent}" in self._responses:
@@ -203,6 +212,28 @@ class Dialogue:
         key = f"{meaning.intent}.default"
         return Answer(tuple(Line(key, dict(m.slots)) for m in group)) if key in self._responses else None
 
+    def _answered(self, group: Sequence[Interpretation], desk: Desk) -> Answer | None:
+        """What the open forms make of it: the answer before taken back, or an answer to the question that is open."""
+        if (amended := self._amended(group[0], desk)) is not None:
+            return amended
+        if not self._form or not (answer := self._answer(self._form, group[0], desk)):
+            return None
+        if len(group) > 1 and isinstance(self._form, TakesSeveral):
+            answer = self._form.several(group, desk)
+        self._close()
+        return answer
+
+    def _amended(self, meaning: Interpretation, desk: Desk) -> Answer | None:
+        """The nearest open form that can take back the answer before ("I meant yes", "go back") does so."""
+        if meaning.intent == "Undo" and self.state.just_logged:
+            return None
+        for i in reversed(range(len(self.state.forms))):
+            form = self.state.forms[i]
+            if isinstance(form, Amends) and (answer := form.amend(meaning, desk)) is not None:
+                self.state = replace(self.state, forms=self.state.forms[:i])
+                return answer
+        return None
+
     def _answer(self, form: Form, meaning: Interpretation, desk: Desk) -> Answer | None:
         """What the open question makes of `meaning`; an answer that may have been misheard is asked about."""
         if isinstance(form, ConfirmForm) and meaning.intent == "Confirm":
@@ -210,6 +241,8 @@ class Dialogue:
             answer = self._meant(form.meanings, desk)
             self.state = below
             return answer
+        if meaning.slots.get("slot") == "answer":
+            meaning = replace(meaning, intent=ANSWERED[meaning.slots["value"]], slots={})
         answer = form.answer(meaning, desk)
         doubtful = meaning.decision is Decision.CONFIRM and meaning.intent in _YES_NO
         if answer and doubtful and not isinstance(form, ConfirmForm):
@@ -219,42 +252,41 @@ class Dialogue:
     def _missed(self, desk: Desk) -> Outcome:
         """Nothing was understood: say so kindly, each time in another way, then leave the room in peace."""
         misses = self.state.misses
+        lines = missed.reply(self._form, misses, desk, self._responses)
+        if lines is None and self._form:
+            left = self._close().leave(desk)
+            return replace(self._conclude([left], desk, asks=bool(self._form), lets_go=False), understood=False)
         self.state = replace(self.state, misses=misses + 1, turns=self.state.turns + 1, just_logged=False)
-        if misses >= len(_SORRY) and not self._form:
+        if lines is None:
             return Outcome(None, understood=False)
-        lines = [Line(_SORRY[min(misses, len(_SORRY) - 1)])]
-        if self._form and misses:
-            lines.append(self._form.question(desk))
         text = self._text(lines, desk)
         return Outcome(Reply(text, self.expectation.favours), understood=False)
 
-    def _conclude(self, answers: Sequence[Answer], desk: Desk, *, asks: bool = True) -> Outcome:
-        """Write what is to be written, then make the reply."""
-        asks = asks and not any(answer.final for answer in answers)
+    def _conclude(self, answers: Sequence[Answer], desk: Desk, *, asks: bool = True, lets_go: bool = True) -> Outcome:
+        """Write what is to be written, then make the reply.
+
+        Whether something was meant is asked once: where something else was said (`lets_go`) it is dropped, and told.
+        """
+        if lets_go and asks and answers and isinstance(self._form, ConfirmForm):
+            self._close()
+            at = 0 if answers[0] == Answer() else 1
+            answers = [*answers[:at], Answer((Line("Confirm.dropped"),)), *answers[at:]]
+        if any(answer.final for answer in answers):
+            # Nothing may follow danger, and a "yes" after it shall not answer a question from before it.
+            asks = False
+            self.state = replace(self.state, forms=(), waiting=self.state.forms or self.state.waiting)
         lines = [line for answer in answers for line in answer.lines]
         entries = [entry for answer in answers for entry in answer.inserts]
         changes = [change for answer in answers for change in answer.changes]
         if entries:
             self._journal.add(entries, desk.turn)
             changes.extend(Change("insert", entry) for entry in entries)
-        lines += self._given_up(answers)
         self._remember(answers, changes, opens=asks)
         question = self._text([self._form.question(desk)], desk) if asks and self._form else ""
         whole = not asks or any(answer.assessed or answer.whole for answer in answers)
         reply = self._reply(self._text(lines, desk), question, whole=whole)
         assessed = tuple(assessment for answer in answers for assessment in answer.assessed)
         return Outcome(reply, tuple(changes), assessed)
-
-    def _given_up(self, answers: Sequence[Answer]) -> list[Line]:
-        """A question whether something was meant is asked twice at the most; what was never confirmed is let go."""
-        waiting = isinstance(self._form, ConfirmForm) and any(answers)
-        asked = self.state.asked_again + 1 if waiting else 0
-        self.state = replace(self.state, asked_again=asked)
-        if asked <= 1:
-            return []
-        self._close()
-        self.state = replace(self.state, asked_again=0)
-        return [Line("Confirm.dropped")]
 
     def _unsaved(self, problem: JournalError, desk: Desk, verdicts: Sequence[Answer]) -> Outcome:
         """What the ladder says comes first, then that nothing could be written."""

@@ -15,6 +15,8 @@ class State:
 
     forms: tuple[Form, ...] = ()
     """Open questions; the last one is asked now, those before it wait."""
+    waiting: tuple[Form, ...] = ()
+    """Questions that an emergency set aside; "where were we?" goes back to them."""
     rest: tuple[str, ...] = ()
     """Portions of the last answer that have not been said."""
     last: str = ""
@@ -25,8 +27,6 @@ class State:
     """How many utterances in a row were not understood."""
     silences: int = 0
     """How many times in a row an open question was met with silence."""
-    asked_again: int = 0
-    """How many times something else was said while a confirmation was open."""
     just_logged: bool = False
     """Whether the last turn wrote something, so that a bare "no" takes it back."""
     cautioned: tuple[str, ...] = ()
@@ -38,8 +38,10 @@ class State:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready plain values."""
-        plain = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "forms"}
-        return {**plain, "forms": [{"kind": form.kind, **form.to_dict()} for form in self.forms]}
+        plain = {name: getattr(self, name) for name in self.__dataclass_fields__ if name not in _OF_FORMS}
+        return plain | {
+            name: [{"kind": form.kind, **form.to_dict()} for form in getattr(self, name)] for name in _OF_FORMS
+        }
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any], form_of: Callable[[Mapping[str, Any]], Form]) -> State:
@@ -47,5 +49,8 @@ class State:
         values: dict[str, Any] = {
             key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()
         }
-        values["forms"] = tuple(form_of(form) for form in plain["forms"])
+        values |= {name: tuple(form_of(form) for form in plain[name]) for name in _OF_FORMS}
         return cls(**values)
+
+
+_OF_FORMS = ("forms", "waiting")

@@ -11,11 +11,11 @@ from voiceassist.journal import Answer as AnswerEntry
 from voiceassist.journal import Assessment as AssessmentEntry
 from voiceassist.skills import signs
 from voiceassist.skills.entries import stamp
-from voiceassist.skills.skill import Answer, Desk, Line, Weighed
+from voiceassist.skills.skill import ANSWERED, Answer, Desk, Line, Weighed
 from voiceassist.triage import HeardSign
 from voiceassist.values import Interpretation
 
-_ANSWERS = {"Confirm": "yes", "Deny": "no", "NotSure": "not_sure"}
+_ANSWERS = {intent: answer for answer, intent in ANSWERED.items()}
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ class ChecklistForm:
 
     def question(self, desk: Desk) -> Line:
         """The question the form stands at."""
-        return Line("RunChecklist.question", {"ask": desk.knowledge.checklist[self.at].ask, "number": self.at + 1})
+        question = desk.knowledge.checklist[self.at]
+        return Line("RunChecklist.question", {"ask": question.ask, "again": question.again})
 
     @property
     def favours(self) -> tuple[str, ...]:
@@ -78,6 +79,23 @@ class ChecklistForm:
             filled = replace(self, given=_set(self.given, self.at, Given("yes")), at=following)
             return Answer(opens=(filled, signs.OnsetForm(told, part_of_checklist=True)))
         return self._advance(Given(answer), desk)
+
+    def amend(self, meaning: Interpretation, desk: Desk) -> Answer | None:
+        """Ask the question before once more ("go back"), or take its answer anew; never one that the journal gave."""
+        to = meaning.slots.get("value") if meaning.slots.get("slot") == "answer" else None
+        if to is None and meaning.intent != "Undo":
+            return None
+        last = max(
+            (i for i, given in enumerate(self.given[: self.at]) if given and given.origin == "said"), default=None
+        )
+        if last is None:
+            return Answer((Line("RunChecklist.first"),), opens=(self,)) if to is None else None
+        back = replace(self, given=_set(self.given, last, None), at=last)
+        if to is None:
+            return Answer(opens=(back,))
+        told = Line("RunChecklist.changed", {"name": desk.knowledge.checklist[last].name, "answer": to})
+        anew = back.answer(Interpretation(ANSWERED[to]), replace(desk, signs=())) or Answer(opens=(back,))
+        return replace(anew, lines=(told, *anew.lines))
 
     def leave(self, desk: Desk) -> Answer:
         """The result so far."""

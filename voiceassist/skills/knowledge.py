@@ -30,6 +30,8 @@ class Question:
     id: str
     """The sign that a yes stands for."""
     ask: str
+    again: str
+    """The same question in other words, for when an answer was not understood."""
     name: str
     """The question in a word or two, for reading answers back."""
     signs: tuple[str, ...]

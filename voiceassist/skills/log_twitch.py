@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from voiceassist.journal import Twitch
 from voiceassist.skills import signs
 from voiceassist.skills.entries import stamp
+from voiceassist.skills.mend import named
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
 
@@ -36,12 +37,21 @@ class PlaceForm:
         """A place, with whatever else was said with it."""
         if meaning.intent in ("Deny", "Skip"):
             return self.leave(desk)
-        if meaning.intent != "LogTwitch":
+        given = named(meaning) if meaning.intent == "Correct" else meaning.slots
+        if meaning.intent not in ("LogTwitch", "Correct") or not given.keys() <= _SLOTS:
             return None
-        merged = {**self.slots, **meaning.slots}
-        if "place" not in merged:
-            return Answer(opens=(PlaceForm(merged, self.words),))
-        return log([merged], desk, words=" … ".join(filter(None, (self.words, desk.words))))
+        return self._take([given], desk)
+
+    def several(self, meanings: Sequence[Interpretation], desk: Desk) -> Answer:
+        """Several places, each with what was said before the question."""
+        return self._take([meaning.slots for meaning in meanings], desk)
+
+    def _take(self, given: Sequence[Mapping[str, Any]], desk: Desk) -> Answer:
+        merged = [{**self.slots, **slots} for slots in given]
+        words = " … ".join(filter(None, (self.words, desk.words)))
+        if not all("place" in slots for slots in merged):
+            return Answer(opens=(PlaceForm(merged[0], words),))
+        return log(merged, desk, words=words)
 
     def leave(self, desk: Desk) -> Answer:
         """Nothing is logged."""
@@ -55,6 +65,9 @@ class PlaceForm:
     def from_dict(cls, plain: Mapping[str, Any]) -> PlaceForm:
         """The form that `to_dict` wrote."""
         return cls(plain["slots"], plain["words"])
+
+
+_SLOTS = {"place", "side", "duration_s", "since", "at", "at_precision", "intensity", "triggers", "with"}
 
 
 def log_twitch(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
@@ -74,6 +87,7 @@ def log(twitches: Sequence[Mapping[str, Any]], desk: Desk, *, words: str) -> Ans
         inserts=entries,
         opens=companions.opens,
         assessed=companions.assessed,
+        final=companions.final,
     )
 
 

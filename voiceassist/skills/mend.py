@@ -52,7 +52,7 @@ def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     recent = _recent(desk)
     if not recent:
         return Answer((Line("Correct.nothing"),))
-    given = {name: value for meaning in meanings for name, value in _given(meaning).items()}
+    given = {name: value for meaning in meanings for name, value in named(meaning).items()}
     found = _found(given, recent)
     if found is None:
         return Answer((Line("Correct.unclear", {"kind": recent[0].kind}),))
@@ -70,7 +70,7 @@ def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
 
 def applies(meaning: Interpretation, desk: Desk) -> bool:
     """Whether what was logged last has anything that `meaning` would change."""
-    return _found(_given(meaning), _recent(desk)) is not None
+    return _found(named(meaning), _recent(desk)) is not None
 
 
 def restated(meaning: Interpretation, desk: Desk) -> bool:
@@ -98,12 +98,13 @@ def _recent(desk: Desk) -> tuple[Entry, ...]:
     return (last,) if last and abs(desk.now - last.created_at) <= FRESH else ()
 
 
-def _given(meaning: Interpretation) -> dict[str, Any]:
+def named(meaning: Interpretation) -> dict[str, Any]:
     """The values of a correction by the names of an entry's fields: it names one slot, or says the slots anew."""
     given = dict(meaning.slots)
     if "slot" in given and "value" in given:
         given[given.pop("slot")] = given.pop("value")
-    return given
+    lists = {name: (given[name],) for name in ("triggers", "with") if isinstance(given.get(name), str)}
+    return given | lists
 
 
 def _found(given: Mapping[str, Any], recent: Sequence[Entry]) -> tuple[Entry, Entry] | None:
@@ -165,9 +166,6 @@ def _of_twitch(given: Mapping[str, Any], entry: Twitch) -> dict[str, Any]:
         values["duration_s"] = number * (_MINUTE if entry.duration_s >= _MINUTE else 1)
     elif number is not None and entry.intensity is not None and entry.duration_s is None:
         values["intensity"] = number
-    for name in ("triggers", "with"):
-        if isinstance(values.get(name), str):
-            values[name] = (values[name],)
     if "place" in values and "side" not in values and entry.side == "both":
         values["side"] = None
     return values

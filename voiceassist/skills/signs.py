@@ -18,6 +18,7 @@ from voiceassist.triage import Assessment, Facts, HeardSign, Ladder
 from voiceassist.values import Interpretation
 
 EMERGENCY = "emergency"
+_LASTING = "persistent"
 _ONSETS = {"Confirm": "yes", "NotSure": "not_sure", "Deny": "no"}
 
 
@@ -33,8 +34,8 @@ class OnsetForm:
     favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny", "NotSure")
 
     def claims(self, desk: Desk) -> frozenset[str]:
-        """A sign that is said again, now with its onset, answers the question."""
-        asked = {sign.sign for sign in self.signs}
+        """A sign that is said again, now with its onset, answers the question; so does how long it has lasted."""
+        asked = {sign.sign for sign in self.signs} | {_LASTING}
         return frozenset(sign.sign for sign in desk.signs if sign.sign in asked and sign.onset)
 
     def question(self, desk: Desk) -> Line:
@@ -90,11 +91,13 @@ class DoubtForm:
         """Yes or not sure: the sign counts.  No: it was misheard."""
         if meaning.intent in ("Confirm", "NotSure"):
             return _judge((replace(self.sign, certain=True),), desk)
-        return self.leave(desk) if meaning.intent == "Deny" else None
+        return Answer((Line("Triage.dropped"),)) if meaning.intent == "Deny" else None
 
     def leave(self, desk: Desk) -> Answer:
-        """Nothing was reported."""
-        return Answer((Line("Triage.dropped"),))
+        """Nothing was reported; an emergency that nobody denied is not dropped without a word."""
+        alone = assess(desk, (replace(self.sign, certain=True),))
+        unless = (Line("Triage.unless_meant"),) if alone.level == EMERGENCY else ()
+        return Answer((Line("Triage.dropped"), *unless))
 
     def to_dict(self) -> dict[str, Any]:
         """The form as JSON-ready plain values."""

@@ -11,7 +11,8 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, TypeAlias, runtime_checkable
 
 from voiceassist.values import Interpretation
 
@@ -106,6 +107,22 @@ class Form(Protocol):
         """The form as JSON-ready plain values, for a conversation that is continued later."""
 
 
+@runtime_checkable
+class Amends(Form, Protocol):
+    """A form of several questions, whose answer before can be taken back or corrected."""
+
+    def amend(self, meaning: Interpretation, desk: Desk) -> Answer | None:
+        """Take `meaning` ("I meant yes", "go back") for the answer before; None where it is nothing of the kind."""
+
+
+@runtime_checkable
+class TakesSeveral(Form, Protocol):
+    """A form whose question may be answered with several things at once."""
+
+    def several(self, meanings: Sequence[Interpretation], desk: Desk) -> Answer:
+        """Take all of them; `answer` has taken the first."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a skill makes of a turn."""
@@ -124,6 +141,9 @@ class Answer:
     final: bool = False
     """True where nothing may be said after the lines: an emergency."""
 
+
+ANSWERED: Final[Mapping[str, str]] = MappingProxyType({"yes": "Confirm", "no": "Deny", "not_sure": "NotSure"})
+"""The intent of each answer to a yes/no question."""
 
 Skill: TypeAlias = Callable[[Sequence[Interpretation], Desk], Answer]
 """All interpretations of one intent in an utterance, answered together."""

@@ -1,0 +1,137 @@
+"""What happens while a question is open: several answers at once, answers taken back, things not understood, danger."""
+
+from __future__ import annotations
+
+from voiceassist.dialogue import ConfirmForm, State
+
+NOISE = ("blah foo", "qux zed", "lorem ipsum", "dolor sit", "amet purple")
+
+
+class TestForms:
+    def test_answers_come_in_any_order_and_several_at_once(self, talk):
+        talk.say("log a twitch")
+        assert talk.say("about ten minutes") == "Where was it?"
+        assert talk.say("after coffee") == "Where was it?"
+        assert talk.say("left calf and right thumb") == (
+            "Left calf, ten minutes, after caffeine. Right thumb, ten minutes, after caffeine. Logged."
+        )
+        assert len(talk.entries("twitch")) == 2
+
+    def test_an_answer_just_given_can_be_corrected(self, talk):
+        talk.answer("log a twitch for five minutes", "no, ten minutes")
+        assert talk.say("no wait, left calf") == "Left calf, ten minutes. Logged."
+
+    def test_a_digression_leads_back_and_leaving_is_allowed(self, talk):
+        talk.say("log a twitch")
+        assert talk.say("can stress cause twitching").endswith("Where was it?")
+        assert talk.say("where were we") == "Where was it?"
+        assert talk.say("never mind") == "Okay. Nothing was logged."
+        assert not talk.entries()
+
+
+class TestTheAnswerBefore:
+    def test_is_named_when_it_is_corrected(self, talk):
+        talk.answer("run the checklist", "no")
+        reply = talk.say("I meant yes")
+        assert reply.startswith("More than two weeks: yes. ")
+        assert reply.endswith("become smaller?")
+        talk.answer("no", "no", "no", "no", "no")
+        (entry,) = talk.entries("assessment")
+        assert [answer["answer"] for answer in entry["answers"]] == ["yes", "no", "no", "no", "no", "no"]
+
+    def test_is_asked_again_on_going_back(self, talk):
+        talk.answer("run the checklist", "no", "yes")
+        assert talk.say("go back").endswith("become smaller?")
+        assert talk.say("go back").endswith("lifestyle changes?")
+        assert talk.say("go back").startswith("This is the first question.")
+
+    def test_a_weakness_taken_back_is_not_asked_about_further(self, talk):
+        talk.answer("run the checklist", "no", "no", "yes")
+        reply = talk.say("I meant no")
+        assert reply.startswith("Weakness: no. ")
+        assert "spread" in reply
+
+    def test_how_it_began_is_understood_in_words(self, talk):
+        talk.say("my arm is weak")
+        assert talk.say("slowly").startswith("See a neurologist")
+        talk.say("my arm is weak")
+        assert talk.say("for three weeks").startswith("See a neurologist")
+        talk.say("my arm is weak")
+        assert talk.say("since this morning").startswith(("Call your local emergency number", "Please be seen"))
+
+
+class TestNotUnderstood:
+    def test_the_question_is_put_otherwise_then_with_an_example_then_as_a_choice_then_typed(self, talk):
+        talk.say("log a twitch")
+        replies = [talk.say(noise) for noise in NOISE]
+        assert replies == [
+            "Sorry? Which part of the body was it?",
+            "I did not get that. Say the place, for example, left calf. Or say cancel.",
+            "Face, arm, back, or leg?",
+            "The screen shows what I heard. You can type the answer, say skip, or say stop.",
+            "Okay. Nothing was logged.",
+        ]
+
+    def test_each_choice_it_offers_is_understood(self, talk):
+        for choice in ("face", "arm", "back", "leg"):
+            talk.answer("log a twitch", *NOISE[:3], choice)
+        assert len(talk.entries("twitch")) == 4
+        for choice in ("yes", "no", "not sure"):
+            talk.answer("run the checklist", *NOISE[:3])
+            assert "smaller" in talk.say(choice)
+            talk.say("stop")
+        for choice in ("suddenly", "slowly", "not sure"):
+            talk.answer("my arm is weak", *NOISE[:3], choice)
+            assert not talk.assistant.state.forms
+
+    def test_the_checklist_given_up_on_gives_the_result_so_far(self, talk):
+        talk.answer("run the checklist", "no", "yes")
+        assert [talk.say(noise) for noise in NOISE][-1].startswith("We stopped early.")
+        assert talk.levels() == ["urgent"]
+
+    def test_an_emergency_that_was_never_confirmed_is_not_dropped_without_a_word(self, talk):
+        talk.say("what if I can't breathe")
+        assert talk.assistant.state.forms
+        assert [talk.say(noise) for noise in NOISE][-1].endswith("call your local emergency number now.")
+
+
+class TestConfirming:
+    def doubt(self, talk):
+        form = ConfirmForm("LogTwitch", ({"place": "calf", "side": "left"},))
+        talk.assistant._dialogue.state = State(forms=(form,))
+
+    def test_what_was_passed_over_is_let_go_and_told(self, talk):
+        self.doubt(talk)
+        reply = talk.say("I had two coffees")
+        assert reply == "Okay, I leave it. Two cups with caffeine. Logged."
+        assert not talk.assistant.state.forms
+
+    def test_what_was_not_understood_is_asked_in_two_words_and_once(self, talk):
+        self.doubt(talk)
+        assert talk.say("blah foo") == "Sorry? Yes or no?"
+        assert talk.say("qux zed") == "Okay, I leave it."
+        assert not talk.entries()
+
+    def test_words_that_steer_the_voice_leave_it_open(self, talk):
+        self.doubt(talk)
+        assert talk.say("louder").endswith("Left calf. Shall I log that?")
+        talk.say("yes")
+        assert len(talk.entries("twitch")) == 1
+
+
+class TestDanger:
+    def test_a_yes_after_it_answers_no_question_from_before_it(self, talk):
+        talk.answer("run the checklist", "no", *NOISE[:2])
+        assert talk.say("my face is drooping").startswith("Call your local emergency number now.")
+        assert talk.say("yes") == "Okay."
+        assert talk.say("where were we").endswith("become smaller?")
+
+    def test_is_answered_while_a_confirmation_is_open(self, talk):
+        form = ConfirmForm("LogTwitch", ({"place": "calf", "side": "left"},))
+        talk.assistant._dialogue.state = State(forms=(form,))
+        assert talk.say("I can't breathe").startswith("Call your local emergency number now.")
+        assert not talk.entries("twitch")
+
+    def test_is_heard_in_what_takes_the_answer_before_back(self, talk):
+        talk.answer("run the checklist", "no", "no")
+        assert talk.say("I meant yes I can't breathe").startswith("Call your local emergency number now.")

@@ -1,0 +1,41 @@
+"""What is said where nothing was understood: kinder and more concrete each time, never the same twice in a row.
+
+With a question open: the question in other words, an example of what can be said, a choice, how to type it; then the
+question is given up, because whoever is talking is not talking to us.  Without one: three replies, then silence.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from voiceassist.dialogue.confirm import ConfirmForm
+from voiceassist.dialogue.responses import Responses
+from voiceassist.skills.skill import Desk, Form, Line
+
+_IDLE: Final = ("Sorry.first", "Sorry.second", "Sorry.third")
+_PATIENCE: Final = 4
+
+
+def reply(form: Form | None, misses: int, desk: Desk, known: Responses) -> tuple[Line, ...] | None:
+    """The reply to one more utterance that was not understood after `misses` of them in a row.
+
+    `known` are the responses there are.  None where nothing more should be said: an open `form` is to be given up.
+    """
+    if form is None:
+        return (Line(_IDLE[misses]),) if misses < len(_IDLE) else None
+    if isinstance(form, ConfirmForm):
+        return None if misses else (Line("Sorry.first"), Line("Choices.confirm"))
+    question = form.question(desk)
+    again = Line(f"{question.key}_again", question.data)
+    steps = (
+        (Line("Sorry.first"), again if again.key in known else question),
+        (Line("Sorry.open"), _of(form, "Help", known) or question),
+        (_of(form, "Choices", known) or question,),
+        (Line("Sorry.type"),),
+    )
+    return steps[misses] if misses < _PATIENCE else None
+
+
+def _of(form: Form, kind: str, known: Responses) -> Line | None:
+    key = f"{kind}.{form.asks}"
+    return Line(key) if key in known else None
