@@ -30,15 +30,16 @@ def open_source(files: Sequence[Path], *, realtime: bool, report: Report) -> Sou
     return Files(files, realtime=realtime, report=report) if files else Microphone(report=report)
 
 
-def open_ears(settings: Settings, source: Source) -> Ears:
+def open_ears(settings: Settings, source: Source, *, live: bool) -> Ears:
     """The source with its recognisers and turn-taking; the slow parts are loaded side by side.
 
+    `live` says that the source goes on while work is done.
     Raises VoiceAssistError where a recogniser that was asked for cannot be had.
     """
     with ThreadPoolExecutor(2) as pool:
         voice = pool.submit(SileroVoice)
         recognizers = pool.submit(_recognizers, settings)
-        return Ears(source, TurnTaker(voice.result()), recognizers.result())
+        return Ears(source, TurnTaker(voice.result()), recognizers.result(), live)
 
 
 def open_callers(settings: Settings, name: str) -> tuple[Caller, ...]:

@@ -29,7 +29,7 @@ from voiceassist.skills.skill import Line
 from voiceassist.skills.speech import Forms
 from voiceassist.triage import HeardSign
 from voiceassist.understanding import Understanding
-from voiceassist.values import Decision, Hypothesis, Interpretation, Reply, SpeechContext
+from voiceassist.values import Completeness, Decision, Hypothesis, Interpretation, Reply, SpeechContext
 
 
 class Assistant:
@@ -104,6 +104,28 @@ class Assistant:
 
         Whatever the reply says was logged is on disk when this returns.
         """
+        return self._take(hypotheses, "", now=now, t=t, source=source).reply
+
+    def interruption(self, hypotheses: Sequence[Hypothesis], unsaid: str, *, now: datetime, t: float) -> Outcome:
+        """Answer words that were spoken into a reply of which `unsaid` is left.
+
+        "Stop" is answered with silence.  What was not understood was perhaps not meant for the assistant: nothing is
+        said about it, and `Outcome.understood` tells that the reply may go on.
+        """
+        return self._take(hypotheses, unsaid, now=now, t=t, source="voice")
+
+    def hushed(self, unsaid: str) -> None:
+        """A reply was stopped by hand, `unsaid` is left of it: "go on" says it."""
+        self._dialogue.hushed(unsaid)
+
+    def foresee(self, hypotheses: Sequence[Hypothesis], *, now: datetime) -> Completeness:
+        """How complete the words of an unfinished turn are; what they mean is worked out now, so `turn` need not."""
+        expected = self._dialogue.expectation
+        meanings = self._understanding.interpret(hypotheses, expected, now)
+        settled = all(meaning.decision is Decision.ACCEPT for meaning in meanings)
+        return self._understanding.completeness(hypotheses, expected, settled=settled)
+
+    def _take(self, hypotheses: Sequence[Hypothesis], unsaid: str, *, now: datetime, t: float, source: str) -> Outcome:
         sure, others = self._signs(hypotheses)
         meanings = self._interpret(hypotheses, (*sure, *others), now)
         signs = (*sure, *(sign for sign in others if self._believable(sign, meanings)))
@@ -111,11 +133,11 @@ class Assistant:
         if unforeseen:
             meanings = self._proposed(hypotheses, t) or meanings
         words = _best_words(hypotheses)
-        outcome = self._dialogue.take(Heard(now, words, tuple(meanings), signs, source))
+        outcome = self._dialogue.take(Heard(now, words, tuple(meanings), signs, source, unsaid))
         self._tell(outcome, meanings, t)
         if (unforeseen or not outcome.understood) and self._misses and words:
             self._misses.keep(now, [hypothesis.text for hypothesis in hypotheses])
-        return outcome.reply
+        return outcome
 
     def typed_turn(self, text: str, *, now: datetime) -> Reply | None:
         """Answer typed words."""

@@ -110,6 +110,20 @@ class Expectation:
     """Intents that are likelier than the rest right now.  No intent is ever impossible."""
 
 
+class Completeness(StrEnum):
+    """Whether what has been heard of a turn could be all of it."""
+
+    UNKNOWN = "unknown"
+    COMPLETE = "complete"
+    """A whole thought, after which nothing of weight can follow."""
+    EXTENDABLE = "extendable"
+    """A whole thought that may go on: "a twitch in my calf" … "after coffee"."""
+    OPEN = "open"
+    """More must follow: "my left …"."""
+    HESITATION = "hesitation"
+    """The speaker is looking for words: "um …"."""
+
+
 class Decision(StrEnum):
     """What is done with what was understood."""
 

@@ -10,7 +10,7 @@ import pytest
 from voiceassist.errors import VoiceAssistError
 from voiceassist.pronunciation import Lexicon
 from voiceassist.recognition.pocketsphinx import PocketSphinx
-from voiceassist.recognition.protocol import Recognizer
+from voiceassist.recognition.protocol import DecodesAhead, Recognizer
 from voiceassist.recognition.vosk import Vosk
 from voiceassist.recognition.whisper import Whisper
 from voiceassist.values import SAMPLE_RATE, Arc, Hypothesis, Samples, SpeechContext, WordNetwork
@@ -199,3 +199,17 @@ def test_whisper_hears_the_end_of_a_long_recording(model: Callable[[str], Path],
     (heard,), _ = hear(engine, sound)
     assert heard.text.startswith("is this serious")
     assert heard.text.endswith("left eyelid")
+
+
+def test_decoding_ahead_gives_what_the_end_would_and_lets_the_utterance_go_on(
+    case: Case, say: Callable[..., Samples]
+) -> None:
+    if not isinstance(case.engine, DecodesAhead):
+        pytest.skip("streams, so there is nothing to do ahead")
+    case.expect_all()
+    sound = say(case.sentences[0], case.language)
+    case.engine.start()
+    case.engine.feed(sound)
+    ahead = case.engine.ahead()
+    case.engine.feed(np.zeros(SAMPLE_RATE // 10, np.int16))
+    assert ahead() == hear(case.engine, sound)[0]

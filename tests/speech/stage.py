@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -81,6 +81,9 @@ class Remembering:
                 self._recognizer.feed(samples)
             self._known[key] = self._recognizer.finish()
         return self._known[key]
+
+    def ahead(self) -> Callable[[], tuple[Hypothesis, ...]]:
+        return self.finish
 
     def cancel(self) -> None:
         self._heard = []

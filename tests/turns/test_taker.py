@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from voiceassist.turns.start import VoicedStart
-from voiceassist.turns.stop import Completeness, LengthStop, PauseStop
+from voiceassist.turns.stop import LengthStop, PauseStop
 from voiceassist.turns.taker import PRE_ROLL, TurnAudio, TurnEnded, TurnStarted, TurnTaker
-from voiceassist.values import FRAME
+from voiceassist.values import FRAME, Completeness
 
 FRAME_S = 0.032
 STOPS = (PauseStop(), LengthStop())
@@ -101,9 +101,45 @@ def test_a_soft_ending_below_the_starting_threshold_still_counts_as_voice():
 
 @pytest.mark.parametrize("completeness", list(Completeness))
 def test_how_long_is_waited_can_depend_on_what_was_said(completeness):
-    pause = PauseStop(unknown=0.5, complete=0.3, open=1.2, hesitation=0.9)
+    pause = PauseStop(unknown=0.5, complete=0.3, extendable=0.4, open=1.2, hesitation=0.9)
     (turn,) = turns(hear((0.5, 0), (1.0, 0.9), (2.0, 0), stops=(pause,), completeness=completeness))
     assert turn.end - turn.speech_end == pytest.approx(getattr(pause, completeness.value), abs=FRAME_S)
+
+
+def test_a_complete_thought_ends_soon_and_an_open_one_waits():
+    def waited(completeness):
+        (turn,) = turns(hear((0.5, 0), (1.0, 0.9), (2.5, 0), completeness=completeness))
+        return turn.end - turn.speech_end
+
+    order = (Completeness.COMPLETE, Completeness.EXTENDABLE, Completeness.UNKNOWN, Completeness.OPEN)
+    assert sorted(order, key=waited) == list(order)
+    assert waited(Completeness.COMPLETE) < 0.25
+    assert waited(Completeness.OPEN) >= 1.5
+
+
+def test_the_silence_within_a_turn_is_told_as_it_grows():
+    voice = Scripted((0.5, 0), (0.96, 0.9), (0.32, 0))
+    taker = TurnTaker(voice)
+    silent = []
+    for k in range(len(voice.probabilities)):
+        taker.feed(numbered(k), k * FRAME_S)
+        silent.append(taker.silent)
+    assert silent[-10:] == pytest.approx([FRAME_S * (k + 1) for k in range(10)])
+    assert set(silent[:-10]) == {0.0}
+
+
+def test_while_a_reply_is_spoken_faint_remains_of_it_begin_no_turn_and_a_sure_voice_does():
+    def begins(probability):
+        voice = Scripted((0.5, 0), (1.0, probability))
+        taker = TurnTaker(voice)
+        return any(
+            isinstance(event, TurnStarted)
+            for k in range(len(voice.probabilities))
+            for event in taker.feed(numbered(k), k * FRAME_S, over_voice=True)
+        )
+
+    assert not begins(0.6)
+    assert begins(0.9)
 
 
 def test_endless_noise_is_cut_into_turns_of_the_greatest_length():

@@ -158,7 +158,7 @@ def _hold(
 
     source = assembly.open_source(inputs, realtime=realtime, report=report)
     assistant = Assistant.open(chosen, emit)
-    ears = assembly.open_ears(chosen, source)
+    ears = assembly.open_ears(chosen, source, live=realtime or not inputs)
     with AnyKey() as key:
         mouth = assembly.open_mouth(
             chosen,

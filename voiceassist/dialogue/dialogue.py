@@ -51,6 +51,8 @@ class Heard:
     meanings: tuple[Interpretation, ...] = ()
     signs: tuple[HeardSign, ...] = ()
     source: str = "voice"
+    unsaid: str = ""
+    """What is left of the reply that these words interrupted."""
 
 
 @dataclass(frozen=True)
@@ -107,14 +109,22 @@ class Dialogue:
             return self._conclude([reported], desk, asks=False)
         meanings = self._read(self._corrected(_distinct(heard.meanings), desk), claimed=bool(claimed))
         desk = replace(desk, meant=meanings)
+        if heard.unsaid and not reported.lines and {meaning.intent for meaning in meanings} == {"Stop"}:
+            self.hushed(heard.unsaid)
+            return Outcome(None)
         steering = [meaning for meaning in meanings if meaning.intent in control.INTENTS]
         if meanings and len(steering) == len(meanings) and not reported.lines and self._steers(meanings[-1], desk):
             return self._steer(meanings[-1], desk)
         groups = [tuple(group) for _, group in itertools.groupby(meanings, key=lambda meaning: meaning.intent)]
         meant = [answer for group in groups if (answer := self._meant(group, desk)) is not None]
         if not meant and reported == Answer():
-            return self._missed(desk)
+            return Outcome(None, understood=False) if heard.unsaid else self._missed(desk)
         return self._conclude([reported, *_asking_once(meant)], desk)
+
+    def hushed(self, unsaid: str) -> None:
+        """A reply was stopped by hand, `unsaid` is left of it."""
+        pieces = portions(unsaid, PORTION_WORDS[self.state.verbosity])
+        self.state = replace(self.state, rest=(*pieces, *self.state.rest))
 
     def silence(self, now: datetime) -> Outcome:
         """An open question was met with silence: it is asked once more, then its form is given up."""

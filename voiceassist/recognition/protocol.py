@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from voiceassist.values import Hypothesis, Samples, SpeechContext
 
@@ -41,6 +41,17 @@ class Recognizer(Protocol):
 
     def close(self) -> None:
         """Give back models and memory; nothing may be called afterwards."""
+
+
+@runtime_checkable
+class DecodesAhead(Protocol):
+    """A recogniser that decodes at the end of the utterance, and may do so before it is known to be the end."""
+
+    def ahead(self) -> Callable[[], tuple[Hypothesis, ...]]:
+        """A task that gives what `Recognizer.finish` would if the utterance ended here.
+
+        It may run in another thread while more is fed, one task at a time, and not beside `finish`.
+        """
 
 
 @runtime_checkable

@@ -14,7 +14,7 @@ from voiceassist.recognition.mel import HOP, log_mel
 from voiceassist.values import SAMPLE_RATE, Hypothesis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from voiceassist.values import Samples, SpeechContext
 
@@ -101,14 +101,22 @@ class Whisper:
 
         Sound longer than 26 s is decoded in pieces and gives one hypothesis.
         """
-        sound = np.concatenate(self._pieces) if self._pieces else np.zeros(0, np.int16)
+        heard = self.ahead()()
         self._pieces = []
+        return heard
+
+    def ahead(self) -> Callable[[], tuple[Hypothesis, ...]]:
+        """See `DecodesAhead`."""
+        pieces, prompt = tuple(self._pieces), self._prompt
+        return lambda: self._hear(np.concatenate(pieces) if pieces else np.zeros(0, np.int16), prompt)
+
+    def _hear(self, sound: Samples, prompt: Sequence[int]) -> tuple[Hypothesis, ...]:
         self._encoded = None
         if len(sound) < _SHORTEST or not sound.any():
             return ()
         if len(sound) <= _PIECE:
-            return self._decode(sound)
-        best = [self._decode(part)[:1] for part in _pieces(sound)]
+            return self._decode(sound, prompt)
+        best = [self._decode(part, prompt)[:1] for part in _pieces(sound)]
         heard = [hypothesis for part in best for hypothesis in part]
         if not heard:
             return ()
@@ -146,14 +154,14 @@ class Whisper:
             ]
         return scores
 
-    def _decode(self, sound: Samples) -> tuple[Hypothesis, ...]:
+    def _decode(self, sound: Samples, expected: Sequence[int]) -> tuple[Hypothesis, ...]:
         import ctranslate2
 
         clip = len(sound) // HOP
         self._frames = min(clip + _TAIL, _LONGEST) & ~1  # the encoder halves the frames
         features = ctranslate2.StorageView.from_array(np.ascontiguousarray(log_mel(sound, self._frames)[None]))
         self._encoded = self._model.encode(features)
-        prompt = self._sequence()
+        prompt = self._sequence(expected)
         allowed = 8 + math.ceil(len(sound) / SAMPLE_RATE * _TOKENS_A_SECOND)
         result = self._model.generate(
             self._encoded,
@@ -174,8 +182,8 @@ class Whisper:
         ranked = sorted(heard.items(), key=lambda item: -item[1])
         return tuple(Hypothesis(text, self.name, self.held, math.exp(min(score, 0.0))) for text, score in ranked)
 
-    def _sequence(self) -> list[int]:
-        return [self._previous, *self._prompt, self._begin] if self._prompt else [self._begin]
+    def _sequence(self, expected: Sequence[int]) -> list[int]:
+        return [self._previous, *expected, self._begin] if expected else [self._begin]
 
     def _token(self, text: str) -> int:
         found = self._tokenizer.token_to_id(text)

@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
-
-class Completeness(StrEnum):
-    """Whether what has been heard of a turn could be all of it."""
-
-    UNKNOWN = "unknown"
-    COMPLETE = "complete"
-    """A whole thought."""
-    OPEN = "open"
-    """More must follow: "my left …"."""
-    HESITATION = "hesitation"
-    """The speaker is looking for words: "um …"."""
+from voiceassist.values import Completeness
 
 
 @dataclass(frozen=True)
@@ -39,12 +28,13 @@ class StopStrategy(Protocol):
 
 @dataclass(frozen=True)
 class PauseStop:
-    """The speaker has been silent for long enough, given what was said."""
+    """The speaker has been silent for long enough, in seconds, given what was said (docs/conversation.md)."""
 
     unknown: float = 0.7
-    complete: float = 0.7
-    open: float = 0.7
-    hesitation: float = 0.7
+    complete: float = 0.2
+    extendable: float = 0.5
+    open: float = 1.5
+    hesitation: float = 2.0
 
     def is_over(self, progress: Progress) -> bool:
         """See `StopStrategy`."""

@@ -100,10 +100,10 @@ class Matcher:
         `priors` is (B,): the cost of each block, infinite where it is not active.  `meaning` maps sentences to
         whatever makes two readings the same, or to None where they mean nothing.
         """
-        passes = self._forward(prices, priors)
+        passes = self.tables(prices, priors)
         return _Backward(self._graph, self._steps, prices, priors, passes).search(meaning, most, window)
 
-    def _forward(self, prices: Prices, priors: Floats) -> list[Floats]:
+    def tables(self, prices: Prices, priors: Floats) -> list[Floats]:
         """The (S, J + 1) tables D of one to three sentences."""
         start = np.cumsum(prices.insertion, dtype=np.float32)
         passes = [self._table(prices, priors, start)]

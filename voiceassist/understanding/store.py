@@ -16,7 +16,7 @@ import numpy as np
 from voiceassist.understanding.graph import GrammarGraph, GraphBlock
 from voiceassist.understanding.network import SharedNetwork
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Part of every key: change it with the form of the graph or with how templates become one."""
 
 _ARRAYS: Final = (
@@ -37,6 +37,7 @@ class Compiled:
     """The canonical values of each slot that has fixed ones."""
     list_slots: frozenset[str]
     skip_words: tuple[tuple[str, ...], ...]
+    hesitations: frozenset[str]
     function_words: frozenset[str]
     always: frozenset[str]
     """Intents that recognisers expect whatever is being asked."""
@@ -54,6 +55,7 @@ def save(compiled: Compiled, path: Path) -> None:
         "lists": dict(compiled.lists),
         "list_slots": sorted(compiled.list_slots),
         "skip_words": compiled.skip_words,
+        "hesitations": sorted(compiled.hesitations),
         "function_words": sorted(compiled.function_words),
         "always": sorted(compiled.always),
     }
@@ -95,6 +97,7 @@ def restore(path: Path) -> Compiled | None:
             {name: tuple(values) for name, values in body["lists"].items()},
             frozenset(body["list_slots"]),
             tuple(tuple(phrase) for phrase in body["skip_words"]),
+            frozenset(body["hesitations"]),
             frozenset(body["function_words"]),
             frozenset(body["always"]),
         )

@@ -27,8 +27,8 @@ from voiceassist.understanding.expressions import (
 from voiceassist.understanding.located import Items, Table, TemplateError, Text, load
 
 FILE_KEYS: Final = {
-    "language", "intents", "expansion_rules", "lists", "skip_words", "function_words", "slots", "groups", "always",
-    "settings",
+    "language", "intents", "expansion_rules", "lists", "skip_words", "hesitations", "function_words", "slots", "groups",
+    "always", "settings",
 }  # fmt: skip
 INTENT_KEYS: Final = {"data", "description"}
 BLOCK_KEYS: Final = {
@@ -83,6 +83,8 @@ class Templates:
     list_slots: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
     skip_words: tuple[tuple[str, ...], ...] = ()
+    hesitations: frozenset[str] = frozenset()
+    """Words that say only that more will come."""
     function_words: frozenset[str] = frozenset()
     always: frozenset[str] = frozenset()
     """Intents that recognisers expect whatever is being asked."""
@@ -121,6 +123,7 @@ class _Reader:
     list_slots: set[str] = field(default_factory=set)
     groups: dict[str, tuple[Path, int]] = field(default_factory=dict)
     skip_words: dict[tuple[str, ...], None] = field(default_factory=dict)
+    hesitations: set[str] = field(default_factory=set)
     function_words: set[str] = field(default_factory=set)
     always: dict[str, tuple[Path, int]] = field(default_factory=dict)
     places: dict[int, tuple[Path, int]] = field(default_factory=dict)
@@ -161,6 +164,7 @@ class _Reader:
             frozenset(self.list_slots),
             frozenset(self.groups),
             tuple(self.skip_words),
+            frozenset(self.hesitations),
             frozenset(self.function_words),
             frozenset(self.always),
         )
@@ -183,8 +187,9 @@ class _Reader:
             self.always[str(name)] = (path, getattr(name, "line", table.line))
         for phrase in _items(path, table, "skip_words"):
             self.skip_words[tuple(self.words(str(phrase)))] = None
-        for word in _items(path, table, "function_words"):
-            self.function_words.update(self.words(str(word)))
+        for key, known in (("hesitations", self.hesitations), ("function_words", self.function_words)):
+            for word in _items(path, table, key):
+                known.update(self.words(str(word)))
 
     def _intents(self, path: Path, table: Table) -> list[tuple[str, Items]]:
         intents = _table(path, table, "intents")

@@ -18,6 +18,7 @@ from voiceassist.pronunciation import Lexicon
 from voiceassist.understanding import store
 from voiceassist.understanding.candidates import Pronounce
 from voiceassist.understanding.compile import compile_graph
+from voiceassist.understanding.completeness import ToCome, completeness
 from voiceassist.understanding.costs import Floats, WordCosts
 from voiceassist.understanding.decision import (
     ACCEPT,
@@ -39,7 +40,15 @@ from voiceassist.understanding.sounding import Sounding, Sounds
 from voiceassist.understanding.speech_context import make_context, wordings
 from voiceassist.understanding.templates import Templates, digest, read_templates, template_files
 from voiceassist.understanding.text import words_of
-from voiceassist.values import Decision, Expectation, Hypothesis, Interpretation, SpeechContext, WordNetwork
+from voiceassist.values import (
+    Completeness,
+    Decision,
+    Expectation,
+    Hypothesis,
+    Interpretation,
+    SpeechContext,
+    WordNetwork,
+)
 
 FAVOUR: Final = 4.0
 """How many times likelier a favoured intent is than another."""
@@ -75,6 +84,7 @@ class Understanding:
         self._graph = compiled.graph
         self._costs = WordCosts(compiled.graph, compiled.skip_words, compiled.function_words)
         self._matcher = Matcher(compiled.graph)
+        self._to_come = ToCome.of(compiled.graph, self._costs.deletion)
         self._sounds = Sounds(compiled.graph, pronounce)
         self._free_slots = frozenset(
             operation[1]
@@ -82,6 +92,7 @@ class Understanding:
             for operation in operations
             if operation[0] == "heard"
         )
+        self._judged: tuple[Hashable, Judgement | None] = (None, None)
         self._contexts: OrderedDict[Expectation, SpeechContext] = OrderedDict()
         self._networks: OrderedDict[tuple[float, ...], WordNetwork] = OrderedDict()
 
@@ -154,8 +165,29 @@ class Understanding:
             for meaning in judged.meanings
         )
 
+    def completeness(
+        self, hypotheses: Sequence[Hypothesis], expectation: Expectation, *, settled: bool
+    ) -> Completeness:
+        """Whether the words of the freest hypothesis could be all that is said; see `completeness`."""
+        heard = sorted((h for h in hypotheses if h.text), key=lambda h: h.held)
+        words = self._words(heard[0].text) if heard else ()
+        if not words or words[-1] in self._compiled.hesitations:
+            return Completeness.HESITATION
+        prices = self._costs.prices(words)
+        tables = self._matcher.tables(prices, self._priors(expectation))
+        return completeness(tables, prices.weight, self._to_come, settled=settled)
+
     def judge(self, hypotheses: Sequence[Hypothesis], expectation: Expectation, now: datetime) -> Judgement | None:
-        """What was most likely meant, whatever is then decided; None where nothing can be read."""
+        """What was most likely meant, whatever is then decided; None where nothing can be read.
+
+        The last judgement is kept, so that an utterance that was judged while its speaker paused costs nothing more.
+        """
+        key = (_telling(hypotheses), expectation, now)
+        if self._judged[0] != key:
+            self._judged = (key, self._judge(hypotheses, expectation, now))
+        return self._judged[1]
+
+    def _judge(self, hypotheses: Sequence[Hypothesis], expectation: Expectation, now: datetime) -> Judgement | None:
         priors = self._priors(expectation)
         window = CLEAR if len(hypotheses) == 1 else WINDOW
         spoken = [self._words(hypothesis.text) for hypothesis in hypotheses]
@@ -270,6 +302,12 @@ class Understanding:
         return costs if favoured else np.where(np.isfinite(costs), np.float32(0.0), costs)
 
 
+def _telling(hypotheses: Sequence[Hypothesis]) -> Hashable:
+    """What of `hypotheses` a judgement depends on: how sure a held recogniser is matters only where it hears alone."""
+    alone = all(hypothesis.held or not hypothesis.text for hypothesis in hypotheses)
+    return tuple((h.text, h.recognizer, h.held, h.confidence if alone or not h.held else None) for h in hypotheses)
+
+
 class PlainNumbers:
     """For a subject without ``quantities.yaml``: whole numbers are spelled out by the rules of Unicode's CLDR."""
 
@@ -322,6 +360,7 @@ def compiled_from(templates: Templates) -> store.Compiled:
         _canonical(templates),
         templates.list_slots,
         templates.skip_words,
+        templates.hesitations,
         templates.function_words,
         templates.always,
     )

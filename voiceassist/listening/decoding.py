@@ -1,0 +1,111 @@
+"""One turn through both recognisers, and what it may mean, worked out ahead while the speaker pauses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from voiceassist.recognition.choose import Recognizers
+from voiceassist.recognition.protocol import DecodesAhead
+from voiceassist.values import Completeness, Hypothesis, Samples
+
+AHEAD_AFTER: Final = 0.12
+"""Seconds of silence after which the free recogniser starts on what was said so far.  Gaps inside words (the closure of
+"t" and "k") are shorter; people leave 0.2 s between two turns."""
+
+Foresee: TypeAlias = Callable[[Sequence[Hypothesis], float], Completeness]
+"""Works out what words mean, before the turn is over, and says how complete they are.  Takes where in the input, in
+seconds, the speech ended."""
+
+
+@dataclass(frozen=True)
+class _Guess:
+    """What the turn would be if nothing more were said."""
+
+    completeness: Completeness
+    free: tuple[Hypothesis, ...] | None
+    """What the free recogniser heard; None where it streams, and so is ready at the end anyway."""
+
+
+class TurnDecoding:
+    """Feeds both recognisers.  With `beside`, working ahead happens in a thread of its own, else at once.
+
+    Whoever uses what `foresee` uses must call `finish` first: it waits for the work that is under way.
+    """
+
+    def __init__(self, recognizers: Recognizers, foresee: Foresee, *, beside: bool) -> None:
+        self._held, self._free = recognizers.held, recognizers.free
+        self._foresee = foresee
+        self._worker = ThreadPoolExecutor(1, "ahead") if beside else None
+        self._guess: Future[_Guess] | None = None
+        self._partials = {"held": "", "free": ""}
+
+    @property
+    def partial(self) -> str:
+        """What has been heard of the turn so far, as far as a recogniser tells while it listens."""
+        return self._partials["free"] or self._partials["held"]
+
+    @property
+    def completeness(self) -> Completeness:
+        """How complete the turn is; known only while the speaker pauses."""
+        done = self._guess is not None and self._guess.done()
+        return self._guess.result().completeness if self._guess and done else Completeness.UNKNOWN
+
+    def begin(self) -> None:
+        """A turn begins."""
+        self._guess = None
+        self._partials = {"held": "", "free": ""}
+        self._held.start()
+        if self._free:
+            self._free.start()
+
+    def feed(self, samples: Samples) -> None:
+        """Sound of the turn, ``(n,) int16`` at 16 kHz."""
+        self._partials["held"] = self._held.feed(samples)
+        if self._free:
+            self._partials["free"] = self._free.feed(samples)
+
+    def pause(self, silent: float, speech_end: float) -> None:
+        """Nobody has spoken for `silent` seconds (0: somebody speaks); the speech so far ended at `speech_end`."""
+        if not silent:
+            self._guess = None
+        elif silent >= AHEAD_AFTER and self._guess is None:
+            self._guess = self._started(speech_end)
+
+    def finish(self) -> tuple[tuple[Hypothesis, ...], tuple[Hypothesis, ...]]:
+        """The turn is over: what the held and what the free recogniser heard, each best first."""
+        guess, self._guess = self._guess.result() if self._guess else None, None
+        held = self._held.finish()
+        if self._free is None:
+            return held, ()
+        if guess is None or guess.free is None:
+            return held, self._free.finish()
+        self._free.cancel()
+        return held, guess.free
+
+    def close(self) -> None:
+        """Wait for what is under way."""
+        if self._worker:
+            self._worker.shutdown()
+
+    def _started(self, speech_end: float) -> Future[_Guess]:
+        decode = self._free.ahead() if isinstance(self._free, DecodesAhead) else None
+        partials = dict(self._partials)
+
+        def guess() -> _Guess:
+            free = decode() if decode else None
+            return _Guess(self._foresee(self._hypotheses(partials, free), speech_end), free)
+
+        if self._worker:
+            return self._worker.submit(guess)
+        done: Future[_Guess] = Future()
+        done.set_result(guess())
+        return done
+
+    def _hypotheses(self, partials: dict[str, str], free: tuple[Hypothesis, ...] | None) -> list[Hypothesis]:
+        held = [Hypothesis(partials["held"], self._held.name, held=True)] if partials["held"] else []
+        if free is None and self._free and partials["free"]:
+            free = (Hypothesis(partials["free"], self._free.name, held=False),)
+        return [*held, *(free or ())]

@@ -1,0 +1,231 @@
+"""The loop around the assistant: frames in, turns, recognisers, the assistant's turn, the reply spoken.
+
+The loop pulls frames.  Where it may hear while it speaks (`Mouth.duplex`), a reply is spoken beside it, and somebody
+who speaks meanwhile makes the voice stop at once; if nothing was meant by it, the voice goes on with the sentence it
+was in.  Elsewhere the source is muted until the reply is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from voiceassist import events
+from voiceassist.assistant import Assistant
+from voiceassist.devices.levels import DeadInput, LevelMeter
+from voiceassist.devices.source import Frame
+from voiceassist.listening.decoding import TurnDecoding
+from voiceassist.listening.own_voice import is_own_voice
+from voiceassist.listening.parts import Ears, Mouth
+from voiceassist.listening.talk import CutShort, FirstSound, Said, Silent, Talk
+from voiceassist.turns.taker import TurnAudio, TurnEnded, TurnStarted
+from voiceassist.values import Completeness, Hypothesis, Reply, Utterance
+
+PATIENCE = 12.0
+"""Seconds of silence after an open question before it is asked again."""
+
+
+class Listening:
+    """A spoken conversation, from the first frame of the source to its last."""
+
+    def __init__(self, assistant: Assistant, ears: Ears, mouth: Mouth, start: datetime, emit: events.Listener) -> None:
+        """`start` is the time of day at the first frame; the clock advances with the audio."""
+        self._assistant = assistant
+        self._ears = ears
+        self._mouth = mouth
+        self._start = start
+        self._emit = emit
+        self._decoding = TurnDecoding(ears.recognizers, self._foresee, beside=ears.live)
+        self._partial = ""
+        self._quiet_since: float | None = None
+        self._levels = LevelMeter()
+        self._dead = DeadInput()
+        self._talk: Talk | None = None
+        """The reply that is being spoken."""
+        self._cut: Talk | None = None
+        """The reply that the present turn has interrupted."""
+
+    def run(self, *, greet: bool = False, once: bool = False) -> None:
+        """Listen until the source ends, somebody says goodbye, or, with `once`, one exchange is complete.
+
+        With `greet` it first says what can be said to it.
+
+        Raises VoiceAssistError where the source fails for good.
+        """
+        with self._ears.source as source:
+            decoders = self._ears.recognizers
+            self._expect()
+            self._emit(
+                events.Listening(0.0, source.name, decoders.held.name, decoders.free.name if decoders.free else None)
+            )
+            if greet:
+                for reply in self._assistant.greet():
+                    self._emit(events.Replied.of(0.0, reply))
+                    self._speak(reply, 0.0, None, beside=False)
+            over = False
+            try:
+                for frame in source:
+                    self._follow_talk(frame.end)
+                    replied = self._hear(frame)
+                    over = over or bool(replied and (replied.ends or (once and not self._assistant.state.forms)))
+                    if over and not self._talk:
+                        return
+                self._finish_talk()
+            finally:
+                if self._talk:
+                    self._talk.stop()
+                self._decoding.close()
+
+    def _hear(self, frame: Frame) -> Reply | None:
+        """Take one frame; the reply if it ended a turn and there was one."""
+        level = self._levels.feed(frame.samples)
+        if level is not None:
+            self._emit(events.Level(frame.end, level))
+        if self._dead.feed(frame.samples):
+            self._emit(events.Error(frame.end, "I am listening but hear nothing; is the microphone muted?", True))
+        turns = self._ears.turns
+        happened = turns.feed(frame.samples, frame.t, self._decoding.completeness, over_voice=self._talk is not None)
+        if frame.last:
+            happened += turns.flush()
+        replied = None
+        for event in happened:
+            if isinstance(event, TurnStarted):
+                self._begin(event.t, frame)
+            elif isinstance(event, TurnAudio):
+                self._decode(event, frame.end)
+            elif isinstance(event, TurnEnded):
+                replied = self._answer(event.utterance, frame) or replied
+        if turns.speaking:
+            self._decoding.pause(turns.silent, frame.end - turns.silent)
+        return replied or self._wait(frame)
+
+    def _expect(self) -> None:
+        """Tell the decoders what may be said next, while nobody speaks: a new grammar takes them a moment."""
+        context = self._assistant.context
+        decoders = self._ears.recognizers
+        for decoder in (decoders.held, decoders.free):
+            if decoder:
+                decoder.expect(context)
+
+    def _foresee(self, hypotheses: Sequence[Hypothesis], speech_end: float) -> Completeness:
+        return self._assistant.foresee(hypotheses, now=self._clock(speech_end))
+
+    def _clock(self, t: float) -> datetime:
+        return self._start + timedelta(seconds=t)
+
+    def _begin(self, t: float, frame: Frame) -> None:
+        self._quiet_since = None
+        self._partial = ""
+        self._emit(events.SpeechStart(t))
+        if self._talk:
+            self._talk.stop()
+            self._cut, self._talk = self._talk, None
+            self._emit(events.Interrupted(frame.end))
+        self._decoding.begin()
+
+    def _decode(self, audio: TurnAudio, t: float) -> None:
+        self._decoding.feed(audio.samples)
+        partial = self._decoding.partial
+        if partial and partial != self._partial:
+            self._partial = partial
+            self._emit(events.Partial(t, partial))
+
+    def _answer(self, utterance: Utterance, frame: Frame) -> Reply | None:
+        held, free = self._decoding.finish()
+        cut, self._cut = self._cut, None
+        hypotheses: list[Hypothesis] = [*held[:1], *free]
+        self._quiet_since = frame.end
+        heard = [hypothesis.text for hypothesis in hypotheses if hypothesis.text]
+        if not heard:
+            self._resume(cut, frame.end)
+            return None
+        self._emit(
+            events.Utterance(
+                utterance.end,
+                held[0].text if held else "",
+                free[0].text if free else None,
+                round(utterance.speech_end, 3),
+                self._ears.recognizers.held.name,
+            )
+        )
+        now = self._clock(utterance.speech_end)
+        if cut and is_own_voice([hypothesis.text for hypothesis in free[:1] or held[:1]], cut.text):
+            self._resume(cut, frame.end)
+            return None
+        if cut:
+            outcome = self._assistant.interruption(hypotheses, cut.unsaid, now=now, t=utterance.end)
+            reply = outcome.reply
+            if not outcome.understood:
+                self._resume(cut, frame.end)
+        else:
+            reply = self._assistant.turn(hypotheses, now=now, t=utterance.end, source="voice")
+        if reply:
+            stopped = None if frame.heard_at is None else frame.heard_at - (frame.end - utterance.speech_end)
+            self._speak(reply, utterance.end, stopped)
+        self._expect()
+        return reply
+
+    def _wait(self, frame: Frame) -> Reply | None:
+        """Ask an open question again when nobody answers it."""
+        if not self._assistant.state.forms or self._ears.turns.speaking or self._talk:
+            return None
+        if self._quiet_since is None or frame.end - self._quiet_since < PATIENCE:
+            return None
+        self._quiet_since = frame.end
+        reply = self._assistant.silence(now=self._clock(frame.end), t=frame.end)
+        if reply:
+            self._speak(reply, frame.end, None)
+        self._expect()
+        return reply
+
+    def _speak(self, reply: Reply, t: float, speech_end: float | None, *, beside: bool = True) -> None:
+        """Speak `reply`; `speech_end` is when the person stopped speaking, by `time.monotonic`."""
+        self._say(reply.text, t, speech_end, beside=beside)
+
+    def _resume(self, cut: Talk | None, t: float) -> None:
+        """Nothing was meant by what stopped the voice: it goes on."""
+        if cut and cut.unsaid:
+            self._say(cut.unsaid, t, None, beside=True)
+
+    def _say(self, text: str, t: float, speech_end: float | None, *, beside: bool) -> None:
+        voice = self._mouth.voice
+        if voice is None:
+            return
+        self._finish_talk()
+        state = self._assistant.state
+        self._talk = Talk(voice, self._mouth, text, rate=state.rate, volume=state.volume, speech_end=speech_end)
+        if self._mouth.duplex and beside:
+            self._talk.start()
+            return
+        self._ears.source.mute()
+        try:
+            self._talk.run()
+        finally:
+            self._ears.source.unmute()
+        self._follow_talk(t)
+
+    def _follow_talk(self, t: float) -> None:
+        """Tell what has become of the reply that is being spoken."""
+        talk = self._talk
+        if talk is None:
+            return
+        for happened in talk.happenings():
+            if isinstance(happened, FirstSound):
+                waited = None if talk.speech_end is None else round((happened.at - talk.speech_end) * 1000)
+                self._emit(events.Speaking(t, waited))
+                continue
+            self._talk = None
+            self._quiet_since = t
+            if isinstance(happened, Said):
+                self._emit(events.Spoken(t))
+            elif isinstance(happened, CutShort):
+                self._assistant.hushed(talk.unsaid)
+                self._emit(events.Interrupted(t))
+            elif isinstance(happened, Silent):
+                self._emit(events.Error(t, happened.problem, recovered=True))
+
+    def _finish_talk(self) -> None:
+        """Wait until what is being said has been said."""
+        if self._talk:
+            self._talk.join()
+            self._follow_talk(0.0)

@@ -1,0 +1,45 @@
+"""What a spoken conversation is held with: everything that hears, everything that speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from voiceassist.devices.sink import Sink
+from voiceassist.devices.source import Source
+from voiceassist.recognition.choose import Recognizers
+from voiceassist.synthesis.protocol import Synthesizer
+from voiceassist.turns.taker import TurnTaker
+
+
+@dataclass(frozen=True)
+class Ears:
+    """Everything that hears."""
+
+    source: Source
+    turns: TurnTaker
+    recognizers: Recognizers
+    live: bool = False
+    """Whether the source goes on while work is done, as a microphone does; then work ahead is done beside it."""
+
+    def close(self) -> None:
+        """Let go of the recognisers' memory."""
+        self.recognizers.close()
+
+
+@dataclass(frozen=True)
+class Mouth:
+    """Everything that speaks.  Without a voice, replies are only shown."""
+
+    voice: Synthesizer | None
+    sink: Sink
+    interrupted: Callable[[], bool] = lambda: False
+    """Asked while a reply is being spoken; True stops it."""
+    duplex: bool = False
+    """Whether to go on hearing while speaking: the voice does not reach the microphone, or is taken out of it."""
+
+    def close(self) -> None:
+        """Say no more."""
+        self.sink.close()
+        if self.voice:
+            self.voice.close()

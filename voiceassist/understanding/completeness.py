@@ -1,0 +1,81 @@
+"""Whether what has been heard of an utterance could be all of it.
+
+With D[t, j] from `matching`, the least cost of reading the first j words on the way to state t, an utterance of J words
+costs W = D[final, J] as a whole sentence and P = min over t of D[t, J] as the beginning of one.  What is still owed is
+W - P: next to nothing after a whole thought, about 1 where a value is missing ("a twitch in my left …").
+
+Where nothing is owed by one reading, another may stand in the middle of a value ("about ten …"), or more may still
+follow.  With del(a) the price of not hearing arc a's word, and v(a) the same where the word belongs to a slot and 0
+elsewhere,
+
+    owed[s] = min over arcs a: s → t of del(a) + owed[t]            owed[final] = 0
+    more[s] = max over arcs a: s → t of max(v(a), more[t])          more[final] = 0
+
+are the least that must follow and the dearest part of a value that may: nothing where only "please" or "the last one"
+can follow, 1 where a length or a cause can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from voiceassist.understanding.costs import VALUE, Floats
+from voiceassist.understanding.graph import ANY_WORDS, GrammarGraph, Place
+from voiceassist.values import Completeness
+
+OWED = 0.4
+"""From here on the thought is open: more than a function word (0.25) is missing, less than any word that carries
+meaning (0.45; `costs`)."""
+NEAR = 0.1
+"""Beginnings that are dearer than the best by up to this much are what may be being said, too."""
+UNREADABLE = 0.5
+"""Share of the words' weight that the best beginning leaves unexplained, from which the words tell nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class ToCome:
+    """What may follow each state of a graph; see the module."""
+
+    more: Floats
+    """(S,)"""
+    unfinished: npt.NDArray[np.bool_]
+    """(S,): in the middle of a value, of which a word is owed."""
+
+    @classmethod
+    def of(cls, graph: GrammarGraph, deletion: Floats) -> ToCome:
+        """`deletion` is (L,), as in `costs.Prices`."""
+        count = graph.final + 1
+        more, owed, inside = np.zeros(count, np.float32), np.full(count, np.inf, np.float32), np.zeros(count, np.bool_)
+        owed[graph.final] = 0.0
+        place = graph.label_place[graph.label]
+        price = deletion[graph.label]
+        price[graph.label == ANY_WORDS] = VALUE
+        value = np.where(place == Place.CARRIER, np.float32(0.0), price)
+        for state in range(graph.final, 0, -1):
+            arcs = slice(graph.into[state], graph.into[state + 1])
+            np.maximum.at(more, graph.source[arcs], np.maximum(value[arcs], more[state]))
+            np.minimum.at(owed, graph.source[arcs], price[arcs] + owed[state])
+            inside[state] = bool((place[arcs] == Place.SPAN).any())
+        return cls(more, (inside & (owed >= OWED)) | (owed >= VALUE))
+
+
+def completeness(tables: Sequence[Floats], weight: float, to_come: ToCome, *, settled: bool) -> Completeness:
+    """How complete the words are whose (S, J + 1) tables D of one to three sentences are given.
+
+    `weight` is what the words would cost if nothing of them could be read; `settled` says that they would be taken as
+    they are: "three" is then three cups, elsewhere the beginning of "three minutes".
+    """
+    reached = np.min([table[1:, -1] for table in tables], axis=0)
+    begun, whole = float(reached.min()), float(reached[-1])
+    if begun > UNREADABLE * weight:
+        return Completeness.UNKNOWN
+    here = reached <= begun + NEAR
+    if whole - begun >= OWED or (not settled and to_come.unfinished[1:][here].any()):
+        return Completeness.OPEN
+    if not settled:
+        return Completeness.UNKNOWN
+    return Completeness.EXTENDABLE if float(to_come.more[1:][here].max()) >= OWED else Completeness.COMPLETE
