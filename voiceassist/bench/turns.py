@@ -146,7 +146,7 @@ def _language(intents: Path) -> tuple[Understanding, Knowledge, Responses]:
 def _take_all(turns: Sequence[Turn], settings: Settings) -> list[Taken]:
     with tempfile.TemporaryDirectory(prefix="voiceassist-bench-") as folder:
         apart = replace(settings, data_dir=Path(folder))
-        ears = assembly.open_ears(apart, Files([]))
+        ears = assembly.open_ears(apart, Files([]), live=False)
         journal = Journal(apart.data_dir / "journal.sqlite3")
         try:
             return [_take(turn, apart, ears, journal) for turn in turns]
