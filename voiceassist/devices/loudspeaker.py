@@ -8,8 +8,10 @@ from typing import Any, Final
 import numpy as np
 
 from voiceassist.devices import portaudio
+from voiceassist.devices.echo.protocol import Tap
 from voiceassist.devices.sink import FirstAudio, Sound, Stop, never, unnoticed
 from voiceassist.errors import VoiceAssistError
+from voiceassist.values import SAMPLE_RATE
 
 STUCK_AFTER_S: Final = 2.0
 """A loudspeaker that asks for no more sound for so long is taken as gone."""
@@ -25,12 +27,13 @@ class NoLoudspeaker(VoiceAssistError):  # noqa: N818
 class Loudspeaker:
     """A PortAudio output, the system's default unless named; opened for each reply, so that a change is noticed."""
 
-    def __init__(self, device: str | int | None = None) -> None:
-        """`device` is part of a name, or a number, as `voiceassist devices` lists them.
+    def __init__(self, device: str | int | None = None, *, tap: Tap | None = None) -> None:
+        """`device` is part of a name, or a number, as `voiceassist devices` lists them; `tap` is told what is played.
 
         Raises `NoLoudspeaker` where there is none, or `portaudio.NoPortAudio` without the library.
         """
         self._device = device
+        self._tap = tap
         self._describe()
 
     @property
@@ -46,11 +49,9 @@ class Loudspeaker:
         info = self._describe()
         own_rate = int(info["default_samplerate"])
         channels = min(2, info["max_output_channels"])
-        if rate != own_rate:
-            import soxr
-
-            samples = soxr.resample(samples, rate, own_rate)
-        playback = _Playback(samples)
+        playback = _Playback(_at_rate(samples, rate, own_rate))
+        if self._tap:
+            playback.tap(self._tap, _at_rate(samples, rate, SAMPLE_RATE), own_rate)
         try:
             with sounddevice.OutputStream(
                 samplerate=own_rate,
@@ -63,6 +64,9 @@ class Loudspeaker:
                 return _follow(stream, playback, should_stop, first_audio)
         except (sounddevice.PortAudioError, _StuckError) as error:
             raise _missing(self._device) from error
+        finally:
+            if self._tap:
+                self._tap.cut(time.monotonic())
 
     def close(self) -> None:
         """Nothing is open between two replies."""
@@ -84,20 +88,39 @@ class _Playback:
 
     def __init__(self, samples: Sound) -> None:
         self._samples = samples
+        self._tap: Tap | None = None
         self.position = 0
         self.first_at: float | None = None
 
     def __len__(self) -> int:
         return len(self._samples)
 
-    def fill(self, out: Sound, count: int, _time: Any, _status: Any) -> None:
+    def tap(self, tap: Tap, samples: Sound, rate: int) -> None:
+        """Tell `tap`, too, what is played: `samples` at 16 kHz while the device takes the sound at `rate` Hz."""
+        self._tap, self._tapped, self._scale = tap, samples, SAMPLE_RATE / rate
+
+    def fill(self, out: Sound, count: int, times: Any, _status: Any) -> None:
         """PortAudio's callback, on its own thread."""
+        now = time.monotonic()
         part = self._samples[self.position : self.position + count]
         out[: len(part)] = part[:, np.newaxis]
         out[len(part) :] = 0
         if self.first_at is None:
-            self.first_at = time.monotonic()
+            self.first_at = now
+        if self._tap and len(part):
+            begin, end = round(self.position * self._scale), round((self.position + count) * self._scale)
+            # Only the difference counts: which clock PortAudio's times are on depends on the system.
+            self._tap.played(self._tapped[begin:end], now + max(0.0, times.outputBufferDacTime - times.currentTime))
         self.position += count
+
+
+def _at_rate(samples: Sound, rate: int, wanted: int) -> Sound:
+    if rate == wanted:
+        return samples
+    import soxr
+
+    resampled: Sound = soxr.resample(samples, rate, wanted)
+    return resampled
 
 
 def _follow(stream: Any, playback: _Playback, should_stop: Stop, first_audio: FirstAudio) -> bool:

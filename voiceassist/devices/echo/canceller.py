@@ -1,0 +1,154 @@
+"""Takes the loudspeaker's voice out of the microphone's: the delay is found first, then a filter learns the room."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final
+
+import numpy as np
+
+from voiceassist.devices.echo.match import find
+from voiceassist.devices.echo.path import BLOCK, PARTITIONS, EchoPath
+from voiceassist.devices.echo.protocol import Residue
+from voiceassist.devices.echo.reference import Reference
+from voiceassist.devices.echo.signal import FULL_SCALE, Signal, to_samples
+from voiceassist.devices.levels import SILENCE_DBFS
+from voiceassist.values import FRAME, SAMPLE_RATE, Samples
+
+AHEAD: Final = SAMPLE_RATE // 100
+"""The filter begins 10 ms before the echo is expected: the time at which a device began is known no better."""
+EARLIEST: Final = -SAMPLE_RATE // 10
+LATEST: Final = SAMPLE_RATE // 2
+"""An echo is looked for from 0.1 s before the time stated by the loudspeaker to 0.5 s after."""
+AGAIN: Final = SAMPLE_RATE // 8
+"""Once the room is known, each reply may be off by so much: a device newly opened starts when it likes."""
+ENOUGH: Final = 6
+"""Frames of sound, about 0.2 s, in which a delay is looked for, and as many more each time it was not found."""
+REMEMBERED: Final = 40
+"""Frames kept to look for the delay in, and to learn a new room from: 1.3 s."""
+SLIPPED_S: Final = 0.05
+"""A frame off by more from where the frame before ended tells of lost sound; less is the jitter of callbacks."""
+_PRIME: Final = (PARTITIONS + 1) * BLOCK
+_AUDIBLE: Final = 1e-4
+"""Root mean square of a reference that can have an echo: three steps of 16 bits."""
+
+
+class KalmanCanceller:
+    """See `EchoCanceller`."""
+
+    def __init__(self) -> None:
+        self._reference = Reference()
+        self.reset()
+
+    @property
+    def residue(self) -> Residue:
+        """What became of the frame cleaned last."""
+        return self._residue
+
+    def played(self, samples: Samples, at: float) -> None:
+        """See `Tap.played`."""
+        self._reference.put(samples, at)
+
+    def cut(self, at: float) -> None:
+        """See `Tap.cut`."""
+        self._reference.cut(at)
+
+    def reset(self) -> None:
+        """See `EchoCanceller.reset`."""
+        self._reference.clear()
+        self._path = EchoPath()
+        self._delay: int | None = None
+        self._run = 0
+        self._aligned = False
+        self._next: int | None = None
+        self._heard: deque[Signal] = deque(maxlen=REMEMBERED)
+        self._sounded = 0
+        self._residue = Residue()
+
+    def clean(self, frame: Samples, heard_at: float) -> Samples:
+        """See `EchoCanceller.clean`."""
+        begin = self._place(heard_at)
+        heard = frame / FULL_SCALE
+        self._heard.append(heard)
+        delay = self._delay or 0
+        reach = self._reference.get(begin - delay - PARTITIONS * BLOCK, PARTITIONS * BLOCK + FRAME + AHEAD)
+        if _rms(reach) < _AUDIBLE:
+            self._residue = Residue(heard=_db(heard), left=_db(heard))
+            return frame
+        if self._run != self._reference.runs:
+            self._run = self._reference.runs
+            self._aligned, self._sounded = False, 0
+        if not self._aligned:
+            self._align(begin)
+        if self._delay is None:
+            self._residue = Residue(True, False, _db(heard), left=_db(heard))
+            return frame
+        self._path.prime(self._played(begin - _PRIME, _PRIME))
+        rest, echo = self._take_out(heard, begin, learn=self._aligned)
+        left = rest if _rms(rest) < _rms(heard) else heard
+        self._residue = Residue(True, self._aligned, _db(heard), _db(echo), _db(left))
+        return to_samples(left)
+
+    def _place(self, heard_at: float) -> int:
+        """The sample number of a frame's first sample."""
+        begin = round(heard_at * SAMPLE_RATE) - FRAME
+        if self._next is not None and abs(begin - self._next) < SLIPPED_S * SAMPLE_RATE:
+            begin = self._next
+        elif self._next is not None:
+            self._heard.clear()
+            self._aligned, self._sounded = False, 0
+        self._next = begin + FRAME
+        return begin
+
+    def _played(self, begin: int, count: int) -> Signal:
+        """What the filter takes for played from microphone sample `begin` on."""
+        return self._reference.get(begin - (self._delay or 0) + AHEAD, count)
+
+    def _align(self, begin: int) -> None:
+        """Find by how much this reply is off, once enough of it was heard."""
+        count = min(len(self._heard), self._sounded + ENOUGH)
+        self._sounded += 1
+        if self._sounded % ENOUGH:
+            return
+        heard = np.concatenate(list(self._heard)[-count:])
+        first = begin + FRAME - len(heard)
+        if self._delay is not None:
+            found = find(heard, self._foretold(first - AGAIN, len(heard) + 2 * AGAIN))
+            if found.sure:
+                self._delay += AGAIN - found.at
+                self._aligned = True
+                return
+        found = find(heard, self._reference.get(first - LATEST, len(heard) + LATEST - EARLIEST))
+        if found.sure:
+            self._delay, self._aligned = LATEST - found.at, True
+            self._path = EchoPath()
+            self._rehearse(heard, first)
+
+    def _foretold(self, first: int, count: int) -> Signal:
+        self._path.prime(self._played(first - _PRIME, _PRIME))
+        blocks = range(first, first + count, BLOCK)
+        return np.concatenate([self._path.foretell(self._played(at, BLOCK)) for at in blocks])[:count]
+
+    def _rehearse(self, heard: Signal, first: int) -> None:
+        """Learn from what was heard before the delay was known."""
+        self._path.prime(self._played(first - _PRIME, _PRIME))
+        self._take_out(heard[:-FRAME], first, learn=True)
+
+    def _take_out(self, heard: Signal, begin: int, *, learn: bool) -> tuple[Signal, Signal]:
+        rest, echo = np.empty_like(heard), np.empty_like(heard)
+        for at in range(0, len(heard), BLOCK):
+            part = slice(at, at + BLOCK)
+            echo[part] = self._path.foretell(self._played(begin + at, BLOCK))
+            rest[part] = heard[part] - echo[part]
+            if learn:
+                self._path.learn(rest[part])
+        return rest, echo
+
+
+def _rms(signal: Signal) -> float:
+    return float(np.sqrt(np.mean(signal**2)))
+
+
+def _db(signal: Signal) -> float:
+    rms = _rms(signal)
+    return max(SILENCE_DBFS, 20 * float(np.log10(rms))) if rms else SILENCE_DBFS
