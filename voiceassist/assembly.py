@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceassist.config import Settings
+from voiceassist.devices.echo.canceller import KalmanCanceller
+from voiceassist.devices.echo.protocol import Tap
 from voiceassist.devices.files import Files
 from voiceassist.devices.microphone import Microphone
 from voiceassist.devices.null import Null
@@ -66,17 +68,20 @@ def open_mouth(
     settings: Settings,
     output: Path | None,
     *,
-    silent: bool,
+    live: bool,
     fixed: Sequence[str],
     report: Report,
     interrupted: Callable[[], bool],
 ) -> Mouth:
-    """A voice and where it goes: the file `output`, nowhere if `silent`, else the loudspeaker.
+    """A voice and where it goes: the file `output`, else the loudspeaker where a microphone is `live`, else nowhere.
 
-    Without a voice or a loudspeaker the replies are only shown, and `report` is told why.
+    A loudspeaker's voice is taken out of what the microphone hears, so that speaking interrupts it.  Without a voice or
+    a loudspeaker the replies are only shown, and `report` is told why.
     """
     try:
-        return Mouth(open_voice(settings, fixed), open_sink(output, silent=silent), interrupted)
+        echo = KalmanCanceller() if live and output is None and settings.barge_in else None
+        sink = open_sink(output, silent=not live, tap=echo)
+        return Mouth(open_voice(settings, fixed), sink, interrupted, duplex=echo is not None, echo=echo)
     except VoiceAssistError as problem:
         if output is not None:
             raise
@@ -84,8 +89,11 @@ def open_mouth(
         return Mouth(None, Null())
 
 
-def open_sink(output: Path | None, *, silent: bool = False) -> Sink:
-    """The file `output`, nowhere if `silent`, else the loudspeaker.  Raises VoiceAssistError where it cannot be had."""
+def open_sink(output: Path | None, *, silent: bool = False, tap: Tap | None = None) -> Sink:
+    """The file `output`, nowhere if `silent`, else the loudspeaker, of which `tap` is told what it plays.
+
+    Raises VoiceAssistError where it cannot be had.
+    """
     if output is not None:
         from voiceassist.devices.wavefile import WaveFile
 
@@ -94,7 +102,7 @@ def open_sink(output: Path | None, *, silent: bool = False) -> Sink:
         return Null()
     from voiceassist.devices.loudspeaker import Loudspeaker
 
-    return Loudspeaker()
+    return Loudspeaker(tap=tap)
 
 
 def _recognizers(settings: Settings) -> Recognizers:

@@ -39,6 +39,8 @@ class Settings:
     """Speaking rate relative to the voice's own."""
     volume: float = 1.0
     verbosity: str = "normal"
+    barge_in: bool = True
+    """Whether it goes on listening while it speaks, so that it can be interrupted."""
     keep_misses: bool = True
     """Whether sentences that were not understood are kept (locally) for review."""
     clock: datetime | None = None
@@ -88,6 +90,7 @@ def _convert(key: str, value: Any, origin: str) -> Any:
         "intents": lambda v: Path(v).expanduser(),
         "rate": float,
         "volume": float,
+        "barge_in": _boolean,
         "keep_misses": _boolean,
         "clock": instant,
     }

@@ -212,7 +212,10 @@ def test_entries_are_named_while_the_ear_can_hold_them() -> None:
     note = {"kind": "note", "topic": "medicine", "text": "started magnesium"}
     assert FORMS.entries_in_words([twitch, sleep]) == "left eyelid, two minutes and five hours of sleep"
     assert FORMS.entries_in_words([sign, note]) == "weakness and the note, started magnesium"
-    assert FORMS.entries_in_words([{"kind": "plan", "step": "start"}, {"kind": "assessment"}]) == "the plan and the checklist"
+    assert (
+        FORMS.entries_in_words([{"kind": "plan", "step": "start"}, {"kind": "assessment"}])
+        == "the plan and the checklist"
+    )
     assert FORMS.entries_in_words([twitch] * 4) == "four entries"
 
 

@@ -108,6 +108,7 @@ def listen(
     voice: Annotated[Voice | None, typer.Option(help="What speaks.")] = None,
     wake_word: Annotated[str | None, typer.Option(metavar="NAME", help="Not there yet.")] = None,
     tip_at: Annotated[str | None, typer.Option(metavar="HH:MM", help="Not there yet.")] = None,
+    barge_in: Annotated[bool | None, typer.Option(help="Go on listening while speaking.")] = None,
     once: Annotated[bool, typer.Option(help="End after one complete exchange.")] = False,
 ) -> None:
     """Listen and answer aloud."""
@@ -115,7 +116,7 @@ def listen(
 
     if wake_word or tip_at:
         raise VoiceAssistError("wake words and timed tips are not there yet; leave out --wake-word and --tip-at")
-    chosen = _with(settings(context), recognizer=recognizer, free=free, voice=voice)
+    chosen = _with(settings(context), recognizer=recognizer, free=free, voice=voice, barge_in=barge_in)
     with event_lines(events) as listener:
         hold(chosen, input_ or [], output, listener, realtime=realtime, once=once, quiet=events == "-")
 
@@ -163,7 +164,7 @@ def _hold(
         mouth = assembly.open_mouth(
             chosen,
             output,
-            silent=bool(inputs),
+            live=not inputs,
             fixed=assistant.fixed_texts,
             report=report,
             interrupted=key.pressed,
@@ -198,6 +199,6 @@ def demo(
                 converse(Assistant.open(temporary, listener), chosen.now, greet=True)
 
 
-def _with(chosen: Settings, **flags: str | None) -> Settings:
+def _with(chosen: Settings, **flags: str | bool | None) -> Settings:
     given: dict[str, Any] = {name: value for name, value in flags.items() if value is not None}
     return replace(chosen, **given)

@@ -15,6 +15,7 @@ from voiceassist.assistant import Assistant
 from voiceassist.devices.levels import DeadInput, LevelMeter
 from voiceassist.devices.source import Frame
 from voiceassist.listening.decoding import TurnDecoding
+from voiceassist.listening.near_end import NearEnd
 from voiceassist.listening.own_voice import is_own_voice
 from voiceassist.listening.parts import Ears, Mouth
 from voiceassist.listening.talk import CutShort, FirstSound, Said, Silent, Talk
@@ -38,6 +39,7 @@ class Listening:
         self._decoding = TurnDecoding(ears.recognizers, self._foresee, beside=ears.live)
         self._partial = ""
         self._quiet_since: float | None = None
+        self._near_end = NearEnd(mouth.echo)
         self._levels = LevelMeter()
         self._dead = DeadInput()
         self._talk: Talk | None = None
@@ -59,9 +61,10 @@ class Listening:
                 events.Listening(0.0, source.name, decoders.held.name, decoders.free.name if decoders.free else None)
             )
             if greet:
-                for reply in self._assistant.greet():
+                replies = self._assistant.greet()
+                for reply in replies:
                     self._emit(events.Replied.of(0.0, reply))
-                    self._speak(reply, 0.0, None, beside=False)
+                self._say(" ".join(reply.text for reply in replies), 0.0, None)
             over = False
             try:
                 for frame in source:
@@ -84,7 +87,8 @@ class Listening:
         if self._dead.feed(frame.samples):
             self._emit(events.Error(frame.end, "I am listening but hear nothing; is the microphone muted?", True))
         turns = self._ears.turns
-        happened = turns.feed(frame.samples, frame.t, self._decoding.completeness, over_voice=self._talk is not None)
+        samples = self._near_end.feed(frame)
+        happened = turns.feed(samples, frame.t, self._decoding.completeness, over_voice=self._talk is not None)
         if frame.last:
             happened += turns.flush()
         replied = None
@@ -161,7 +165,7 @@ class Listening:
             reply = self._assistant.turn(hypotheses, now=now, t=utterance.end, source="voice")
         if reply:
             stopped = None if frame.heard_at is None else frame.heard_at - (frame.end - utterance.speech_end)
-            self._speak(reply, utterance.end, stopped)
+            self._say(reply.text, utterance.end, stopped)
         self._expect()
         return reply
 
@@ -174,27 +178,24 @@ class Listening:
         self._quiet_since = frame.end
         reply = self._assistant.silence(now=self._clock(frame.end), t=frame.end)
         if reply:
-            self._speak(reply, frame.end, None)
+            self._say(reply.text, frame.end, None)
         self._expect()
         return reply
-
-    def _speak(self, reply: Reply, t: float, speech_end: float | None, *, beside: bool = True) -> None:
-        """Speak `reply`; `speech_end` is when the person stopped speaking, by `time.monotonic`."""
-        self._say(reply.text, t, speech_end, beside=beside)
 
     def _resume(self, cut: Talk | None, t: float) -> None:
         """Nothing was meant by what stopped the voice: it goes on."""
         if cut and cut.unsaid:
-            self._say(cut.unsaid, t, None, beside=True)
+            self._say(cut.unsaid, t, None)
 
-    def _say(self, text: str, t: float, speech_end: float | None, *, beside: bool) -> None:
+    def _say(self, text: str, t: float, speech_end: float | None) -> None:
+        """Speak `text`; `speech_end` is when the person stopped speaking, by `time.monotonic`."""
         voice = self._mouth.voice
         if voice is None:
             return
         self._finish_talk()
         state = self._assistant.state
         self._talk = Talk(voice, self._mouth, text, rate=state.rate, volume=state.volume, speech_end=speech_end)
-        if self._mouth.duplex and beside:
+        if self._mouth.duplex:
             self._talk.start()
             return
         self._ears.source.mute()

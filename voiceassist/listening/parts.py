@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from voiceassist.devices.echo.protocol import EchoCanceller
 from voiceassist.devices.sink import Sink
 from voiceassist.devices.source import Source
 from voiceassist.recognition.choose import Recognizers
@@ -36,7 +37,9 @@ class Mouth:
     interrupted: Callable[[], bool] = lambda: False
     """Asked while a reply is being spoken; True stops it."""
     duplex: bool = False
-    """Whether to go on hearing while speaking: the voice does not reach the microphone, or is taken out of it."""
+    """Whether to go on hearing while speaking."""
+    echo: EchoCanceller | None = None
+    """Takes the voice out of what is heard; None where it does not reach the microphone."""
 
     def close(self) -> None:
         """Say no more."""
