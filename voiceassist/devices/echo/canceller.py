@@ -17,9 +17,10 @@ from voiceassist.values import FRAME, SAMPLE_RATE, Samples
 
 AHEAD: Final = SAMPLE_RATE // 100
 """The filter begins 10 ms before the echo is expected: the time at which a device began is known no better."""
-EARLIEST: Final = -SAMPLE_RATE // 10
+EARLIEST: Final = -SAMPLE_RATE // 4
 LATEST: Final = SAMPLE_RATE // 2
-"""An echo is looked for from 0.1 s before the time stated by the loudspeaker to 0.5 s after."""
+"""An echo is looked for from 0.25 s before the time stated by the loudspeaker, whose callback may come late, to 0.5 s
+after."""
 AGAIN: Final = SAMPLE_RATE // 8
 """Once the room is known, each reply may be off by so much: a device newly opened starts when it likes."""
 ENOUGH: Final = 6
@@ -27,7 +28,12 @@ ENOUGH: Final = 6
 REMEMBERED: Final = 40
 """Frames kept to look for the delay in, and to learn a new room from: 1.3 s."""
 SLIPPED_S: Final = 0.05
-"""A frame off by more from where the frame before ended tells of lost sound; less is the jitter of callbacks."""
+PROVED: Final = 16
+"""Sound was lost where none of so many frames came less than `SLIPPED_S` late; one that did only shows that a busy
+system called back late."""
+LOST_DB: Final = 3.0
+LOST_AFTER: Final = 10
+"""Where so many frames of echo are weakened by less, the loudspeaker or the microphone stuttered: look again."""
 _PRIME: Final = (PARTITIONS + 1) * BLOCK
 _AUDIBLE: Final = 1e-4
 """Root mean square of a reference that can have an echo: three steps of 16 bits."""
@@ -63,6 +69,8 @@ class KalmanCanceller:
         self._next: int | None = None
         self._heard: deque[Signal] = deque(maxlen=REMEMBERED)
         self._sounded = 0
+        self._late: deque[int] = deque(maxlen=PROVED)
+        self._vain = 0
         self._residue = Residue()
 
     def clean(self, frame: Samples, heard_at: float) -> Samples:
@@ -77,7 +85,7 @@ class KalmanCanceller:
             return frame
         if self._run != self._reference.runs:
             self._run = self._reference.runs
-            self._aligned, self._sounded = False, 0
+            self._look_again()
         if not self._aligned:
             self._align(begin)
         if self._delay is None:
@@ -86,19 +94,33 @@ class KalmanCanceller:
         self._path.prime(self._played(begin - _PRIME, _PRIME))
         rest, echo = self._take_out(heard, begin, learn=self._aligned)
         left = rest if _rms(rest) < _rms(heard) else heard
+        self._watch(_db(heard), _db(echo), _db(left))
         self._residue = Residue(True, self._aligned, _db(heard), _db(echo), _db(left))
         return to_samples(left)
 
     def _place(self, heard_at: float) -> int:
         """The sample number of a frame's first sample."""
-        begin = round(heard_at * SAMPLE_RATE) - FRAME
-        if self._next is not None and abs(begin - self._next) < SLIPPED_S * SAMPLE_RATE:
-            begin = self._next
-        elif self._next is not None:
+        stated = round(heard_at * SAMPLE_RATE) - FRAME
+        begin = stated if self._next is None else self._next
+        self._late.append(stated - begin)
+        if len(self._late) == PROVED and abs(min(self._late)) > SLIPPED_S * SAMPLE_RATE:
+            begin += min(self._late)
+            self._late.clear()
             self._heard.clear()
-            self._aligned, self._sounded = False, 0
+            self._look_again()
         self._next = begin + FRAME
         return begin
+
+    def _look_again(self) -> None:
+        self._aligned, self._sounded, self._vain = False, 0, 0
+
+    def _watch(self, heard: float, echo: float, left: float) -> None:
+        """Notice, from levels in dBFS, that the delay is no longer the one that was found."""
+        if not self._aligned or echo < heard - 2 * LOST_DB:
+            return
+        self._vain = self._vain + 1 if heard - left < LOST_DB else max(0, self._vain - 1)
+        if self._vain >= LOST_AFTER:
+            self._look_again()
 
     def _played(self, begin: int, count: int) -> Signal:
         """What the filter takes for played from microphone sample `begin` on."""
@@ -120,9 +142,10 @@ class KalmanCanceller:
                 return
         found = find(heard, self._reference.get(first - LATEST, len(heard) + LATEST - EARLIEST))
         if found.sure:
-            self._delay, self._aligned = LATEST - found.at, True
-            self._path = EchoPath()
-            self._rehearse(heard, first)
+            before, self._delay, self._aligned = self._delay, LATEST - found.at, True
+            if before is None or abs(before - self._delay) > AHEAD // 2:
+                self._path = EchoPath()
+                self._rehearse(heard, first)
 
     def _foretold(self, first: int, count: int) -> Signal:
         self._path.prime(self._played(first - _PRIME, _PRIME))
