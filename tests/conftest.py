@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,11 @@ from voiceassist.assistant import Assistant
 from voiceassist.dialogue import Dialogue, Responses, State
 from voiceassist.journal import Journal
 from voiceassist.skills import SKILLS
+from voiceassist.skills.daily import Daily
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.speech import Forms
+from voiceassist.skills.tips import daily_tip
+from voiceassist.skills.told import Told
 from voiceassist.understanding import Understanding
 
 LANGUAGE = Path(__file__).resolve().parent.parent / "intents" / "en"
@@ -72,7 +75,10 @@ def talk(language: Language, tmp_path: Path) -> Conversation:
     """A fresh conversation on an empty journal."""
     journal = Journal.open(tmp_path / "journal.sqlite3")
     heard: list[events.Event] = []
-    dialogue = Dialogue(journal, language.knowledge, language.responses, SKILLS, State())
+    told = Told(tmp_path / "told.json")
+    skills = {**SKILLS, "DailyTip": daily_tip(told)}
+    dialogue = Dialogue(journal, language.knowledge, language.responses, skills, State())
+    daily = Daily(time(9), told)
     return Conversation(
-        Assistant(language.understanding, language.knowledge, dialogue, None, heard.append), journal, heard
+        Assistant(language.understanding, language.knowledge, dialogue, None, heard.append, daily=daily), journal, heard
     )

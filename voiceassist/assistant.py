@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,15 @@ from voiceassist.recognition import models
 from voiceassist.resources import shipped
 from voiceassist.semantics import MODEL, Proposal, Witness
 from voiceassist.skills import SKILLS
+from voiceassist.skills.daily import Daily
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.make_report import make_report
 from voiceassist.skills.signs import EMERGENCY
 from voiceassist.skills.skill import Line
 from voiceassist.skills.speech import Forms
+from voiceassist.skills.tips import daily_tip
+from voiceassist.skills.told import FILE as TOLD
+from voiceassist.skills.told import Told
 from voiceassist.triage import HeardSign
 from voiceassist.understanding import Understanding
 from voiceassist.values import Completeness, Decision, Hypothesis, Interpretation, Reply, SpeechContext
@@ -43,13 +47,16 @@ class Assistant:
         misses: Misses | None,
         listener: events.Listener,
         witness: Witness | None = None,
+        daily: Daily | None = None,
     ) -> None:
+        """`daily` lets it speak first."""
         self._understanding = understanding
         self._knowledge = knowledge
         self._dialogue = dialogue
         self._misses = misses
         self._emit = listener
         self._witness = witness
+        self._daily = daily
 
     @classmethod
     def open(cls, settings: Settings, listener: events.Listener, state: State | None = None) -> Assistant:
@@ -68,6 +75,7 @@ class Assistant:
         except VoiceAssistError as problem:
             listener(events.Error(0.0, str(problem), recovered=True))
         forms = Forms.load(language if (language / "responses" / "_forms.yaml").exists() else shipped_language)
+        told = Told(settings.data_dir / TOLD)
         state = state or State(rate=settings.rate, volume=settings.volume, verbosity=settings.verbosity)
         return cls(
             Understanding.load(language, cache=settings.data_dir / "cache"),
@@ -76,12 +84,17 @@ class Assistant:
                 journal,
                 knowledge,
                 Responses.load([language, shipped_language], forms),
-                {**SKILLS, "MakeReport": make_report(partial(reporting.for_doctor, language, settings.data_dir))},
+                {
+                    **SKILLS,
+                    "DailyTip": daily_tip(told),
+                    "MakeReport": make_report(partial(reporting.for_doctor, language, settings.data_dir)),
+                },
                 state,
             ),
             Misses(settings.data_dir) if settings.keep_misses else None,
             listener,
             _witness(language / "knowledge" / "witness.npz"),
+            Daily(time.fromisoformat(settings.tip_at), told) if settings.tip_at else None,
         )
 
     @property
@@ -154,6 +167,14 @@ class Assistant:
     def silence(self, *, now: datetime, t: float) -> Reply | None:
         """Nobody answered an open question for a while."""
         outcome = self._dialogue.silence(now)
+        self._tell(outcome, (), t)
+        return outcome.reply
+
+    def daily(self, *, now: datetime, t: float) -> Reply | None:
+        """What is said unasked, once a day at `Settings.tip_at`; None at other times and while a question is open."""
+        if self._daily is None or self.state.forms or not self._daily.due(now):
+            return None
+        outcome = self._dialogue.volunteer(self._daily.speak, now)
         self._tell(outcome, (), t)
         return outcome.reply
 

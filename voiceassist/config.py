@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,8 @@ class Settings:
     """Whether it goes on listening while it speaks, so that it can be interrupted."""
     keep_misses: bool = True
     """Whether sentences that were not understood are kept (locally) for review."""
+    tip_at: str = ""
+    """When `listen` speaks first, as HH:MM by the clock on the wall; empty for never."""
     clock: datetime | None = None
     """Where the clock starts when it is set by hand; None for the real one."""
 
@@ -92,6 +95,7 @@ def _convert(key: str, value: Any, origin: str) -> Any:
         "volume": float,
         "barge_in": _boolean,
         "keep_misses": _boolean,
+        "tip_at": time_of_day,
         "clock": instant,
     }
     if key not in _FIELDS:
@@ -109,6 +113,14 @@ def _boolean(value: Any) -> bool:
     if str(value).lower() not in words:
         raise ValueError(value)
     return words[str(value).lower()]
+
+
+def time_of_day(value: Any) -> str:
+    """A time of day as HH:MM, or nothing where there is none.  Raises ValueError that says what was expected."""
+    text = value.isoformat("minutes") if isinstance(value, time) else str(value)
+    if text and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text):
+        raise ValueError(f"{text!r} is no time of day; write it as HH:MM, for example 09:00")
+    return text.rjust(5, "0") if text else ""
 
 
 def instant(value: Any) -> datetime:

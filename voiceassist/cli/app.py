@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from voiceassist.cli import bench, care, devices, journal, later, models, preferences, report, talk
+from voiceassist.cli import bench, care, devices, journal, later, models, plan, preferences, report, talk
 from voiceassist.cli.common import DataDir, Intents, Language, Now, choose, everywhere
 
 app = typer.Typer(
@@ -46,7 +46,7 @@ app.command("chat")(talk.chat)
 app.command("say")(talk.say)
 app.command("tip")(care.tip)
 app.command("checklist")(care.checklist)
-app.command("plan")(later.plan)
+app.add_typer(plan.app, name="plan")
 app.add_typer(journal.app, name="journal")
 app.command("trends")(report.trends)
 app.command("report")(report.report)

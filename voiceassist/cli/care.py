@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Annotated
 
 import typer
 
 from voiceassist.cli.common import settings
 from voiceassist.cli.output import typed_conversation
+from voiceassist.cli.questions import hold_form
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -29,21 +29,7 @@ def tip(
 
 def checklist(context: typer.Context, as_json: Json = False) -> None:
     """Answer the six questions; without a terminal, one answer a line from standard input."""
-    from voiceassist.assistant import Assistant
-
-    chosen = settings(context)
-    with typed_conversation(as_json=as_json) as listener:
-        assistant = Assistant.open(chosen, listener)
-        assistant.command("RunChecklist", {}, now=chosen.now())
-        while assistant.state.forms:
-            try:
-                line = input("> " if sys.stdin.isatty() else "")
-            except EOFError:
-                line = None
-            if line is None:
-                assistant.command("Stop", {}, now=chosen.now())
-            elif line.strip():
-                assistant.typed_turn(line, now=chosen.now())
+    hold_form(settings(context), "RunChecklist", as_json=as_json)
 
 
 def misses(

@@ -47,6 +47,8 @@ def everywhere(app: typer.Typer) -> typer.Typer:
     for command in app.registered_commands:
         if command.callback:
             command.callback = _with_common(command.callback)
+    if app.registered_callback and app.registered_callback.callback:
+        app.registered_callback.callback = _with_common(app.registered_callback.callback)
     for group in app.registered_groups:
         if group.typer_instance:
             everywhere(group.typer_instance)

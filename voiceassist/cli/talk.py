@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 import typer
 
 from voiceassist.cli.common import settings
+from voiceassist.config import time_of_day
 from voiceassist.errors import VoiceAssistError
 
 if TYPE_CHECKING:
@@ -24,6 +25,13 @@ Json = Annotated[bool, typer.Option("--json", help="Print events as JSON lines."
 Held: TypeAlias = Literal["auto", "vosk", "pocketsphinx"]
 Free: TypeAlias = Literal["auto", "vosk", "whisper", "pocketsphinx", "none"]
 Voice: TypeAlias = Literal["auto", "pyttsx3", "piper"]
+
+
+def _time_of_day(value: str) -> str:
+    try:
+        return time_of_day(value)
+    except ValueError as problem:
+        raise typer.BadParameter(str(problem)) from None
 
 
 def ask(
@@ -107,16 +115,19 @@ def listen(
     free: Annotated[Free | None, typer.Option(help="What hears any words.")] = None,
     voice: Annotated[Voice | None, typer.Option(help="What speaks.")] = None,
     wake_word: Annotated[str | None, typer.Option(metavar="NAME", help="Not there yet.")] = None,
-    tip_at: Annotated[str | None, typer.Option(metavar="HH:MM", help="Not there yet.")] = None,
+    tip_at: Annotated[
+        str | None,
+        typer.Option(metavar="HH:MM", parser=_time_of_day, help="Speak first once a day: the tip, or the check-in."),
+    ] = None,
     barge_in: Annotated[bool | None, typer.Option(help="Go on listening while speaking.")] = None,
     once: Annotated[bool, typer.Option(help="End after one complete exchange.")] = False,
 ) -> None:
     """Listen and answer aloud."""
     from voiceassist.cli.output import event_lines
 
-    if wake_word or tip_at:
-        raise VoiceAssistError("wake words and timed tips are not there yet; leave out --wake-word and --tip-at")
-    chosen = _with(settings(context), recognizer=recognizer, free=free, voice=voice, barge_in=barge_in)
+    if wake_word:
+        raise VoiceAssistError("wake words are not there yet; leave out --wake-word")
+    chosen = _with(settings(context), recognizer=recognizer, free=free, voice=voice, tip_at=tip_at, barge_in=barge_in)
     with event_lines(events) as listener:
         hold(chosen, input_ or [], output, listener, realtime=realtime, once=once, quiet=events == "-")
 

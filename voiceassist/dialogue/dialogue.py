@@ -8,7 +8,7 @@ log is written to the journal in one step before the reply is made, so nothing i
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -137,6 +137,14 @@ class Dialogue:
             return outcome
         form = self._close()
         return self._conclude([form.leave(desk)], desk, asks=False)
+
+    def volunteer(self, speak: Callable[[Desk], Answer], now: datetime) -> Outcome:
+        """Say something unasked."""
+        desk = self._desk(Heard(now, ""))
+        try:
+            return self._conclude([speak(desk)], desk)
+        except JournalError as problem:
+            return self._unsaved(problem, desk, ())
 
     def say(self, line: Line) -> Reply:
         """A reply outside any turn, for example a greeting."""

@@ -101,7 +101,10 @@ class Listening:
                 replied = self._answer(event.utterance, frame) or replied
         if turns.speaking:
             self._decoding.pause(turns.silent, frame.end - turns.silent)
-        return replied or self._wait(frame)
+        replied = replied or self._wait(frame)
+        if not (replied or turns.speaking or self._talk):
+            self._volunteer(frame)
+        return replied
 
     def _expect(self) -> None:
         """Tell the decoders what may be said next, while nobody speaks: a new grammar takes them a moment."""
@@ -181,6 +184,14 @@ class Listening:
             self._say(reply.text, frame.end, None)
         self._expect()
         return reply
+
+    def _volunteer(self, frame: Frame) -> None:
+        """Speak first where it is time to, once a day; that is no exchange, so `run` is not told."""
+        reply = self._assistant.daily(now=self._clock(frame.end), t=frame.end)
+        if reply:
+            self._quiet_since = frame.end
+            self._say(reply.text, frame.end, None)
+            self._expect()
 
     def _resume(self, cut: Talk | None, t: float) -> None:
         """Nothing was meant by what stopped the voice: it goes on."""

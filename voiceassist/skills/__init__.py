@@ -20,6 +20,7 @@ from voiceassist.skills.seriousness import check_seriousness
 from voiceassist.skills.signs import DoubtForm, OnsetForm, report_sign
 from voiceassist.skills.skill import Form, Skill
 from voiceassist.skills.tips import daily_tip
+from voiceassist.skills.told import Told
 
 SKILLS: Mapping[str, Skill] = {
     "LogTwitch": log_twitch,
@@ -29,7 +30,7 @@ SKILLS: Mapping[str, Skill] = {
     "RunChecklist": run_checklist,
     "ReportSign": report_sign,
     "AskFaq": ask_faq,
-    "DailyTip": daily_tip,
+    "DailyTip": daily_tip(Told(None)),
     "StartPlan": start_plan,
     "CheckIn": check_in,
     "AskPlan": ask_plan,
@@ -37,7 +38,7 @@ SKILLS: Mapping[str, Skill] = {
     "Undo": undo,
     "Correct": correct,
 }
-"""The skill of every intent that has one."""
+"""The skill of every intent that has one; without a memory of what was told, a tip may repeat."""
 
 _FORMS: tuple[type[Any], ...] = (
     ChecklistForm,

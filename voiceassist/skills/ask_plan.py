@@ -13,7 +13,7 @@ from voiceassist.values import Interpretation
 
 def ask_plan(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """Where the plan stands; what is advised comes first, and only once it can be judged."""
-    facts = facts_of(desk)
+    facts = facts_of(desk.knowledge)
     found = course(desk.journal, facts, desk.now)
     if found is None:
         return Answer((Line("AskPlan.none"),))

@@ -17,6 +17,7 @@ from voiceassist.skills.aims import PlanFacts
 from voiceassist.skills.cautions import cautions
 from voiceassist.skills.course import Course, course
 from voiceassist.skills.entries import stamp
+from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.skills.taper import taper
 from voiceassist.values import Interpretation
@@ -127,15 +128,15 @@ def start_plan(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:
 
 def running_plan(desk: Desk) -> Course | None:
     """The plan that is on today."""
-    found = course(desk.journal, facts_of(desk), desk.now)
+    found = course(desk.journal, facts_of(desk.knowledge), desk.now)
     return None if found is None or found.over else found
 
 
-def facts_of(desk: Desk) -> PlanFacts:
+def facts_of(knowledge: Knowledge) -> PlanFacts:
     """What the language folder knows about the plan.  Raises VoiceAssistError where it has none."""
-    if desk.knowledge.plan is None:
+    if knowledge.plan is None:
         raise VoiceAssistError("this subject has no plan (knowledge/plan.yaml): leave out --intents")
-    return desk.knowledge.plan
+    return knowledge.plan
 
 
 def ask_baseline(desk: Desk) -> Answer:
@@ -148,7 +149,7 @@ def ask_baseline(desk: Desk) -> Answer:
 
 def begin(given: Mapping[str, float | None], desk: Desk) -> Answer:
     """The plan that follows from what is usual: written, read back, with its cautions."""
-    facts = facts_of(desk)
+    facts = facts_of(desk.knowledge)
     baseline = {measure: amount for measure, amount in given.items() if amount is not None}
     targets = taper(baseline.get("caffeine", 0.0))
     entry = Plan(
