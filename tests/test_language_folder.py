@@ -128,7 +128,8 @@ def used_keys() -> set[str]:
         keys |= set(re.findall(r"""["']([A-Z]\w+\.[a-z_]+)["']""", path.read_text()))
     keys |= {f"Undo.{op}" for op in ("insert", "update", "delete")}
     keys |= {f"AskJournal.{query}" for query in _QUERIES} | {"AskJournal.none"}
-    keys |= {f"Help.{form.asks}" for form in FORMS.values()}
+    keys |= {f"{kind}.{form.asks}" for form in FORMS.values() for kind in ("Help", "Choices")}
+    keys |= {f"{key}_again" for key in keys}
     for intent in control.INTENTS:
         keys |= {f"{intent}.idle", f"{intent}.done"}
     return keys
@@ -138,7 +139,11 @@ def test_every_response_is_used_and_every_key_in_the_code_is_there(language):
     by_name = {key for key in language.responses.keys if key.startswith("Confirm.") or key.endswith(".default")}
     written = set(language.responses.keys) - by_name
     assert written <= used_keys()
-    named = {key for key in used_keys() if not key.endswith((".idle", ".done")) and not key.startswith("Help.")}
+    named = {
+        key
+        for key in used_keys()
+        if not key.endswith((".idle", ".done", "_again")) and key[:5] not in ("Help.", "Choic")
+    }
     assert named <= set(language.responses.keys)
 
 

@@ -39,23 +39,21 @@ class CheckInForm:
 
     def question(self, desk: Desk) -> Line:
         """How much, or: any twitches?"""
-        return Line("CheckIn.question", {"measure": self.at})
+        return Line("CheckIn.question", {"measure": self._asked(desk)})
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """Values in any order, a twitch, no twitches; "skip" and "not sure" leave the question out."""
+        asked = self._asked(desk)
         match meaning.intent:
             case "Skip" | "NotSure":
-                return self._on(Answer(), desk, passed=(self.at,))
-            case "LogTwitch":
-                return self._on(log_twitch(desk.group_of(meaning), desk), desk, passed=(TWITCHES,))
-            case "Confirm" if self.at == TWITCHES:
+                return self._on(Answer(), desk, passed=(asked,))
+            case "Confirm" if asked == TWITCHES:
                 # "Yes, in my left calf" carries the twitch itself, which is logged after this.
                 placed = any(one.intent == "LogTwitch" for one in desk.meant)
-                where = Answer(opens=() if placed else (PlaceForm(words=desk.words),))
-                return self._on(where, desk, passed=(TWITCHES,))
+                return self._on(Answer(), desk, passed=(TWITCHES,)) if placed else self._where(desk)
             case "Deny":
-                return self._log({self.at: day_values.none_of(self.at)}, desk)
-            case "LogDay":
+                return self._log({asked: day_values.none_of(asked)}, desk)
+            case "LogDay" | "LogTwitch":
                 return self._told(desk.group_of(meaning), desk)
         return None
 
@@ -64,14 +62,21 @@ class CheckInForm:
         return Answer((Line("CheckIn.left"),))
 
     def _told(self, meanings: Sequence[Interpretation], desk: Desk) -> Answer | None:
+        if meanings[0].intent == "LogTwitch":
+            return self._on(log_twitch(meanings, desk), desk, passed=(TWITCHES,))
+        asked = self._asked(desk)
         today = [one for one in meanings if _of_today(one, desk.now)]
-        values = day_values.told(today, (self.at, *(m for m in self._open(desk) if m != self.at)))
+        values = day_values.told(today, (asked, *(m for m in self._open(desk) if m != asked)))
         if any(one.slots.get("measure") == TWITCHES for one in today):
             values[TWITCHES] = day_values.none_of(TWITCHES)
         twitched = values.get(TWITCHES)
         if twitched is not None and twitched.amount:
-            return self._on(Answer(opens=(PlaceForm(words=desk.words),)), desk, passed=(TWITCHES,))
+            return self._where(desk)
         return self._log(values, desk) if values else None
+
+    def _where(self, desk: Desk) -> Answer:
+        """There were twitches: they are logged by their place."""
+        return self._on(Answer(opens=(PlaceForm(words=desk.words),)), desk, passed=(TWITCHES,))
 
     def _log(self, values: Mapping[str, day_values.Value], desk: Desk) -> Answer:
         entries = tuple(
@@ -80,11 +85,15 @@ class CheckInForm:
             else Day(**stamp(desk, precision="day"), measure=TWITCHES)
             for measure, value in values.items()
         )
-        read_back = Line("CheckIn.logged", {"values": [entry.to_dict() for entry in entries], "asked": self.at})
+        read_back = Line(
+            "CheckIn.logged", {"values": [entry.to_dict() for entry in entries], "asked": self._asked(desk)}
+        )
         return self._on(Answer((read_back,), inserts=entries), desk)
 
     def _on(self, answer: Answer, desk: Desk, passed: tuple[str, ...] = ()) -> Answer:
-        """`answer`, and the next question; after the last one how the day compares."""
+        """`answer`, and the next question; after the last one how the day compares.  Nothing follows danger."""
+        if answer.final:
+            return answer
         form = CheckInForm(self.at, (*self.passed, *passed))
         logged = {entry.measure for entry in answer.inserts if isinstance(entry, Day)}
         following = [measure for measure in form._open(desk) if measure not in logged]
@@ -99,6 +108,11 @@ class CheckInForm:
             assessed=answer.assessed,
             whole=True,
         )
+
+    def _asked(self, desk: Desk) -> str:
+        """`at`, unless the journal has come to know it by another way."""
+        still = self._open(desk)
+        return self.at if self.at in still or not still else still[0]
 
     def _open(self, desk: Desk) -> tuple[str, ...]:
         return tuple(measure for measure in missing(desk) if measure not in self.passed)
