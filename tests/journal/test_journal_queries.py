@@ -296,3 +296,21 @@ def test_history_does_not_look_into_the_future(journal: Journal, twitch: Make) -
 def test_no_answer_looks_every_entry_of_ten_years_up() -> None:
     """The aim is 50 ms an answer, which `speed` reports; the bound only catches a query that lost its index."""
     assert max(answer_times().values()) < 500
+
+
+@pytest.mark.parametrize(
+    ("days", "established"),
+    [
+        (((1, "calf"), (50, "thumb"), (80, "eyelid")), False),
+        (((1, "calf"), (5, "thumb"), (9, "eyelid")), True),
+        (((40, "calf"), (41, "calf"), (50, "thumb"), (51, "hand"), (80, "eyelid"), (81, "lip")), True),
+        (((2, "everywhere"),), True),
+    ],
+)
+def test_a_spread_is_established_by_two_days_each_or_within_two_weeks(
+    journal: Journal, twitch: Make, days: tuple[tuple[int, str], ...], established: bool
+) -> None:
+    journal.add([twitch(days_ago(n), place=place) for n, place in days], "t")
+    seen = history(journal, NOW)
+    assert seen.spread
+    assert seen.established is established

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from voiceassist.errors import VoiceAssistError
 from voiceassist.journal import vocabulary
-from voiceassist.journal.history import History, Seen, SignSeen, Spell
 from voiceassist.skills.speech import Forms, capitalized
 from voiceassist.understanding.quantities import Quantities
 
@@ -217,32 +216,6 @@ def test_entries_are_named_while_the_ear_can_hold_them() -> None:
         == "the plan and the checklist"
     )
     assert FORMS.entries_in_words([twitch] * 4) == "four entries"
-
-
-def test_what_the_journal_shows() -> None:
-    day = date(2026, 11, 20)
-    calf = Seen("calf", "left", day, day, 5, 3)
-    regions = tuple(Seen(region, None, day, day, 1, 1) for region in ("leg", "face", "arm"))
-    assert FORMS.history_in_words(History()) == "Your journal shows no twitches yet."
-    assert FORMS.history_in_words(History({14: 0}, last_day=date(2026, 9, 1))) == (
-        "Your journal shows no twitches in the last two weeks."
-    )
-    assert FORMS.history_in_words(History({14: 1}, last_day=day, places=(calf,))) == (
-        "Your journal shows twitches on one day of the last two weeks, left calf."
-    )
-    full = History(
-        {14: 6},
-        last_day=day,
-        places=(calf,),
-        regions=regions,
-        signs=(SignSeen("weakness", day, "x", None, None, None, came_with_twitch=False),),
-        spell=Spell(date(2026, 11, 1), day, 9),
-    )
-    assert FORMS.history_in_words(full) == (
-        "Your journal shows twitches on six days of the last two weeks, mostly left calf. "
-        "They have been coming for twenty days. They have been in the legs, the face and the arms. "
-        "You also told me of weakness."
-    )
 
 
 def test_filters_see_times_from_the_template_s_now() -> None:

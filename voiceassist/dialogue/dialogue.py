@@ -30,7 +30,6 @@ from voiceassist.skills.skill import (
     Form,
     Line,
     Skill,
-    TakesSeveral,
     Weighed,
 )
 from voiceassist.triage import HeardSign
@@ -236,8 +235,6 @@ class Dialogue:
             return amended
         if not self._form or not (answer := self._answer(self._form, group[0], desk)):
             return None
-        if len(group) > 1 and isinstance(self._form, TakesSeveral):
-            answer = self._form.several(group, desk)
         self._close()
         return answer
 

@@ -31,6 +31,10 @@ SPREAD_REGIONS: Final = 3
 """“Several unrelated muscle groups (face, arms, legs)” [the checklist's fourth question]."""
 
 
+_OFTEN_DAYS: Final = 2
+_LATELY_DAYS: Final = 14
+
+
 @dataclass(frozen=True)
 class Seen:
     """A place or a region of the body with its twitches in the window."""
@@ -74,6 +78,9 @@ class Spell:
 class History:
     """What the journal shows at one moment.  Days are the person's own calendar days."""
 
+    today: date | None = None
+    twitched: frozenset[date] = frozenset()
+    """Days with twitches in the last year."""
     twitch_days: Mapping[int, int] = field(default_factory=dict)
     """Days with twitches in the last 14, 20 and 30 days."""
     logged_days: Mapping[int, int] = field(default_factory=dict)
@@ -100,6 +107,20 @@ class History:
         """Twitches in at least three unrelated regions of the body within the last 90 days."""
         return len(self.regions) >= SPREAD_REGIONS
 
+    @property
+    def established(self) -> bool:
+        """A spread that needs no asking: three regions on two days each, or three within the last two weeks.
+
+        One twitch each in three regions over months is what most people have, so there the person is asked.
+        """
+        often = [region for region in self.regions if region.days >= _OFTEN_DAYS]
+        lately = [region for region in self.regions if self.today and (self.today - region.last).days < _LATELY_DAYS]
+        return max(len(often), len(lately)) >= SPREAD_REGIONS
+
+    def days_within(self, window: int) -> int:
+        """Days with twitches among the last `window` days, today included; at most a year back."""
+        return sum((self.today - day).days < window for day in self.twitched) if self.today else 0
+
 
 def history(journal: Journal, now: datetime) -> History:
     """What the journal shows at `now`; entries after it are not looked at."""
@@ -115,6 +136,8 @@ def history(journal: Journal, now: datetime) -> History:
     )[0]
     places = _places(journal, since, until)
     return History(
+        today=today,
+        twitched=frozenset(twitched),
         twitch_days=_last_days(twitched, today),
         logged_days=_last_days(logged, today),
         first_day=first and date.fromisoformat(first),

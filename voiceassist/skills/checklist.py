@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar
 
 from voiceassist.errors import VoiceAssistError
 from voiceassist.journal import Answer as AnswerEntry
 from voiceassist.journal import Assessment as AssessmentEntry
+from voiceassist.journal import Entry
 from voiceassist.skills import signs
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.skill import ANSWERED, Answer, Desk, Line, Weighed
@@ -32,14 +33,16 @@ class ChecklistForm:
 
     given: tuple[Given | None, ...]
     at: int
+    shown: tuple[HeardSign, ...] = ()
+    """Signs that the journal holds, weighed beside the answers."""
     kind: ClassVar[str] = "checklist"
     asks: ClassVar[str] = "yes_no"
 
     @classmethod
-    def start(cls, desk: Desk, known: Mapping[str, Given]) -> ChecklistForm:
+    def start(cls, desk: Desk, known: Mapping[str, Given], shown: tuple[HeardSign, ...] = ()) -> ChecklistForm:
         """A fresh checklist in which the questions in `known` need not be asked."""
         given = tuple(known.get(question.id) for question in desk.knowledge.checklist)
-        return cls(given, _next(given, 0))
+        return cls(given, _next(given, 0), shown)
 
     def question(self, desk: Desk) -> Line:
         """The question the form stands at."""
@@ -110,13 +113,14 @@ class ChecklistForm:
         return Answer(opens=(form,)) if following < len(filled) else form._result(desk, "RunChecklist.readback")
 
     def _result(self, desk: Desk, readback: str) -> Answer:
-        names: dict[str, list[str]] = {"yes": [], "not_sure": [], "no": []}
+        names: dict[str, list[str]] = {"journal": [], "yes": [], "not_sure": [], "no": []}
         answers: dict[str, str] = {}
         for question, given in zip(desk.knowledge.checklist, self.given, strict=True):
             if given:
-                names[given.answer].append(question.name)
+                names["journal" if given.origin == "journal" else given.answer].append(question.name)
                 answers[question.id] = given.answer
-        assessment = signs.assess(desk, answers=answers)
+        assessment = signs.assess(desk, self.shown, answers)
+        before = next(desk.journal.entries(["assessment"], limit=1, newest_first=True), None)
         entry = AssessmentEntry(
             **stamp(desk),
             answers=tuple(AnswerEntry(given.answer, given.origin) if given else None for given in self.given),
@@ -124,19 +128,22 @@ class ChecklistForm:
             reasons=assessment.rules,
         )
         return Answer(
-            lines=(Line(readback, {**names, "complete": all(self.given)}), signs.result_line(assessment)),
+            lines=(Line(readback, names), signs.result_line(assessment), *_compared(before, entry)),
             inserts=(entry,),
-            assessed=(Weighed(assessment),),
+            assessed=(Weighed(assessment, tuple(dict.fromkeys(sign.sign for sign in self.shown))),),
+            final=assessment.level == signs.EMERGENCY,
         )
 
     def to_dict(self) -> dict[str, Any]:
         """The form as JSON-ready plain values."""
-        return {"given": [[g.answer, g.origin] if g else None for g in self.given], "at": self.at}
+        given = [[g.answer, g.origin] if g else None for g in self.given]
+        return {"given": given, "at": self.at, "shown": [asdict(sign) for sign in self.shown]}
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> ChecklistForm:
         """The form that `to_dict` wrote."""
-        return cls(tuple(Given(*g) if g else None for g in plain["given"]), plain["at"])
+        given = tuple(Given(*g) if g else None for g in plain["given"])
+        return cls(given, plain["at"], tuple(HeardSign(**sign) for sign in plain["shown"]))
 
 
 def run_checklist(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:
@@ -144,6 +151,13 @@ def run_checklist(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     if not desk.knowledge.checklist:
         raise VoiceAssistError("this subject has no checklist (knowledge/checklist.yaml): leave out --intents")
     return Answer((Line("RunChecklist.intro"),), opens=(ChecklistForm.start(desk, {}),))
+
+
+def _compared(before: Entry | None, now: AssessmentEntry) -> tuple[Line, ...]:
+    """What it was the last time, where there was one and nothing more urgent is to be said."""
+    if not isinstance(before, AssessmentEntry) or now.level == signs.EMERGENCY:
+        return ()
+    return (Line("RunChecklist.before", {"at": before.at, "level": before.level, "same": before.level == now.level}),)
 
 
 def _set(given: tuple[Given | None, ...], at: int, value: Given | None) -> tuple[Given | None, ...]:

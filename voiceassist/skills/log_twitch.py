@@ -37,14 +37,10 @@ class PlaceForm:
         """A place, with whatever else was said with it."""
         if meaning.intent in ("Deny", "Skip"):
             return self.leave(desk)
-        given = named(meaning) if meaning.intent == "Correct" else meaning.slots
-        if meaning.intent not in ("LogTwitch", "Correct") or not given.keys() <= _SLOTS:
+        given = [named(meaning)] if meaning.intent == "Correct" else [one.slots for one in desk.group_of(meaning)]
+        if meaning.intent not in ("LogTwitch", "Correct") or not given[0].keys() <= _SLOTS:
             return None
-        return self._take([given], desk)
-
-    def several(self, meanings: Sequence[Interpretation], desk: Desk) -> Answer:
-        """Several places, each with what was said before the question."""
-        return self._take([meaning.slots for meaning in meanings], desk)
+        return self._take(given, desk)
 
     def _take(self, given: Sequence[Mapping[str, Any]], desk: Desk) -> Answer:
         merged = [{**self.slots, **slots} for slots in given]

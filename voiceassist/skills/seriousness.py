@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voiceassist.journal.history import history
+from voiceassist.skills import signs
 from voiceassist.skills.checklist import ChecklistForm, Given
-from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.skills.findings import findings
+from voiceassist.skills.skill import Answer, Desk, Line, Weighed
 from voiceassist.values import Interpretation
 
 
 def check_seriousness(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:
-    """Say what the journal shows and begin the checklist; the journal may answer with yes, never with no."""
-    shown_by = history(desk.journal, desk.now)
-    shown = {name for name, holds in (("persistent", shown_by.persistent), ("spreading", shown_by.spread)) if holds}
-    known = {question.id: Given("yes", "journal") for question in desk.knowledge.checklist if question.id in shown}
-    form = ChecklistForm.start(desk, known)
-    return Answer((Line("CheckSeriousness.history", {"history": shown_by}),), opens=(form,))
+    """Say what the journal shows and begin the checklist; an emergency told of today is answered instead."""
+    shown = findings(desk)
+    so_far = signs.assess(desk, shown.signs)
+    if so_far.level == signs.EMERGENCY:
+        names = tuple(dict.fromkeys(sign.sign for sign in shown.signs))
+        return Answer((signs.result_line(so_far),), assessed=(Weighed(so_far, names),), final=True)
+    known = {question: Given("yes", "journal") for question in shown.answers}
+    form = ChecklistForm.start(desk, known, shown.signs)
+    return Answer((Line("CheckSeriousness.found", shown.said),), opens=(form,), whole=True)

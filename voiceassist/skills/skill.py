@@ -115,14 +115,6 @@ class Amends(Form, Protocol):
         """Take `meaning` ("I meant yes", "go back") for the answer before; None where it is nothing of the kind."""
 
 
-@runtime_checkable
-class TakesSeveral(Form, Protocol):
-    """A form whose question may be answered with several things at once."""
-
-    def several(self, meanings: Sequence[Interpretation], desk: Desk) -> Answer:
-        """Take all of them; `answer` has taken the first."""
-
-
 @dataclass(frozen=True)
 class Answer:
     """What a skill makes of a turn."""

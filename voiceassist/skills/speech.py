@@ -15,7 +15,6 @@ from unicode_rbnf import RbnfEngine
 
 from voiceassist.documents import read_yaml
 from voiceassist.errors import VoiceAssistError
-from voiceassist.journal.history import History
 from voiceassist.skills.spoken_time import SpokenTime
 
 MANY = 3
@@ -56,6 +55,10 @@ class Forms:
             return self.since(*_seen_from(at, context.get("now")))
 
         @jinja2.pass_context
+        def ago(context: jinja2.runtime.Context, at: str | datetime) -> str:
+            return self.ago(*_seen_from(at, context.get("now")))
+
+        @jinja2.pass_context
         def points_in_words(context: jinja2.runtime.Context, entry: Mapping[str, Any], names: Iterable[str]) -> str:
             return self.points_in_words(entry, names, context["now"])
 
@@ -74,7 +77,7 @@ class Forms:
             "day_value": self.day_value,
             "entries_in_words": self.entries_in_words,
             "points_in_words": points_in_words,
-            "history_in_words": self.history_in_words,
+            "ago": ago,
         }
 
     def duration(self, seconds: float) -> str:
@@ -88,6 +91,10 @@ class Forms:
     def since(self, at: datetime, now: datetime) -> str:
         """Since when something has been so: "since this morning", "since Tuesday"."""
         return self._time.since(at, now)
+
+    def ago(self, at: datetime, now: datetime) -> str:
+        """How many days lie between: "earlier today", "yesterday", "three weeks ago"."""
+        return self._time.ago(at.date(), now.date())
 
     def number(self, value: float) -> str:
         """A number: "two hundred", "two and a half", "one point three"."""
@@ -190,25 +197,6 @@ class Forms:
         if "triggers" in told:
             said.append(forms["triggers"].format(listed=self.listed(entry["triggers"], "trigger")))
         return str(self._forms["lists"]["comma"]).join(said) or self.entries_in_words([entry])
-
-    def history_in_words(self, history: History) -> str:
-        """What the journal shows: how many days, where, for how long, how far spread, with which signs."""
-        forms = self._forms["history"]
-        if history.last_day is None:
-            return str(forms["none"])
-        days = history.twitch_days.get(14, 0)
-        if not days or not history.places:
-            return str(forms["quiet"])
-        most = self.whereabouts({"place": history.places[0].name, "side": history.places[0].side})
-        said = [forms["days"]["one" if days == 1 else "many"].format(n=self.number(days), place=most)]
-        if history.persistent and history.spell:
-            said.append(forms["persistent"].format(n=self.number(history.spell.span)))
-        if history.spread:
-            said.append(forms["spread"].format(regions=self.listed(forms["region"][r.name] for r in history.regions)))
-        if history.signs:
-            signs = list(dict.fromkeys(seen.sign for seen in history.signs))[:MANY]
-            said.append(forms["signs"].format(signs=self.listed(signs, "sign")))
-        return " ".join(said)
 
     def _entry(self, entry: Mapping[str, Any]) -> str:
         forms, kind = self._forms["entries"], entry["kind"]

@@ -67,6 +67,13 @@ class SpokenTime:
                 start = self._day(at.date(), now.date())
         return str(self._days["since"].format(start=start))
 
+    def ago(self, day: date, today: date) -> str:
+        """How many days lie between: "earlier today", "yesterday", "three weeks ago"."""
+        back = (today - day).days
+        if back <= 1:
+            return str(self._days["earlier" if back < 1 else "yesterday"])
+        return str(self._days["ago"].format(duration=self.duration(timedelta(days=back).total_seconds())))
+
     def precision(self, at: datetime, now: datetime) -> str:
         """How exactly a time that carries no precision was probably said.
 

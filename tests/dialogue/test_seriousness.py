@@ -1,0 +1,111 @@
+"""“Is this serious?” looks at the journal, says what it found, asks the rest and remembers the last time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+CALF = [f"twitch in my left calf {days} days ago" for days in range(20, 0, -2)]
+
+
+def found(talk) -> str:
+    """What it says before its first question."""
+    reply = talk.say("is this serious")
+    return ". ".join(reply.split(". ")[:-1]) + "."
+
+
+def test_an_empty_journal_is_said_to_be_empty_and_all_six_are_asked(talk):
+    assert found(talk) == "Your journal shows no twitches yet."
+    talk.answer(*["no"] * 6)
+    (entry,) = talk.entries("assessment")
+    assert len(entry["answers"]) == 6
+
+
+def test_a_first_day_is_called_the_first(talk):
+    talk.say("twitch in my left calf")
+    assert found(talk).startswith("You logged twitches in your left calf today for the first time.")
+
+
+def test_how_often_where_and_how_long_in_three_short_sentences(talk):
+    talk.answer(*CALF)
+    assert found(talk) == (
+        "You logged twitches on nine of the last twenty days, only in your left calf. "
+        "It has gone on for nineteen days. The five steps are hardly in your journal yet."
+    )
+
+
+def test_how_it_grew_and_what_came_with_it(talk):
+    talk.answer(
+        *CALF,
+        "twitch in my face 5 days ago",
+        "twitch in my left thumb yesterday",
+        "my hand has been getting weak for weeks",
+    )
+    assert found(talk) == (
+        "You logged twitches on eleven of the last twenty days, mostly in your left calf, and in two other places. "
+        "It has gone on for twenty days, and went from the legs to the face and arms. You also told me of weakness."
+    )
+    talk.answer("no", "no", "no")
+    (entry,) = talk.entries("assessment")
+    assert [answer["from"] for answer in entry["answers"]] == ["journal", "said", "journal", "journal", "said", "said"]
+    assert entry["level"] == "neurologist"
+    assert {"spreading", "slow_weakness", "two_yes", "persistent"} <= set(entry["reasons"])
+
+
+def test_the_steps_that_were_kept_up(talk):
+    for day in range(14, 0, -1):
+        talk.answer(
+            f"I drank {'two and a half' if day > 3 else 'one'} liters of water {day} days ago",
+            f"slept eight hours {day} days ago",
+        )
+    talk.say("twitch in my left calf")
+    assert found(talk).endswith("Of the five steps you kept up water, sleep and the journal.")
+
+
+def test_numbness_in_the_journal_counts_though_no_question_asks_for_it(talk):
+    talk.answer("twitch in my leg with numbness", "no", "is this serious")
+    talk.answer(*["no"] * 6)
+    (entry,) = talk.entries("assessment")
+    assert (entry["level"], entry["reasons"]) == ("urgent", ["numbness"])
+
+
+def test_cramps_and_pain_are_no_signs_to_be_read_out(talk):
+    talk.say("twitch in my left calf with cramps")
+    assert "told me of" not in found(talk)
+
+
+@pytest.mark.parametrize(("days", "asked"), [((80, 50, 1), True), ((9, 5, 1), False)])
+def test_one_twitch_each_in_three_regions_over_months_is_asked_about(talk, days, asked):
+    for place, ago in zip(("eyelid", "calf", "thumb"), days, strict=True):
+        talk.say(f"twitch in my left {place} {ago} days ago")
+    talk.say("is this serious")
+    replies = [talk.say("no") for _ in range(5 if not asked else 6)]
+    assert any("Has it spread" in reply for reply in replies) is asked
+    assert talk.levels()[-1] == ("self_care" if asked else "neurologist")
+
+
+def test_it_compares_with_the_last_time(talk):
+    talk.answer("run the checklist", *["no"] * 6)
+    talk.now += timedelta(days=21)
+    talk.say("run the checklist")
+    assert talk.answer(*["no"] * 6).endswith("That is the same as three weeks ago.")
+    talk.now += timedelta(days=2)
+    talk.say("run the checklist")
+    assert talk.answer("yes", *["no"] * 5).endswith("Two days ago it was self care.")
+
+
+class TestDanger:
+    def test_an_emergency_told_of_today_is_answered_instead_of_questions(self, talk):
+        talk.answer("I have chest pain", "is this serious")
+        assert talk.say("is this serious").startswith("Call your local emergency number now.")
+        assert not talk.assistant.state.forms
+
+    def test_an_emergency_of_last_week_is_told_and_not_called_again(self, talk):
+        talk.say("I have chest pain")
+        talk.now += timedelta(days=7)
+        assert found(talk) == "Your journal shows no twitches yet. You also told me of chest pain."
+
+    def test_it_is_answered_in_the_middle_of_the_questions(self, talk):
+        talk.answer(*CALF, "is this serious", "no")
+        assert talk.say("I can't breathe").startswith("Call your local emergency number now.")
