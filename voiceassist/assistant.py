@@ -187,13 +187,20 @@ class Assistant:
     def _interpret(
         self, hypotheses: Sequence[Hypothesis], signs: Sequence[HeardSign], now: datetime
     ) -> tuple[Interpretation, ...]:
-        """What the words mean; where a sign made them strange, what the words around the sign mean."""
+        """What the words mean; where a sign made them strange, what the words around the sign mean.
+
+        "Weak for weeks" says nothing about the twitch that is logged in the same breath.
+        """
         expected = self._dialogue.expectation
         meanings = self._understanding.interpret(hypotheses, expected, now)
-        if not signs or any(meaning.decision is not Decision.REJECT for meaning in meanings):
+        understood = any(meaning.decision is not Decision.REJECT for meaning in meanings)
+        dated = any(_SINCE in meaning.slots for meaning in meanings) and any(sign.when for sign in signs)
+        if not signs or (understood and not dated):
             return meanings
         rest = [replace(hypothesis, text=_without(hypothesis.text, signs), words=()) for hypothesis in hypotheses]
         around = self._understanding.interpret([h for h in rest if h.text], expected, now)
+        if understood:
+            return tuple(_undated(meaning, around) for meaning in meanings)
         return around if any(meaning.decision is not Decision.REJECT for meaning in around) else meanings
 
     def _signs(self, hypotheses: Sequence[Hypothesis]) -> tuple[tuple[HeardSign, ...], tuple[HeardSign, ...]]:
@@ -207,11 +214,11 @@ class Assistant:
             return (), ()
         free = [hypothesis.text for hypothesis in hypotheses if not hypothesis.held and hypothesis.text]
         held = [hypothesis.text for hypothesis in hypotheses if hypothesis.held]
-        best, lesser = (free[:1], [*free[1:], *held]) if free else (held, [])
-        sure = triage.hear(best, ladder)
+        sure = triage.hear(free[:1] or held, ladder)
         known = {sign.sign for sign in sure}
-        agreed = {s.sign for s in triage.hear(free[1:], ladder)} & {s.sign for s in triage.hear(held, ladder)}
-        others = (sign for sign in triage.hear(lesser, ladder) if sign.sign not in known)
+        freely, heldly = (triage.hear(texts, ladder) if free else () for texts in (free[1:], held))
+        agreed = {sign.sign for sign in freely} & {sign.sign for sign in heldly}
+        others = (sign for sign in triage.merge((*freely, *heldly), ladder) if sign.sign not in known)
         return sure, tuple(replace(sign, certain=sign.certain and sign.sign in agreed) for sign in others)
 
     def _believable(self, sign: HeardSign, meanings: Sequence[Interpretation]) -> bool:
@@ -279,12 +286,22 @@ def _witness(readout: Path) -> Witness | None:
     return Witness(folder / MODEL, readout) if readout.exists() and MODEL in models.installed(folder) else None
 
 
+_SINCE = "since"
+
+
+def _undated(meaning: Interpretation, around: Iterable[Interpretation]) -> Interpretation:
+    """`meaning` without the beginning that only words about a sign gave it, as its reading `around` them shows."""
+    slots = {name: value for name, value in meaning.slots.items() if name != _SINCE}
+    alike = any(other.intent == meaning.intent and dict(other.slots) == slots for other in around)
+    return replace(meaning, slots=slots) if alike else meaning
+
+
 def _without(text: str, signs: Sequence[HeardSign]) -> str:
     """`text` without the words that the signs were read from."""
     left = text.lower()
     for sign in signs:
         if sign.evidence:
-            left = left.replace(sign.evidence, " ")
+            left = left.replace(f"{sign.evidence} {sign.when}".strip(), " ").replace(sign.evidence, " ")
     return " ".join(left.split())
 
 

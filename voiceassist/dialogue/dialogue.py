@@ -118,6 +118,8 @@ class Dialogue:
         meant = [answer for group in groups if (answer := self._meant(group, desk)) is not None]
         if not meant and reported == Answer():
             return Outcome(None, understood=False) if heard.unsaid else self._missed(desk)
+        if any(answer.lines for answer in meant):
+            reported = signs.aside(reported)
         return self._conclude([reported, *_asking_once(meant)], desk)
 
     def hushed(self, unsaid: str) -> None:

@@ -29,6 +29,8 @@ class OnsetForm:
     signs: tuple[HeardSign, ...]
     part_of_checklist: bool = False
     """Whether a question of the checklist led here: anything but an emergency is then left to its result."""
+    aside: bool = False
+    """Whether something else was said in the same breath, so that the question has to say what it is about."""
     kind: ClassVar[str] = "onset"
     asks: ClassVar[str] = "onset"
     favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny", "NotSure")
@@ -40,7 +42,8 @@ class OnsetForm:
 
     def question(self, desk: Desk) -> Line:
         """Did that start suddenly?"""
-        return Line("Triage.onset", {"question": _ladder(desk).onset_question})
+        named = [sign.sign for sign in self.signs] if self.aside else []
+        return Line("Triage.onset", {"question": _ladder(desk).onset_question, "signs": named})
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """Yes, no or not sure, or the onset in words."""
@@ -62,12 +65,13 @@ class OnsetForm:
 
     def to_dict(self) -> dict[str, Any]:
         """The form as JSON-ready plain values."""
-        return {"signs": [asdict(sign) for sign in self.signs], "part_of_checklist": self.part_of_checklist}
+        signs = [asdict(sign) for sign in self.signs]
+        return {"signs": signs, "part_of_checklist": self.part_of_checklist, "aside": self.aside}
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> OnsetForm:
         """The form that `to_dict` wrote."""
-        return cls(tuple(HeardSign(**sign) for sign in plain["signs"]), plain["part_of_checklist"])
+        return cls(tuple(HeardSign(**sign) for sign in plain["signs"]), plain["part_of_checklist"], plain["aside"])
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,12 @@ def respond(desk: Desk, claimed: frozenset[str]) -> Answer:
     """The answer to the signs heard in this utterance, except those that only answer the open question."""
     signs = tuple(sign for sign in desk.signs if sign.sign not in claimed)
     return _judge(signs, desk) if signs else Answer()
+
+
+def aside(answer: Answer) -> Answer:
+    """`answer` where something else was said in the same breath: what it asks says what it is about."""
+    opens = tuple(replace(form, aside=True) if isinstance(form, OnsetForm) else form for form in answer.opens)
+    return replace(answer, opens=opens)
 
 
 def verdicts(desk: Desk) -> tuple[Answer, ...]:

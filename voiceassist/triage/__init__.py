@@ -1,6 +1,6 @@
 """Signs of danger in words, and the ladder of urgency: pure functions, no input or output."""
 
-from voiceassist.triage.hearing import HeardSign, about_whom, hear
+from voiceassist.triage.hearing import HeardSign, about_whom, hear, merge
 from voiceassist.triage.knowledge import Ladder, load_ladder
 from voiceassist.triage.ladder import (
     NO_ANSWERS,
@@ -25,6 +25,7 @@ __all__ = [
     "facts_of",
     "hear",
     "load_ladder",
+    "merge",
     "settle",
     "signs_of_twitch",
 ]

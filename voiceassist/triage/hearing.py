@@ -31,6 +31,8 @@ class HeardSign:
     side: str | None = None
     evidence: str = ""
     """The words it was read from."""
+    when: str = ""
+    """The words that say when it began, where they follow directly: they tell nothing about anything else."""
     passed: bool = False
     """True where it is said to be over; it counts all the same."""
 
@@ -40,11 +42,16 @@ def hear(texts: Sequence[str], ladder: Ladder) -> tuple[HeardSign, ...]:
 
     `texts` are all hypotheses of all decoders for one utterance.
     """
+    heard = (sign for text in dict.fromkeys(texts) for sign in _hear_one(ladder.reader.read(text), ladder))
+    return merge(heard, ladder)
+
+
+def merge(signs: Iterable[HeardSign], ladder: Ladder) -> tuple[HeardSign, ...]:
+    """`signs` of several texts as one for each sign and person, in the ladder's order of signs."""
     merged: dict[tuple[str, str], HeardSign] = {}
-    for text in dict.fromkeys(texts):
-        for heard in _hear_one(ladder.reader.read(text), ladder):
-            key = (heard.sign, heard.about)
-            merged[key] = _merge(merged[key], heard) if key in merged else heard
+    for heard in signs:
+        key = (heard.sign, heard.about)
+        merged[key] = _merge(merged[key], heard) if key in merged else heard
     order = [sign.name for sign in ladder.signs]
     return tuple(sorted(merged.values(), key=lambda heard: (order.index(heard.sign), heard.about)))
 
@@ -162,6 +169,18 @@ class _Around:
                 return name
         return None
 
+    def when(self, match: Match) -> str:
+        """The words directly behind the sign that say how it began ("weak for weeks")."""
+        return next(
+            (
+                " ".join(self.text.words[onset.start : onset.end])
+                for name in ONSETS
+                for onset in self.found[name]
+                if onset.start >= match.end and self.text.gap(match.end, onset.start) == 0
+            ),
+            "",
+        )
+
     def passed(self, match: Match) -> bool:
         """Whether the sign is said to be over."""
         return any(m.start >= match.start - 6 for m in self.found["passed"])
@@ -215,5 +234,6 @@ def _judge(sign: Sign, match: Match, around: _Around, seen: Occurrences) -> Hear
         about=owner,
         certain=match.certain and not around.supposed(match),
         evidence=" ".join(around.text.words[match.start : match.end]),
+        when=around.when(match),
         passed=around.passed(match),
     )
