@@ -47,8 +47,8 @@ def last(handed):
 
 @pytest.mark.parametrize(
     "room",
-    [Room(0.2, 0.01), Room(0.3, 0.1), Room(0.5, 0.3)],
-    ids=["close", "usual", "hall and late"],
+    [Room(0.2, 0.01), Room(0.3, 0.1), Room(0.5, 0.3), Room(0.3, 0.05, drift=5e-5)],
+    ids=["close", "usual", "hall and late", "clocks 50 ppm apart"],
 )
 def test_once_the_room_is_known_little_of_the_reply_is_left(replies, room):
     handed, sounding = said(replies)

@@ -12,6 +12,7 @@ from voiceassist.devices.echo.path import BLOCK, PARTITIONS, EchoPath
 from voiceassist.devices.echo.protocol import Residue
 from voiceassist.devices.echo.reference import Reference
 from voiceassist.devices.echo.signal import FULL_SCALE, Signal, to_samples
+from voiceassist.devices.echo.suppressor import Suppressor
 from voiceassist.devices.levels import SILENCE_DBFS
 from voiceassist.values import FRAME, SAMPLE_RATE, Samples
 
@@ -31,6 +32,12 @@ SLIPPED_S: Final = 0.05
 PROVED: Final = 16
 """Sound was lost where none of so many frames came less than `SLIPPED_S` late; one that did only shows that a busy
 system called back late."""
+EVERY: Final = 8
+"""Frames after which the clocks of the two devices are compared again, over `EVERY` frames of echo and those before."""
+PULL: Final = 0.3
+"""Share of a difference between the clocks that is taken back at once, and"""
+PACE: Final = 0.2
+"""the share of it, seen as a difference in pace, by which the pace is corrected: a proportional-integral loop."""
 LOST_DB: Final = 3.0
 LOST_AFTER: Final = 10
 """Where so many frames of echo are weakened by less, the loudspeaker or the microphone stuttered: look again."""
@@ -63,7 +70,11 @@ class KalmanCanceller:
         """See `EchoCanceller.reset`."""
         self._reference.clear()
         self._path = EchoPath()
-        self._delay: int | None = None
+        self._suppressor = Suppressor()
+        self._delay: float | None = None
+        self._pace = 0.0
+        """Samples by which the delay grows a sample, because the devices' clocks differ."""
+        self._compared = 0
         self._run = 0
         self._aligned = False
         self._next: int | None = None
@@ -78,7 +89,7 @@ class KalmanCanceller:
         begin = self._place(heard_at)
         heard = frame / FULL_SCALE
         self._heard.append(heard)
-        delay = self._delay or 0
+        delay = int(self._delay or 0)
         reach = self._reference.get(begin - delay - PARTITIONS * BLOCK, PARTITIONS * BLOCK + FRAME + AHEAD)
         if _rms(reach) < _AUDIBLE:
             self._residue = Residue(heard=_db(heard), left=_db(heard))
@@ -91,10 +102,13 @@ class KalmanCanceller:
         if self._delay is None:
             self._residue = Residue(True, False, _db(heard), left=_db(heard))
             return frame
+        if self._aligned:
+            self._follow_clocks(begin)
         self._path.prime(self._played(begin - _PRIME, _PRIME))
         rest, echo = self._take_out(heard, begin, learn=self._aligned)
-        left = rest if _rms(rest) < _rms(heard) else heard
-        self._watch(_db(heard), _db(echo), _db(left))
+        rest = rest if _rms(rest) < _rms(heard) else heard
+        self._watch(_db(heard), _db(echo), _db(rest))
+        left = self._suppress(rest, echo)
         self._residue = Residue(True, self._aligned, _db(heard), _db(echo), _db(left))
         return to_samples(left)
 
@@ -147,6 +161,20 @@ class KalmanCanceller:
                 self._path = EchoPath()
                 self._rehearse(heard, first)
 
+    def _follow_clocks(self, begin: int) -> None:
+        """Correct the delay for clocks that run apart."""
+        self._delay = (self._delay or 0.0) + self._pace * FRAME
+        self._compared += 1
+        if self._compared % EVERY or len(self._heard) < 2 * EVERY:
+            return
+        heard = np.concatenate(list(self._heard)[-2 * EVERY :])
+        first = begin + FRAME - len(heard)
+        found = find(heard, self._foretold(first - AHEAD, len(heard) + 2 * AHEAD))
+        late = AHEAD - found.at
+        if found.sure and abs(late) < 4:
+            self._delay += PULL * late
+            self._pace += PACE * late / (EVERY * FRAME)
+
     def _foretold(self, first: int, count: int) -> Signal:
         self._path.prime(self._played(first - _PRIME, _PRIME))
         blocks = range(first, first + count, BLOCK)
@@ -166,6 +194,10 @@ class KalmanCanceller:
             if learn:
                 self._path.learn(rest[part])
         return rest, echo
+
+    def _suppress(self, rest: Signal, echo: Signal) -> Signal:
+        parts = [slice(at, at + BLOCK) for at in range(0, len(rest), BLOCK)]
+        return np.concatenate([self._suppressor.feed(rest[part], echo[part], known=self._aligned) for part in parts])
 
 
 def _rms(signal: Signal) -> float:

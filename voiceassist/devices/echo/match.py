@@ -18,8 +18,8 @@ speech reached 8 in synthetic rooms; echoes with 0.3 s of sound were above 30.""
 class Match:
     """The best fit of one sound in another."""
 
-    at: int
-    """The sample where it begins."""
+    at: float
+    """The sample where it begins, and the fraction of one."""
     peak: float
     """The correlation's peak in multiples of its root mean square."""
 
@@ -43,4 +43,13 @@ def find(heard: Signal, played: Signal) -> Match:
     fits = np.abs(np.fft.irfft(cross, size)[: len(played) - len(heard) + 1])
     best = int(np.argmax(fits))
     spread = float(np.sqrt(np.mean(fits**2)))
-    return Match(best, float(fits[best]) / spread if spread > 0 else 0.0)
+    return Match(best + _summit(fits, best), float(fits[best]) / spread if spread > 0 else 0.0)
+
+
+def _summit(fits: Signal, best: int) -> float:
+    """How far the top of the parabola through the highest value and its neighbours lies beside it."""
+    if not 0 < best < len(fits) - 1:
+        return 0.0
+    left, top, right = fits[best - 1 : best + 2]
+    bend = float(left - 2 * top + right)
+    return 0.5 * float(left - right) / bend if bend else 0.0

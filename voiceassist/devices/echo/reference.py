@@ -16,6 +16,9 @@ JITTER_S: Final = 0.05
 """Parts whose times differ by no more from where the part before ended were played without a gap: a callback is
 called when the system gets round to it, the device's clock runs evenly."""
 
+_TAPS: Final = 8
+"""Samples on each side from which one in between is computed."""
+
 
 class Reference:
     """Sound on the clock of `time.monotonic()`, counted in samples at 16 kHz; silence wherever nothing was played.
@@ -61,8 +64,16 @@ class Reference:
             self._sound[:] = 0
             self._end = 0
 
-    def get(self, begin: int, count: int) -> Signal:
-        """`count` samples from number `begin` on."""
+    def get(self, begin: float, count: int) -> Signal:
+        """`count` samples from number `begin` on, which may lie between two samples."""
+        whole = int(np.floor(begin))
+        if whole == begin:
+            return self._get(whole, count)
+        at = np.arange(1 - _TAPS, _TAPS + 1) - (begin - whole)
+        between = np.sinc(at) * np.cos(np.pi * at / (2 * _TAPS + 2)) ** 2
+        return np.convolve(self._get(whole + 1 - _TAPS, count + 2 * _TAPS - 1), between[::-1], "valid")
+
+    def _get(self, begin: int, count: int) -> Signal:
         found = np.zeros(count)
         with self._lock:
             first = max(begin, self._start)
