@@ -39,6 +39,8 @@ PORTION_WORDS = {"brief": 14, "normal": 24, "full": 60}
 """Words in one portion of a reply: a voice speaks about three a second, and eight seconds is what the ear bears."""
 
 _YES_NO = frozenset({"Confirm", "Deny", "NotSure"})
+_DOUBTED = _YES_NO | {"LogDay"}
+"""Answers that are asked about where they may have been misheard."""
 
 
 @dataclass(frozen=True)
@@ -255,15 +257,16 @@ class Dialogue:
         """What the open question makes of `meaning`; an answer that may have been misheard is asked about."""
         if isinstance(form, ConfirmForm) and meaning.intent == "Confirm":
             below, self.state = self.state, replace(self.state, forms=self.state.forms[:-1])
-            answer = self._meant(form.meanings, desk)
+            meant = form.meanings
+            answer = self._meant(meant, replace(desk, meant=meant))
             self.state = below
             return answer
         if meaning.slots.get("slot") == "answer":
             meaning = replace(meaning, intent=ANSWERED[meaning.slots["value"]], slots={})
         answer = form.answer(meaning, desk)
-        doubtful = meaning.decision is Decision.CONFIRM and meaning.intent in _YES_NO
+        doubtful = meaning.decision is Decision.CONFIRM and meaning.intent in _DOUBTED
         if answer and doubtful and not isinstance(form, ConfirmForm):
-            return Answer(opens=(form, ConfirmForm.of([meaning])))
+            return Answer(opens=(form, ConfirmForm.of(desk.group_of(meaning))))
         return answer
 
     def _missed(self, desk: Desk) -> Outcome:

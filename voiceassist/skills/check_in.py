@@ -166,9 +166,7 @@ def _compared(running: Course, amounts: Mapping[str, float]) -> dict[str, Any]:
     known = {measure: aim for measure, aim in running.aims.items() if measure in amounts}
     return {
         "aims": known,
-        "met": [measure for measure, aim in known.items() if aim.met(amounts[measure])],
-        "below": [measure for measure, aim in known.items() if amounts[measure] < aim.least],
-        "above": [measure for measure, aim in known.items() if amounts[measure] > aim.most],
+        "missed": [measure for measure, aim in known.items() if not aim.met(amounts[measure])],
     }
 
 

@@ -157,9 +157,11 @@ class Forms:
         )
 
     def day_value(self, value: Mapping[str, Any]) -> str:
-        """A value of the day: "two cups with caffeine", "five hours of sleep", "no alcohol"."""
-        forms = self._forms["measures"][value["measure"]]
+        """A value of the day: "two cups with caffeine", "five hours of sleep", "no alcohol"; a bare amount too."""
         amount, unit = value.get("amount"), value.get("unit")
+        if value["measure"] is None and amount is not None:
+            return self.amount(amount, unit)
+        forms = self._forms["measures"][value["measure"]]
         if amount is None:
             return str(forms["name"])
         if amount == 0 and unit != "point":
