@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
@@ -31,6 +31,7 @@ from voiceassist.skills.speech import Forms
 from voiceassist.skills.tips import daily_tip
 from voiceassist.skills.told import FILE as TOLD
 from voiceassist.skills.told import Told
+from voiceassist.spoken import NAMES, keep_spoken
 from voiceassist.triage import HeardSign
 from voiceassist.understanding import Understanding
 from voiceassist.values import Completeness, Decision, Hypothesis, Interpretation, Reply, SpeechContext
@@ -48,8 +49,9 @@ class Assistant:
         listener: events.Listener,
         witness: Witness | None = None,
         daily: Daily | None = None,
+        keep_voice: Callable[[Mapping[str, Any]], None] = lambda _: None,
     ) -> None:
-        """`daily` lets it speak first."""
+        """`daily` lets it speak first; `keep_voice` is given what a turn changed of the voice ("slower")."""
         self._understanding = understanding
         self._knowledge = knowledge
         self._dialogue = dialogue
@@ -57,6 +59,7 @@ class Assistant:
         self._emit = listener
         self._witness = witness
         self._daily = daily
+        self._keep_voice = keep_voice
 
     @classmethod
     def open(cls, settings: Settings, listener: events.Listener, state: State | None = None) -> Assistant:
@@ -95,6 +98,7 @@ class Assistant:
             listener,
             _witness(language / "knowledge" / "witness.npz"),
             Daily(time.fromisoformat(settings.tip_at), told) if settings.tip_at else None,
+            partial(keep_spoken, settings.data_dir),
         )
 
     @property
@@ -145,9 +149,12 @@ class Assistant:
         unforeseen = not signs and all(meaning.decision is Decision.REJECT for meaning in meanings)
         if unforeseen:
             meanings = self._proposed(hypotheses, t) or meanings
-        words = _best_words(hypotheses)
+        words, voice = _best_words(hypotheses), _voice(self.state)
         outcome = self._dialogue.take(Heard(now, words, tuple(meanings), signs, source, unsaid))
         self._tell(outcome, meanings, t)
+        changed = dict(_voice(self.state).items() - voice.items())
+        if changed:
+            self._keep_voice(changed)
         if (unforeseen or not outcome.understood) and self._misses and words:
             self._misses.keep(now, [hypothesis.text for hypothesis in hypotheses])
         return outcome
@@ -273,6 +280,11 @@ class Assistant:
             self._emit(events.Error(t, outcome.problem, recovered=False))
         if outcome.reply:
             self._emit(events.Replied.of(t, outcome.reply))
+
+
+def _voice(state: State) -> dict[str, Any]:
+    """What can be set by voice, as it is now."""
+    return {name: getattr(state, name) for name in NAMES}
 
 
 def _best_words(hypotheses: Sequence[Hypothesis]) -> str:

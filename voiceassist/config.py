@@ -1,4 +1,4 @@
-"""Settings: defaults < the TOML file in the user's config folder < environment < flags."""
+"""Settings: defaults < the TOML file in the user's config folder < what was said ("slower") < environment < flags."""
 
 from __future__ import annotations
 
@@ -16,8 +16,15 @@ import platformdirs
 
 from voiceassist.errors import VoiceAssistError
 from voiceassist.resources import shipped
+from voiceassist.spoken import spoken
 
 APP = "voiceassist"
+
+VERBOSITIES = ("brief", "normal", "full")
+"""How much is said in one breath, from least to most."""
+
+_MOST = 4.0
+"""Times a voice's own speed and loudness beyond which nothing can be understood."""
 
 
 def config_file() -> Path:
@@ -59,18 +66,25 @@ class Settings:
 
         Raises VoiceAssistError naming the source of a value that cannot be used.
         """
-        layers = (
-            (str(config_file()), _from_file(config_file())),
-            ("the environment", _from_environment()),
-            ("the command line", {key: value for key, value in flags.items() if value is not None}),
-        )
-        values: dict[str, Any] = {}
-        for origin, layer in layers:
-            values.update({key: _convert(key, value, origin) for key, value in layer.items()})
-        return cls(**values)
+        below = _converted(_from_file(config_file()), str(config_file()))
+        above = _converted(_from_environment(), "the environment")
+        above |= _converted({key: value for key, value in flags.items() if value is not None}, "the command line")
+        said = _said(cls(**{**below, **above}).data_dir)
+        return cls(**{**below, **said, **above})
 
 
 _FIELDS = {f.name: f for f in dataclasses.fields(Settings)}
+
+
+def _converted(layer: Mapping[str, Any], origin: str) -> dict[str, Any]:
+    return {key: _convert(key, value, origin) for key, value in layer.items()}
+
+
+def _said(data_dir: Path) -> dict[str, Any]:
+    try:
+        return _converted(spoken(data_dir), "what was said")
+    except VoiceAssistError:
+        return {}
 
 
 def _from_file(path: Path) -> dict[str, Any]:
@@ -91,8 +105,9 @@ def _convert(key: str, value: Any, origin: str) -> Any:
     kinds: dict[str, Any] = {
         "data_dir": lambda v: Path(v).expanduser(),
         "intents": lambda v: Path(v).expanduser(),
-        "rate": float,
-        "volume": float,
+        "rate": _factor,
+        "volume": _factor,
+        "verbosity": _verbosity,
         "barge_in": _boolean,
         "keep_misses": _boolean,
         "tip_at": time_of_day,
@@ -121,6 +136,19 @@ def time_of_day(value: Any) -> str:
     if text and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text):
         raise ValueError(f"{text!r} is no time of day; write it as HH:MM, for example 09:00")
     return text.rjust(5, "0") if text else ""
+
+
+def _factor(value: Any) -> float:
+    factor = float(value)
+    if not 0 < factor <= _MOST:
+        raise ValueError(value)
+    return factor
+
+
+def _verbosity(value: Any) -> str:
+    if value not in VERBOSITIES:
+        raise ValueError(value)
+    return str(value)
 
 
 def instant(value: Any) -> datetime:

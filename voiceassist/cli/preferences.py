@@ -18,9 +18,11 @@ def config(
 ) -> None:
     """List the settings, show one, or change one for good."""
     from voiceassist.config import config_file, described, remember
+    from voiceassist.spoken import forget_spoken
 
     if name and value is not None:
         remember(name, value)
+        forget_spoken(settings(context).data_dir, name)
         return
     shown = described(settings(context), name)
     if as_json:

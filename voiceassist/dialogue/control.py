@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from voiceassist.config import VERBOSITIES
 from voiceassist.dialogue.responses import Responses
 from voiceassist.dialogue.state import State
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation, Reply
 
-VERBOSITIES = ("brief", "normal", "full")
 _STEP = 1.2
 _SLOWEST, _FASTEST = 0.5, 2.0
 _SOFTEST, _LOUDEST = 0.2, 2.0
@@ -86,7 +86,8 @@ def _change(state: State, meaning: Interpretation, _desk: Desk, _: Responses) ->
         "Briefer": {"verbosity": VERBOSITIES[max(wordiness - 1, 0)]},
         "Fuller": {"verbosity": VERBOSITIES[min(wordiness + 1, len(VERBOSITIES) - 1)]},
     }[meaning.intent or ""]
-    return replace(state, **changed), Answer((Line(f"{meaning.intent}.done"),))  # type: ignore[arg-type]
+    after = replace(state, **changed)  # type: ignore[arg-type]
+    return after, Answer((Line(f"{meaning.intent}.{'most' if after == state else 'done'}"),))
 
 
 _Steering = Callable[[State, Interpretation, Desk, Responses], tuple[State, Answer | Reply]]

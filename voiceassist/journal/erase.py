@@ -9,7 +9,7 @@ from typing import Final
 
 from voiceassist.journal.database import told
 
-_PERSONAL: Final = ("journal*", "misses*", "told*", "sessions", "backups", "reports", "cache")
+_PERSONAL: Final = ("journal*", "misses*", "told*", "spoken*", "sessions", "backups", "reports", "cache")
 """What the program keeps in its data folder; nothing else there is touched, in case the folder is shared."""
 
 _CHUNK: Final = 1 << 20
