@@ -58,6 +58,22 @@ class Listening(Event):
 
 
 @dataclass(frozen=True)
+class Awake(Event):
+    """It listens from now on, because it was called or the key was pressed."""
+
+    by: str
+    """The phrase that was said, or the key."""
+
+
+@dataclass(frozen=True)
+class Asleep(Event):
+    """It does not listen to what is said from now on."""
+
+    until: str
+    """The phrase or the key that it waits for."""
+
+
+@dataclass(frozen=True)
 class SpeechStart(Event):
     """Somebody began to speak."""
 

@@ -14,8 +14,8 @@ from voiceassist.pronunciation import Lexicon
 from voiceassist.turns.activity import SileroVoice
 from voiceassist.values import FRAME, SAMPLE_RATE, Samples
 from voiceassist.wake import micro
+from voiceassist.wake.called import WhenCalled
 from voiceassist.wake.choose import open_callers
-from voiceassist.wake.gate import Gate
 from voiceassist.wake.keyphrase import KeyPhrases
 from voiceassist.wake.micro import MicroWakeWord
 from voiceassist.wake.wakefulness import Wakefulness
@@ -49,7 +49,7 @@ def wakes(caller, pieces):
 
 
 def admitted(gate, pieces):
-    return [piece for given in pieces for piece in gate.admit(given, speaking=False).frames]
+    return [piece for given in pieces for piece in gate.admit(given, busy=False).frames]
 
 
 @pytest.mark.parametrize("name", micro.NAMES)
@@ -70,7 +70,7 @@ def test_a_minute_of_silence_before_the_call_changes_nothing():
 
 @pytest.mark.parametrize("voice", ["rms", "joe", "kal16"])
 def test_a_name_run_into_the_words_after_it_wakes_although_its_model_misses_some(voice):
-    gate = Gate(callers("hey jarvis"), Wakefulness())
+    gate = WhenCalled(callers("hey jarvis"))
     assert admitted(gate, frames(recording("Hey Jarvis log a twitch in my left calf", voice)))
 
 
@@ -86,7 +86,7 @@ def test_other_words_do_not_wake(name, words):
 def test_what_is_said_in_the_same_breath_is_let_through_without_the_name():
     command = recording("log a twitch in my left calf", "rms")
     pieces = frames(recording("wake up tremor", "rms"), command)
-    gate = Gate(callers("wake up tremor"), Wakefulness())
+    gate = WhenCalled(callers("wake up tremor"))
     through = admitted(gate, pieces)
     seconds = len(through) * FRAME / SAMPLE_RATE
     spoken = (len(command) + SAMPLE_RATE) / SAMPLE_RATE
@@ -96,19 +96,19 @@ def test_what_is_said_in_the_same_breath_is_let_through_without_the_name():
 
 
 def test_the_assistant_saying_its_own_name_does_not_wake_it():
-    gate = Gate(callers("wake up tremor"), Wakefulness(follow_up=2.0))
+    gate = WhenCalled(callers("wake up tremor"), wakefulness=Wakefulness(follow_up=2.0))
     reply = frames(recording("say wake up tremor when you need me", "rms"))
-    gate.wakefulness.replied(0.0, question=False)
-    end = [gate.admit(piece, speaking=True) for piece in reply][-1].frames[-1].end
+    gate.replied(0.0, question=False)
+    end = [gate.admit(piece, busy=True) for piece in reply][-1].frames[-1].end
     later = [Piece(piece.samples, piece.end + end) for piece in frames(quiet(6))]
-    happened = [gate.admit(piece, speaking=False) for piece in later]
-    assert [one.woken_by for one in happened if one.woken_by] == []
-    assert sum(one.fell_asleep for one in happened) == 1
+    happened = [gate.admit(piece, busy=False) for piece in later]
+    assert [one.opened_by for one in happened if one.opened_by] == []
+    assert sum(one.closed for one in happened) == 1
 
 
 def test_a_cry_for_help_is_let_through_with_its_own_words():
     cry = KeyPhrases(["i can't breathe"], Lexicon(), SileroVoice(), keep=0.5)
-    gate = Gate([cry], Wakefulness())
+    gate = WhenCalled(callers("wake up tremor"), [cry])
     through = admitted(gate, frames(recording("I can't breathe", "rms")))
     assert len(through) * FRAME / SAMPLE_RATE > 1.5
 

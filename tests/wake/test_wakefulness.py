@@ -3,8 +3,8 @@
 from voiceassist.wake.wakefulness import Wakefulness
 
 
-def awake(wakefulness, t, *, speaking=False):
-    return wakefulness.is_awake(t, speaking=speaking)
+def awake(wakefulness, t, *, busy=False):
+    return wakefulness.is_awake(t, busy=busy)
 
 
 def test_it_sleeps_until_it_is_called_and_again_when_nobody_speaks():
@@ -16,14 +16,14 @@ def test_it_sleeps_until_it_is_called_and_again_when_nobody_speaks():
 
 
 def test_speaking_alone_does_not_wake_it():
-    assert not awake(Wakefulness(), 3, speaking=True)
+    assert not awake(Wakefulness(), 3, busy=True)
 
 
 def test_somebody_who_speaks_is_heard_to_the_end():
     wakefulness = Wakefulness(called=6)
     wakefulness.called(10)
-    assert awake(wakefulness, 15, speaking=True)
-    assert awake(wakefulness, 25, speaking=True)
+    assert awake(wakefulness, 15, busy=True)
+    assert awake(wakefulness, 25, busy=True)
     assert not awake(wakefulness, 25.1)
 
 

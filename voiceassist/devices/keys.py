@@ -1,4 +1,4 @@
-"""Any key on the terminal, to stop a reply."""
+"""Keys on the terminal, to stop a reply or to begin and end one's own turn."""
 
 from __future__ import annotations
 
@@ -36,23 +36,25 @@ class AnyKey:
             self._saved = None
         self._watching = False
 
-    def pressed(self) -> bool:
-        """Whether a key was pressed since the last time this was asked."""
-        if not self._watching:
-            return False
+    def pressed(self, keys: str | None = None) -> bool:
+        """Whether a key, or one of `keys`, was pressed since the last time this was asked."""
+        typed = self._typed() if self._watching else ""
+        return bool(typed) if keys is None else any(key in typed for key in keys)
+
+    def _typed(self) -> str:
         if sys.platform == "win32":
             import msvcrt
 
-            hit = msvcrt.kbhit()
+            typed = ""
             while msvcrt.kbhit():
-                msvcrt.getwch()
-            return bool(hit)
+                typed += msvcrt.getwch()
+            return typed
         import select
 
         if not select.select([sys.stdin], [], [], 0)[0]:
-            return False
+            return ""
         # No bytes mean that the terminal is gone, which is no key.
-        return bool(os.read(sys.stdin.fileno(), 1024))
+        return os.read(sys.stdin.fileno(), 1024).decode(errors="replace")
 
 
 def _owns_terminal() -> bool:

@@ -1,19 +1,12 @@
-"""Which frames are listened to."""
+"""Which frames are listened to: the one shape that being called and holding a key share."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
-from voiceassist.values import FRAME, SAMPLE_RATE, Samples
-from voiceassist.wake.protocol import Caller
-from voiceassist.wake.wakefulness import Wakefulness
-
-_FRAME_S: Final = FRAME / SAMPLE_RATE
-_KEPT: Final = 128
-"""Frames kept while asleep (4 s): the longest cry for help and its beginning."""
+from voiceassist.values import Samples
 
 
 class Heard(Protocol):
@@ -37,48 +30,29 @@ class Admitted(Generic[F]):
 
     frames: Sequence[F] = ()
     """In order; after a call, also those before that belong to what is said in the same breath."""
-    woken_by: Caller | None = None
-    """Who was waiting for the words just said."""
-    fell_asleep: bool = False
+    opened_by: str | None = None
+    """What opened the gate with this frame: the phrase that was said, or the key."""
+    cry: bool = False
+    """Whether it was opened by a cry for help, and so only for that."""
+    closed: bool = False
+    """Whether the gate has shut again: a turn under way ends here."""
 
 
-class Gate(Generic[F]):
-    """Shut until one of its callers hears its phrase, then open as long as `Wakefulness` says.
+class Gate(Protocol[F]):
+    """Takes every frame of the input, in order."""
 
-    While it is open no caller is fed, and the assistant speaks only while it is open: saying its own name in a reply
-    cannot wake it.
-    """
+    @property
+    def hint(self) -> str:
+        """What opens it."""
 
-    def __init__(self, callers: Sequence[Caller], wakefulness: Wakefulness) -> None:
-        self._callers = callers
-        self.wakefulness = wakefulness
-        self._kept: deque[F] = deque(maxlen=_KEPT)
-        self._was_awake = False
+    def admit(self, frame: F, *, busy: bool) -> Admitted[F]:
+        """Take the next frame; `busy` tells whether a turn is under way or the assistant speaks."""
 
-    def admit(self, frame: F, *, speaking: bool) -> Admitted[F]:
-        """Take the next frame; `speaking` tells whether a turn is under way."""
-        if self.wakefulness.is_awake(frame.end, speaking=speaking):
-            self._was_awake = True
-            return Admitted((frame,))
-        fell_asleep, self._was_awake = self._was_awake, False
-        if fell_asleep:
-            self._forget()
-        self._kept.append(frame)
-        for caller in self._callers:
-            follows = caller.feed(frame.samples)
-            if follows is not None:
-                self.wakefulness.called(frame.end)
-                frames = [kept for kept in self._kept if kept.end > frame.end - follows + _FRAME_S / 2]
-                self._forget()
-                return Admitted(frames, caller, fell_asleep)
-        return Admitted((), None, fell_asleep)
+    def replied(self, t: float, *, question: bool) -> None:
+        """The assistant has spoken until `t`; with `question`, it waits for an answer."""
+
+    def dismissed(self) -> None:
+        """Nothing more is wanted of what opened it."""
 
     def close(self) -> None:
-        """Free the models."""
-        for caller in self._callers:
-            caller.close()
-
-    def _forget(self) -> None:
-        self._kept.clear()
-        for caller in self._callers:
-            caller.reset()
+        """Free what it holds."""

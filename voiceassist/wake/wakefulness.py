@@ -20,9 +20,9 @@ class Wakefulness:
         self._called, self._follow_up, self._question = called, follow_up, question
         self._until = -math.inf
 
-    def is_awake(self, t: float, *, speaking: bool) -> bool:
-        """Whether what comes at `t` is listened to; somebody who is `speaking` is heard to the end."""
-        if speaking and self._until > -math.inf:
+    def is_awake(self, t: float, *, busy: bool) -> bool:
+        """Whether what comes at `t` is listened to; who is speaking, person or assistant, makes it `busy`."""
+        if busy and self._until > -math.inf:
             return True
         if t >= self._until:
             self._until = -math.inf
