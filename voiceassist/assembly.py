@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from voiceassist.config import Settings
 from voiceassist.devices.echo.canceller import KalmanCanceller
@@ -14,17 +14,27 @@ from voiceassist.devices.files import Files
 from voiceassist.devices.microphone import Microphone
 from voiceassist.devices.null import Null
 from voiceassist.devices.sink import Sink
-from voiceassist.devices.source import Report, Source
+from voiceassist.devices.source import Frame, Report, Source
+from voiceassist.documents import read_yaml
 from voiceassist.errors import VoiceAssistError
 from voiceassist.listening import Ears, Mouth
 from voiceassist.pronunciation import Lexicon
 from voiceassist.turns.activity import SileroVoice
+from voiceassist.turns.stop import LengthStop
 from voiceassist.turns.taker import TurnTaker
+from voiceassist.wake.called import WhenCalled
+from voiceassist.wake.key import BetweenKeys
+from voiceassist.wake.keyphrase import KeyPhrases
 
 if TYPE_CHECKING:
+    from voiceassist.devices.signs import AudibleSigns
     from voiceassist.recognition.choose import Recognizers
     from voiceassist.synthesis.protocol import Synthesizer
+    from voiceassist.wake.gate import Gate
     from voiceassist.wake.protocol import Caller
+
+CRY_BEFORE: Final = 1.0
+"""Seconds before a cry for help that are heard with it: "it's my father, he …"."""
 
 
 def open_source(files: Sequence[Path], *, realtime: bool, report: Report) -> Source:
@@ -32,7 +42,7 @@ def open_source(files: Sequence[Path], *, realtime: bool, report: Report) -> Sou
     return Files(files, realtime=realtime, report=report) if files else Microphone(report=report)
 
 
-def open_ears(settings: Settings, source: Source, *, live: bool) -> Ears:
+def open_ears(settings: Settings, source: Source, *, live: bool, gate: Gate[Frame] | None = None) -> Ears:
     """The source with its recognisers and turn-taking; the slow parts are loaded side by side.
 
     `live` says that the source goes on while work is done.
@@ -41,7 +51,22 @@ def open_ears(settings: Settings, source: Source, *, live: bool) -> Ears:
     with ThreadPoolExecutor(2) as pool:
         voice = pool.submit(SileroVoice)
         recognizers = pool.submit(_recognizers, settings)
-        return Ears(source, TurnTaker(voice.result()), recognizers.result(), live)
+        # Between two presses of a key, no pause ends a turn.
+        by_key = isinstance(gate, BetweenKeys)
+        turns = TurnTaker(voice.result(), stops=[LengthStop()]) if by_key else TurnTaker(voice.result())
+        return Ears(source, turns, recognizers.result(), live, gate)
+
+
+def open_gate(settings: Settings, name: str) -> Gate[Frame]:
+    """Shut until somebody says the wake word `name`, or cries for help.
+
+    Raises VoiceAssistError where it cannot be listened for.
+    """
+    cries = settings.intents / settings.language / "knowledge" / "cries.yaml"
+    phrases = read_yaml(cries)["cries"] if cries.exists() else ()
+    names = open_callers(settings, name)
+    help_ = [KeyPhrases(phrases, _lexicon(settings), SileroVoice(), keep=CRY_BEFORE)] if phrases else []
+    return WhenCalled(names, help_)
 
 
 def open_callers(settings: Settings, name: str) -> tuple[Caller, ...]:
@@ -87,6 +112,24 @@ def open_mouth(
             raise
         report(f"{problem}. Replies are shown only.")
         return Mouth(None, Null())
+
+
+def open_audible_signs(settings: Settings, *, silent: bool, by_call: bool) -> AudibleSigns | None:
+    """What plays the earcons that the settings ask for on the loudspeaker; None where there is nothing to play.
+
+    Not being understood is news only where one has to call: elsewhere people talk to each other.
+    Raises VoiceAssistError for an earcon there is not.
+    """
+    from voiceassist.devices.earcons import chosen
+    from voiceassist.devices.signs import AudibleSigns
+
+    names = chosen(settings.earcons) - (frozenset() if by_call else {"not_understood"})
+    if silent or not names:
+        return None
+    try:
+        return AudibleSigns(open_sink(None), names)
+    except VoiceAssistError:
+        return None  # whoever opens the mouth says so
 
 
 def open_sink(output: Path | None, *, silent: bool = False, tap: Tap | None = None) -> Sink:

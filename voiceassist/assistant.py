@@ -228,14 +228,22 @@ class Assistant:
         others = (sign for sign in triage.merge((*freely, *heldly), ladder) if sign.sign not in known)
         return sure, tuple(replace(sign, certain=sign.certain and sign.sign in agreed) for sign in others)
 
+    def is_alarmed(self, hypotheses: Sequence[Hypothesis]) -> bool:
+        """Whether some hypothesis tells of an emergency."""
+        sure, others = self._signs(hypotheses)
+        return any(self._is_emergency(sign) for sign in (*sure, *others))
+
+    def _is_emergency(self, sign: HeardSign) -> bool:
+        """Whether `sign`, if it is true, is an emergency by itself."""
+        if self._knowledge.ladder is None:
+            return False
+        alone = triage.Facts(signs=(replace(sign, certain=True),), about=sign.about)
+        return triage.assess(alone, self._knowledge.ladder).level == EMERGENCY
+
     def _believable(self, sign: HeardSign, meanings: Sequence[Interpretation]) -> bool:
         """Whether a sign that the best hypothesis does not hold is worth a question: no emergency is ever dropped."""
         reported = any(meaning.slots.get("sign") == sign.sign for meaning in meanings if meaning.intent)
-        ladder = self._knowledge.ladder
-        if sign.certain or reported or ladder is None:
-            return True
-        alone = triage.Facts(signs=(replace(sign, certain=True),), about=sign.about)
-        return triage.assess(alone, ladder).level == EMERGENCY
+        return sign.certain or reported or self._is_emergency(sign)
 
     def _proposed(self, hypotheses: Sequence[Hypothesis], t: float) -> tuple[Interpretation, ...]:
         """What the witness makes of freely heard words that nothing else understood.

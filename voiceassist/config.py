@@ -53,6 +53,12 @@ class Settings:
     """Whether sentences that were not understood are kept (locally) for review."""
     tip_at: str = ""
     """When `listen` speaks first, as HH:MM by the clock on the wall; empty for never."""
+    wake_word: str = ""
+    """What `listen` has to be called; empty where it listens to everything."""
+    earcons: str = "all"
+    """Which sounds say what it is doing: ``all``, ``none``, or names with commas between them."""
+    signs: bool = True
+    """Whether the screen shows the level of the input and what the assistant is doing."""
     clock: datetime | None = None
     """Where the clock starts when it is set by hand; None for the real one."""
 
@@ -110,6 +116,7 @@ def _convert(key: str, value: Any, origin: str) -> Any:
         "verbosity": _verbosity,
         "barge_in": _boolean,
         "keep_misses": _boolean,
+        "signs": _boolean,
         "tip_at": time_of_day,
         "clock": instant,
     }

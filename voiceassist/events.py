@@ -62,7 +62,7 @@ class Awake(Event):
     """It listens from now on, because it was called or the key was pressed."""
 
     by: str
-    """The phrase that was said, or the key."""
+    """The phrase that was said, the key, or ``reply`` where the assistant spoke first."""
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,15 @@ _METER = 20
 class Screen:
     """Shows live what was heard, understood and said, and how long each took."""
 
-    def __init__(self, console: Console, *, detailed: bool = True) -> None:
-        """With `detailed`, what was understood and the times are shown as well as the words."""
+    def __init__(self, console: Console, *, detailed: bool = True, live: bool = True) -> None:
+        """With `detailed`, what was understood and the times are shown as well as the words.
+
+        With `live`, a line at the bottom shows the level of the input and what the assistant is doing.
+        """
         self._console = console
         self._detailed = detailed
+        self._shows_live = live
+        self._waits_for = ""
         self._heard_at = time.monotonic()
         self._status = ""
 
@@ -35,7 +40,7 @@ class Screen:
 
     def _live(self, text: str) -> None:
         """One line at the bottom that is written over and over; only on a terminal."""
-        if self._console.is_terminal:
+        if self._console.is_terminal and self._shows_live:
             self._clear()
             self._status = text[: self._console.width - 1]
             self._console.file.write("\r" + self._status)
@@ -47,12 +52,26 @@ class Screen:
             self._status = ""
 
     def _level(self, event: events.Level) -> None:
+        if self._waits_for:
+            self._live(f"{'asleep':>11}  {self._waits_for}")
+            return
         filled = round(_METER * max(0.0, 1 - event.dbfs / _QUIETEST))
         self._live(f"{'listening':>11}  {'▮' * filled}{'▯' * (_METER - filled)}")
 
     def _listening(self, event: events.Listening) -> None:
         recognizers = " and ".join(filter(None, (event.recognizer, event.free)))
         self._line("listening", f"{event.microphone} · {recognizers}", "dim")
+
+    def _awake(self, event: events.Awake) -> None:
+        self._waits_for = ""
+        self._line("awake", event.by, "dim")
+
+    def _asleep(self, event: events.Asleep) -> None:
+        self._waits_for = event.until
+        self._live(f"{'asleep':>11}  {event.until}")
+
+    def _speaking(self, _: events.Speaking) -> None:
+        self._live(f"{'speaking':>11}  ♪")
 
     def _partial(self, event: events.Partial) -> None:
         self._live(f"{'…':>11}  {event.text}")
@@ -62,6 +81,7 @@ class Screen:
         self._line("heard", event.free_text or event.text, "bold")
         if self._detailed and event.free_text and event.text and event.free_text != event.text:
             self._line("or", event.text, "dim")
+        self._live(f"{'thinking':>11}  …")
 
     def _triage(self, event: events.Triage) -> None:
         self._line("urgency", f"{event.level}: {', '.join(event.signs) or ', '.join(event.rules)}", "bold red")

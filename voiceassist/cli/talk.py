@@ -19,7 +19,10 @@ from voiceassist.errors import VoiceAssistError
 if TYPE_CHECKING:
     from voiceassist.assistant import Assistant
     from voiceassist.config import Settings
+    from voiceassist.devices.keys import AnyKey
+    from voiceassist.devices.source import Frame
     from voiceassist.events import Listener
+    from voiceassist.wake.gate import Gate
 
 Json = Annotated[bool, typer.Option("--json", help="Print events as JSON lines.")]
 Held: TypeAlias = Literal["auto", "vosk", "pocketsphinx"]
@@ -114,7 +117,17 @@ def listen(
     recognizer: Annotated[Held | None, typer.Option(help="What hears the expected sentences.")] = None,
     free: Annotated[Free | None, typer.Option(help="What hears any words.")] = None,
     voice: Annotated[Voice | None, typer.Option(help="What speaks.")] = None,
-    wake_word: Annotated[str | None, typer.Option(metavar="NAME", help="Not there yet.")] = None,
+    wake_word: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Listen only when called: hey jarvis, okay nabu, or any phrase of your own."),
+    ] = None,
+    push_to_talk: Annotated[
+        bool, typer.Option("--push-to-talk", help="Listen from one press of space or Enter to the next.")
+    ] = False,
+    earcons: Annotated[
+        str | None, typer.Option(metavar="NAMES", help="Sounds: all, none or listening,thinking,done,not-understood.")
+    ] = None,
+    signs: Annotated[bool | None, typer.Option(help="Show the level and what it is doing.")] = None,
     tip_at: Annotated[
         str | None,
         typer.Option(metavar="HH:MM", parser=_time_of_day, help="Speak first once a day: the tip, or the check-in."),
@@ -125,11 +138,30 @@ def listen(
     """Listen and answer aloud."""
     from voiceassist.cli.output import event_lines
 
-    if wake_word:
-        raise VoiceAssistError("wake words are not there yet; leave out --wake-word")
-    chosen = _with(settings(context), recognizer=recognizer, free=free, voice=voice, tip_at=tip_at, barge_in=barge_in)
+    if push_to_talk and wake_word:
+        raise typer.BadParameter("a key and a name cannot both be waited for", param_hint="--push-to-talk")
+    chosen = _with(
+        settings(context),
+        recognizer=recognizer,
+        free=free,
+        voice=voice,
+        tip_at=tip_at,
+        barge_in=barge_in,
+        wake_word="" if push_to_talk else wake_word,
+        earcons=earcons,
+        signs=signs,
+    )
     with event_lines(events) as listener:
-        hold(chosen, input_ or [], output, listener, realtime=realtime, once=once, quiet=events == "-")
+        hold(
+            chosen,
+            input_ or [],
+            output,
+            listener,
+            realtime=realtime,
+            once=once,
+            quiet=events == "-",
+            push_to_talk=push_to_talk,
+        )
 
 
 def hold(
@@ -142,6 +174,7 @@ def hold(
     once: bool = False,
     quiet: bool = False,
     detailed: bool = False,
+    push_to_talk: bool = False,
 ) -> None:
     """Hold a spoken conversation; with `quiet` the screen stays empty."""
     from rich.console import Console
@@ -150,42 +183,73 @@ def hold(
     from voiceassist.cli.screen import Screen
 
     console = Console(stderr=quiet, highlight=False)
-    screen = Screen(console, detailed=detailed)
+    screen = Screen(console, detailed=detailed, live=chosen.signs)
     watchers = [watcher for watcher in (None if quiet else screen, listener) if watcher]
     with quiet_libraries(), nothing_lost(both(*watchers)) as emit:
-        _hold(chosen, inputs, output, emit, realtime=realtime, once=once)
+        _hold(chosen, inputs, output, emit, realtime=realtime, once=once, push_to_talk=push_to_talk)
 
 
 def _hold(
-    chosen: Settings, inputs: list[Path], output: Path | None, emit: Listener, *, realtime: bool, once: bool
+    chosen: Settings,
+    inputs: list[Path],
+    output: Path | None,
+    emit: Listener,
+    *,
+    realtime: bool,
+    once: bool,
+    push_to_talk: bool,
 ) -> None:
     from voiceassist import assembly
     from voiceassist import events as happenings
     from voiceassist.assistant import Assistant
+    from voiceassist.cli.output import both
     from voiceassist.devices.keys import AnyKey
     from voiceassist.listening import Listening
 
+    by_call = bool(chosen.wake_word or push_to_talk)
+    signs = assembly.open_audible_signs(chosen, silent=bool(inputs or output), by_call=by_call)
+    tell = both(emit, signs) if signs else emit
+
     def report(problem: str) -> None:
-        emit(happenings.Error(0.0, problem, recovered=True))
+        tell(happenings.Error(0.0, problem, recovered=True))
 
     source = assembly.open_source(inputs, realtime=realtime, report=report)
-    assistant = Assistant.open(chosen, emit)
-    ears = assembly.open_ears(chosen, source, live=realtime or not inputs)
     with AnyKey() as key:
+        gate, interrupted = _gate(chosen, key, push_to_talk=push_to_talk)
+        assistant = Assistant.open(chosen, tell)
+        ears = assembly.open_ears(chosen, source, live=realtime or not inputs, gate=gate)
         mouth = assembly.open_mouth(
             chosen,
             output,
             live=not inputs,
             fixed=assistant.fixed_texts,
             report=report,
-            interrupted=key.pressed,
+            interrupted=interrupted,
         )
         try:
-            listening = Listening(assistant, ears, mouth, chosen.now(), emit)
+            listening = Listening(assistant, ears, mouth, chosen.now(), tell)
             listening.run(greet=not inputs, once=once)
         finally:
+            if signs:
+                signs.close()
             mouth.close()
             ears.close()
+
+
+def _gate(chosen: Settings, key: AnyKey, *, push_to_talk: bool) -> tuple[Gate[Frame] | None, Callable[[], bool]]:
+    """What of the input is listened to, and what stops a reply."""
+    if push_to_talk:
+        from voiceassist.wake.key import BetweenKeys
+
+        if not key.watching:
+            raise VoiceAssistError("--push-to-talk needs a terminal to press keys in; leave it out, or use --wake-word")
+        between: BetweenKeys[Frame] = BetweenKeys(lambda: key.pressed(" \r\n"), "space")
+        return between, between.interrupts
+    if chosen.wake_word:
+        from voiceassist.assembly import open_gate
+
+        return open_gate(chosen, chosen.wake_word), key.pressed
+    return None, key.pressed
 
 
 def demo(

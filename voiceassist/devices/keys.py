@@ -36,6 +36,11 @@ class AnyKey:
             self._saved = None
         self._watching = False
 
+    @property
+    def watching(self) -> bool:
+        """Whether there is a terminal to watch."""
+        return self._watching
+
     def pressed(self, keys: str | None = None) -> bool:
         """Whether a key, or one of `keys`, was pressed since the last time this was asked."""
         typed = self._typed() if self._watching else ""

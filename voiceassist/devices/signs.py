@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, Protocol, TypeAlias
 
 from voiceassist import events
@@ -49,6 +50,7 @@ class AudibleSigns:
         self._later = later
         self._next: Timer | None = None
         self._hushed = threading.Event()
+        self._playing = threading.Lock()
         self._rejected = False
 
     def __call__(self, event: events.Event) -> None:
@@ -58,7 +60,9 @@ class AudibleSigns:
             self._rejected = False
             self._plan("not_understood", 0.0)
         elif isinstance(event, events.Awake):
-            self._plan("listening", SAME_BREATH)
+            # Where a reply is on its way, it is heard itself.
+            if event.by != "reply":
+                self._plan("listening", SAME_BREATH)
         elif isinstance(event, events.Asleep):
             self._plan("done", 0.0)
         elif isinstance(event, events.Utterance):
@@ -85,10 +89,14 @@ class AudibleSigns:
         if self._next:
             self._next.cancel()
             self._next = None
+        # A reply opens the loudspeaker next, which PortAudio does not let two threads do at once.
+        with self._playing:
+            return
 
     def _play(self, name: str, hushed: threading.Event) -> None:
-        try:
-            self._sink.play(self._sounds[name], RATE, hushed.is_set)
-        except VoiceAssistError:
+        with self._playing:
+            if hushed.is_set():
+                return
             # A reply that cannot be played says so; a missing chime is no news.
-            return
+            with suppress(VoiceAssistError):
+                self._sink.play(self._sounds[name], RATE, hushed.is_set)

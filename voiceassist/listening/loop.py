@@ -7,7 +7,8 @@ was in.  Elsewhere the source is muted until the reply is over.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from voiceassist import events
@@ -19,7 +20,7 @@ from voiceassist.listening.near_end import NearEnd
 from voiceassist.listening.own_voice import is_own_voice
 from voiceassist.listening.parts import Ears, Mouth
 from voiceassist.listening.talk import CutShort, FirstSound, Said, Silent, Talk
-from voiceassist.turns.taker import TurnAudio, TurnEnded, TurnStarted
+from voiceassist.turns.taker import TurnAudio, TurnEnded, TurnEvent, TurnStarted
 from voiceassist.values import Completeness, Hypothesis, Reply, Utterance
 
 PATIENCE = 12.0
@@ -46,6 +47,8 @@ class Listening:
         """The reply that is being spoken."""
         self._cut: Talk | None = None
         """The reply that the present turn has interrupted."""
+        self._cry = False
+        """Whether only danger is answered, because a cry for help opened the gate and nobody called by name."""
 
     def run(self, *, greet: bool = False, once: bool = False) -> None:
         """Listen until the source ends, somebody says goodbye, or, with `once`, one exchange is complete.
@@ -65,12 +68,17 @@ class Listening:
                 for reply in replies:
                     self._emit(events.Replied.of(0.0, reply))
                 self._say(" ".join(reply.text for reply in replies), 0.0, None)
+            elif self._ears.gate:
+                self._emit(events.Asleep(0.0, self._ears.gate.hint))
             over = False
             try:
                 for frame in source:
                     self._follow_talk(frame.end)
-                    replied = self._hear(frame)
-                    over = over or bool(replied and (replied.ends or (once and not self._assistant.state.forms)))
+                    self._notice(frame)
+                    replies = list(self._listened_to(replace(frame, samples=self._near_end.feed(frame))))
+                    if not (replies or self._ears.turns.speaking or self._talk):
+                        self._volunteer(frame)
+                    over = over or any(self._is_over(reply, once=once) for reply in replies)
                     if over and not self._talk:
                         return
                 self._finish_talk()
@@ -79,32 +87,61 @@ class Listening:
                     self._talk.stop()
                 self._decoding.close()
 
-    def _hear(self, frame: Frame) -> Reply | None:
-        """Take one frame; the reply if it ended a turn and there was one."""
+    def _is_over(self, reply: Reply, *, once: bool) -> bool:
+        """Whether nothing comes after `reply`: who can be called again only goes to sleep for a goodbye."""
+        if reply.ends and self._ears.gate:
+            self._ears.gate.dismissed()
+            return once
+        return reply.ends or (once and not self._assistant.state.forms)
+
+    def _notice(self, frame: Frame) -> None:
+        """Watch the level of the input, whether it is listened to or not."""
         level = self._levels.feed(frame.samples)
         if level is not None:
             self._emit(events.Level(frame.end, level))
         if self._dead.feed(frame.samples):
             self._emit(events.Error(frame.end, "I am listening but hear nothing; is the microphone muted?", True))
+
+    def _listened_to(self, frame: Frame) -> Iterator[Reply]:
+        """Take one frame as far as the gate lets it through; the replies it leads to."""
+        gate = self._ears.gate
+        if gate is None:
+            yield from self._hear(frame)
+            return
+        admitted = gate.admit(frame, busy=self._ears.turns.speaking or self._talk is not None)
+        if admitted.closed:
+            yield from self._take(self._ears.turns.flush(), frame)
+            self._emit(events.Asleep(frame.end, gate.hint))
+        if admitted.opened_by:
+            self._cry = admitted.cry
+            self._quiet_since = frame.end
+            self._emit(events.Awake(frame.end, admitted.opened_by))
+        for heard in admitted.frames:
+            yield from self._hear(heard)
+
+    def _hear(self, frame: Frame) -> Iterator[Reply]:
+        """Take one frame that is listened to; the replies it leads to."""
         turns = self._ears.turns
-        samples = self._near_end.feed(frame)
-        happened = turns.feed(samples, frame.t, self._decoding.completeness, over_voice=self._talk is not None)
+        happened = turns.feed(frame.samples, frame.t, self._decoding.completeness, over_voice=self._talk is not None)
         if frame.last:
             happened += turns.flush()
-        replied = None
+        yield from self._take(happened, frame)
+        if turns.speaking:
+            self._decoding.pause(turns.silent, frame.end - turns.silent)
+        asked_again = self._wait(frame)
+        if asked_again:
+            yield asked_again
+
+    def _take(self, happened: Sequence[TurnEvent], frame: Frame) -> Iterator[Reply]:
         for event in happened:
             if isinstance(event, TurnStarted):
                 self._begin(event.t, frame)
             elif isinstance(event, TurnAudio):
                 self._decode(event, frame.end)
             elif isinstance(event, TurnEnded):
-                replied = self._answer(event.utterance, frame) or replied
-        if turns.speaking:
-            self._decoding.pause(turns.silent, frame.end - turns.silent)
-        replied = replied or self._wait(frame)
-        if not (replied or turns.speaking or self._talk):
-            self._volunteer(frame)
-        return replied
+                reply = self._answer(event.utterance, frame)
+                if reply:
+                    yield reply
 
     def _expect(self) -> None:
         """Tell the decoders what may be said next, while nobody speaks: a new grammar takes them a moment."""
@@ -146,6 +183,10 @@ class Listening:
         if not heard:
             self._resume(cut, frame.end)
             return None
+        if self._cry and self._ears.gate and not self._assistant.is_alarmed(hypotheses):
+            self._ears.gate.dismissed()
+            return None
+        self._cry = False
         self._emit(
             events.Utterance(
                 utterance.end,
@@ -200,6 +241,8 @@ class Listening:
 
     def _say(self, text: str, t: float, speech_end: float | None) -> None:
         """Speak `text`; `speech_end` is when the person stopped speaking, by `time.monotonic`."""
+        if self._ears.gate:
+            self._ears.gate.replied(t, question=bool(self._assistant.state.forms))
         voice = self._mouth.voice
         if voice is None:
             return
@@ -228,6 +271,8 @@ class Listening:
                 continue
             self._talk = None
             self._quiet_since = t
+            if self._ears.gate:
+                self._ears.gate.replied(t, question=bool(self._assistant.state.forms))
             if isinstance(happened, Said):
                 self._emit(events.Spoken(t))
             elif isinstance(happened, CutShort):

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from voiceassist.devices.echo.protocol import EchoCanceller
 from voiceassist.devices.sink import Sink
-from voiceassist.devices.source import Source
+from voiceassist.devices.source import Frame, Source
 from voiceassist.recognition.choose import Recognizers
 from voiceassist.synthesis.protocol import Synthesizer
 from voiceassist.turns.taker import TurnTaker
+from voiceassist.wake.gate import Gate
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,14 @@ class Ears:
     recognizers: Recognizers
     live: bool = False
     """Whether the source goes on while work is done, as a microphone does; then work ahead is done beside it."""
+    gate: Gate[Frame] | None = None
+    """What of the input is listened to; all of it without one."""
 
     def close(self) -> None:
         """Let go of the recognisers' memory."""
         self.recognizers.close()
+        if self.gate:
+            self.gate.close()
 
 
 @dataclass(frozen=True)

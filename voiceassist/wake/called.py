@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final, Generic
 
 from voiceassist.values import FRAME, SAMPLE_RATE
-from voiceassist.wake.gate import Admitted, F
+from voiceassist.wake.gate import BY_REPLY, Admitted, F
 from voiceassist.wake.protocol import Caller
 from voiceassist.wake.wakefulness import Wakefulness
 
@@ -38,19 +38,20 @@ class WhenCalled(Generic[F]):
     def admit(self, frame: F, *, busy: bool) -> Admitted[F]:
         """See `Gate.admit`."""
         if self._wakefulness.is_awake(frame.end, busy=busy):
-            self._was_awake = True
-            return Admitted((frame,))
+            opened, self._was_awake = not self._was_awake, True
+            return Admitted((frame,), opened_by=BY_REPLY if opened else None)
         closed, self._was_awake = self._was_awake, False
         if closed:
             self._forget()
         self._kept.append(frame)
         for caller in (*self._names, *self._cries):
-            worth = caller.feed(frame.samples)
-            if worth is not None:
+            call = caller.feed(frame.samples)
+            if call:
                 self._wakefulness.called(frame.end)
-                frames = [kept for kept in self._kept if kept.end > frame.end - worth + _HALF_A_FRAME]
+                frames = [kept for kept in self._kept if kept.end > frame.end - call.worth + _HALF_A_FRAME]
                 self._forget()
-                return Admitted(frames, caller.phrase, caller in self._cries, closed)
+                self._was_awake = True
+                return Admitted(frames, call.phrase, caller in self._cries, closed)
         return Admitted(closed=closed)
 
     def replied(self, t: float, *, question: bool) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from voiceassist.errors import VoiceAssistError
 from voiceassist.values import SAMPLE_RATE
+from voiceassist.wake.protocol import Call
 
 if TYPE_CHECKING:
     from voiceassist.pronunciation import Lexicon
@@ -75,7 +76,7 @@ class KeyPhrases:
             self._decoder.add_kws("call", str(listed))
         self._decoder.activate_search("call")
 
-    def feed(self, samples: Samples) -> float | None:
+    def feed(self, samples: Samples) -> Call | None:
         """See `Caller.feed`."""
         voiced = self._voice(samples) >= _VOICED
         self._unvoiced = 0 if voiced else self._unvoiced + 1
@@ -109,15 +110,15 @@ class KeyPhrases:
         for samples in waiting:
             self._search(samples)
 
-    def _search(self, samples: Samples) -> float | None:
+    def _search(self, samples: Samples) -> Call | None:
         self._decoder.process_raw(samples.tobytes())
         self._fed += len(samples)
         if self._decoder.hyp() is None:
             return None
         segment = next(iter(self._decoder.seg()))
-        if self._keep is None:
-            return max(0.0, (self._fed - _STEP * int(segment.end_frame + 1)) / SAMPLE_RATE)
-        return (self._fed - _STEP * int(segment.start_frame)) / SAMPLE_RATE + self._keep
+        since_end = max(0.0, (self._fed - _STEP * int(segment.end_frame + 1)) / SAMPLE_RATE)
+        since_start = (self._fed - _STEP * int(segment.start_frame)) / SAMPLE_RATE
+        return Call(segment.word.strip(), since_end if self._keep is None else since_start + self._keep)
 
     def _stop(self) -> None:
         if self._running:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from voiceassist.values import Samples
+
+
+@dataclass(frozen=True)
+class Call:
+    """A phrase that was just said."""
+
+    phrase: str
+    worth: float
+    """Seconds of sound, up to now, that are worth listening to: what came after the phrase, if anything did."""
 
 
 class Caller(Protocol):
@@ -14,12 +24,8 @@ class Caller(Protocol):
     def phrase(self) -> str:
         """What has to be said."""
 
-    def feed(self, samples: Samples) -> float | None:
-        """Whether the next frame, ``(512,) int16`` at 16 kHz, completes the phrase.
-
-        If it does: how many seconds of sound, up to the end of this frame, are worth listening to, because they come
-        after the phrase (0.0 where the phrase ends with this frame).  Else None.
-        """
+    def feed(self, samples: Samples) -> Call | None:
+        """The call that the next frame, ``(512,) int16`` at 16 kHz, completes, if it does."""
 
     def reset(self) -> None:
         """Forget the frames before: the next one may stand anywhere."""
