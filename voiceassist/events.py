@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 
 from voiceassist.values import Decision, Interpretation, Reply
 
@@ -57,12 +57,16 @@ class Listening(Event):
     free: str | None = None
 
 
+BY_REPLY: Final = "reply"
+"""What woke it where the assistant spoke first."""
+
+
 @dataclass(frozen=True)
 class Awake(Event):
     """It listens from now on, because it was called or the key was pressed."""
 
     by: str
-    """The phrase that was said, the key, or ``reply`` where the assistant spoke first."""
+    """The phrase that was said, the key, or `BY_REPLY`."""
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 
 from tests.speech.audio_files import recording
+from voiceassist.assistant import typed
+from voiceassist.documents import read_yaml
 from voiceassist.errors import VoiceAssistError
 from voiceassist.pronunciation import Lexicon
+from voiceassist.resources import shipped
 from voiceassist.turns.activity import SileroVoice
 from voiceassist.values import FRAME, SAMPLE_RATE, Samples
 from voiceassist.wake import micro
@@ -118,3 +121,11 @@ def test_a_name_that_cannot_be_told_from_other_words_is_refused_with_the_names_t
     with pytest.raises(VoiceAssistError, match=r'"hey jarvis".*phrase of your own') as refused:
         open_callers(name, Lexicon(), SileroVoice())
     assert "\n" not in str(refused.value)
+
+
+def test_every_cry_is_an_emergency_by_the_ladder(talk):
+    cries = read_yaml(shipped("intents") / "en" / "knowledge" / "cries.yaml")["cries"]
+    assert len(cries) >= 10
+    told = {cry: talk.assistant.is_alarmed(typed(cry)) for cry in cries}
+    assert [cry for cry, alarmed in told.items() if not alarmed] == []
+    assert not talk.assistant.is_alarmed(typed("twitch in my left calf"))

@@ -61,7 +61,7 @@ class AudibleSigns:
             self._plan("not_understood", 0.0)
         elif isinstance(event, events.Awake):
             # Where a reply is on its way, it is heard itself.
-            if event.by != "reply":
+            if event.by != events.BY_REPLY:
                 self._plan("listening", SAME_BREATH)
         elif isinstance(event, events.Asleep):
             self._plan("done", 0.0)

@@ -49,6 +49,8 @@ class Listening:
         """The reply that the present turn has interrupted."""
         self._cry = False
         """Whether only danger is answered, because a cry for help opened the gate and nobody called by name."""
+        self._said = self._parting = False
+        """Whether something was said since the gate was told, and whether that was a goodbye."""
 
     def run(self, *, greet: bool = False, once: bool = False) -> None:
         """Listen until the source ends, somebody says goodbye, or, with `once`, one exchange is complete.
@@ -64,10 +66,10 @@ class Listening:
                 events.Listening(0.0, source.name, decoders.held.name, decoders.free.name if decoders.free else None)
             )
             if greet:
-                replies = self._assistant.greet()
-                for reply in replies:
+                greeting = self._assistant.greet()
+                for reply in greeting:
                     self._emit(events.Replied.of(0.0, reply))
-                self._say(" ".join(reply.text for reply in replies), 0.0, None)
+                self._say(" ".join(reply.text for reply in greeting), 0.0, None)
             elif self._ears.gate:
                 self._emit(events.Asleep(0.0, self._ears.gate.hint))
             over = False
@@ -90,7 +92,7 @@ class Listening:
     def _is_over(self, reply: Reply, *, once: bool) -> bool:
         """Whether nothing comes after `reply`: who can be called again only goes to sleep for a goodbye."""
         if reply.ends and self._ears.gate:
-            self._ears.gate.dismissed()
+            self._parting = True
             return once
         return reply.ends or (once and not self._assistant.state.forms)
 
@@ -108,6 +110,13 @@ class Listening:
         if gate is None:
             yield from self._hear(frame)
             return
+        if self._said and not self._talk:
+            # Only now is it known where in the input the reply ended.
+            if self._parting:
+                gate.dismissed()
+            else:
+                gate.replied(frame.t, question=bool(self._assistant.state.forms))
+            self._said = self._parting = False
         admitted = gate.admit(frame, busy=self._ears.turns.speaking or self._talk is not None)
         if admitted.closed:
             yield from self._take(self._ears.turns.flush(), frame)
@@ -241,8 +250,9 @@ class Listening:
 
     def _say(self, text: str, t: float, speech_end: float | None) -> None:
         """Speak `text`; `speech_end` is when the person stopped speaking, by `time.monotonic`."""
+        self._said = True
         if self._ears.gate:
-            self._ears.gate.replied(t, question=bool(self._assistant.state.forms))
+            self._ears.gate.replied(t, question=False)
         voice = self._mouth.voice
         if voice is None:
             return
@@ -271,8 +281,6 @@ class Listening:
                 continue
             self._talk = None
             self._quiet_since = t
-            if self._ears.gate:
-                self._ears.gate.replied(t, question=bool(self._assistant.state.forms))
             if isinstance(happened, Said):
                 self._emit(events.Spoken(t))
             elif isinstance(happened, CutShort):

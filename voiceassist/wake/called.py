@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Final, Generic
 
+from voiceassist.events import BY_REPLY
 from voiceassist.values import FRAME, SAMPLE_RATE
-from voiceassist.wake.gate import BY_REPLY, Admitted, F
+from voiceassist.wake.gate import Admitted, F
 from voiceassist.wake.protocol import Caller
 from voiceassist.wake.wakefulness import Wakefulness
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from voiceassist.values import Samples
-
-BY_REPLY: Final = "reply"
-"""What opens a gate when the assistant spoke first."""
 
 
 class Heard(Protocol):
