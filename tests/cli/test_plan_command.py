@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
-from tests.cli.program import NOW, Program
+from tests.cli.program import NOW, ROOT, Program
 from tests.speech.voices import RATE
 
 pytestmark = pytest.mark.slow
@@ -59,3 +63,13 @@ def test_listen_speaks_first_once_a_day_at_the_time_it_was_told(program: Program
     assert program.run("tip", "--now", "2026-11-22T12:00:00+01:00").lines == [tip]
     program.run("plan", "start", "--now", "2026-11-22T12:00:00+01:00", input=ANSWERS)
     assert said("2026-11-23T08:59:58+01:00") == ["It is day two of your plan. Shall we check in?"]
+
+
+def test_the_shipped_unit_prints_the_tip_of_the_day(program: Program) -> None:
+    unit = (ROOT / "scripts/systemd/voiceassist-tip.service").read_text()
+    (command,) = (line.removeprefix("ExecStart=") for line in unit.splitlines() if line.startswith("ExecStart="))
+    home = {"VOICEASSIST_DATA_DIR": str(program.data), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        shlex.split(command.replace("$$", "$")), capture_output=True, text=True, env={**program.env, **home}, check=True
+    )
+    assert done.stdout == program.run("tip").out != ""

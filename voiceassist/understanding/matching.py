@@ -32,7 +32,7 @@ from voiceassist.understanding.costs import ANY_WORD, ANY_WORDS_START, Floats, P
 from voiceassist.understanding.graph import ANY_WORDS, START, GrammarGraph, Operation, Place
 
 NEXT_SENTENCE: Final = 0.5
-MOST_SENTENCES: Final = 3
+MOST_SENTENCES: Final = 4
 MOST_OPENED: Final = 500
 """Nodes opened in search of rivals, and ten times as many for the best reading itself."""
 WINDOW: Final = 1.2
@@ -104,7 +104,7 @@ class Matcher:
         return _Backward(self._graph, self._steps, prices, priors, passes).search(meaning, most, window)
 
     def tables(self, prices: Prices, priors: Floats) -> list[Floats]:
-        """The (S, J + 1) tables D of one to three sentences."""
+        """The (S, J + 1) tables D of one to four sentences."""
         start = np.cumsum(prices.insertion, dtype=np.float32)
         passes = [self._table(prices, priors, start)]
         while len(passes) < MOST_SENTENCES:
