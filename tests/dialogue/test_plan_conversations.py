@@ -49,6 +49,11 @@ class TestBaseline:
         (entry,) = talk.entries()
         assert entry["baseline"] == {"caffeine": 3, "water": 2000, "sleep": 7, "stress": 4}
 
+    def test_all_four_in_one_breath_begin_the_plan(self, talk):
+        talk.say("start the plan")
+        assert "set" in talk.say("three coffees, two litres of water, slept six hours, stress four")
+        assert talk.entries()[0]["baseline"] == {"caffeine": 3, "water": 2000, "sleep": 6, "stress": 4}
+
     @pytest.mark.parametrize("answer", ["skip", "i'm not sure", "i don't know"])
     def test_what_is_not_known_is_left_out(self, talk, answer):
         talk.answer("start the plan", answer, answer, answer, answer)
@@ -259,6 +264,20 @@ class TestHowItGoes:
             tomorrow(talk)
             talk.say("no twitches today")
         assert talk.say("how am I doing").startswith("It is getting better. Keep on")
+
+
+def test_the_journal_answers_since_the_plan_began(talk):
+    talk.answer("twitch in my left calf", "twitch in my left calf")
+    tomorrow(talk)
+    talk.answer("start the plan", "three", "skip", "skip", "skip")
+    talk.say("twitch in my right thumb")
+    assert talk.say("how many twitches since i cut coffee") == "Once, on one day."
+    assert talk.say("how many twitches did I have").startswith("Three times")
+
+
+def test_without_a_plan_there_is_nothing_to_count_from(talk):
+    talk.say("twitch in my left calf")
+    assert talk.say("how many twitches since the plan started") == "There is no plan yet. Say, start the plan."
 
 
 @pytest.mark.parametrize("opening", [("start the plan", "three cups"), ("check in", "two cups")])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from voiceassist.journal import Journal, queries
 from voiceassist.journal.answers import Filter
+from voiceassist.skills.course import begun
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
 
@@ -38,6 +40,11 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         # "More than last week?" sets a period against the one before it, which is the trend.
         query = "trend"
     asked = _filter(query, slots, desk.now)
+    if slots.get("since") == "plan":
+        plan = begun(desk.journal, desk.now)
+        if plan is None:
+            return Answer((Line("AskPlan.none"),))
+        asked = replace(asked, start=plan.at, end=desk.now + timedelta(seconds=1))
     if next(desk.journal.entries(limit=1), None) is None:
         return Answer((Line("AskJournal.empty"),))
     found = _QUERIES[query](desk.journal, asked)

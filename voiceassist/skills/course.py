@@ -76,7 +76,7 @@ class Course:
 
 def course(journal: Journal, facts: PlanFacts, now: datetime) -> Course | None:
     """The plan that was begun last and not ended; None where there is none."""
-    plan = _begun(journal, now)
+    plan = begun(journal, now)
     if plan is None:
         return None
     today, first = now.date(), plan.at.date()
@@ -127,7 +127,8 @@ def twitches_known(journal: Journal, day: date, now: datetime) -> bool:
     )
 
 
-def _begun(journal: Journal, now: datetime) -> Plan | None:
+def begun(journal: Journal, now: datetime) -> Plan | None:
+    """The entry that the last plan begins with; None where there is none or it was ended."""
     for entry in journal.entries(["plan"], end=now + _DAY, newest_first=True):
         if isinstance(entry, Plan) and entry.step == "stop":
             return None
