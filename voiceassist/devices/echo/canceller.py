@@ -39,8 +39,15 @@ PULL: Final = 0.3
 PACE: Final = 0.2
 """the share of it, seen as a difference in pace, by which the pace is corrected: a proportional-integral loop."""
 LOST_DB: Final = 3.0
-LOST_AFTER: Final = 10
-"""Where so many frames of echo are weakened by less, the loudspeaker or the microphone stuttered: look again."""
+LOST_AFTER: Final = 3
+"""Where so many frames of echo are weakened by less, either a person speaks or the loudspeaker or the microphone
+stuttered: only in the latter case is what was heard an echo from another moment."""
+LEARNED_DB: Final = 8.0
+"""A room is known once its echo is weakened by so much; what is left of an unknown one cannot be told from a person."""
+LEARNS_FOR: Final = 150
+"""Frames of sound, about 5 s, after which it is known as well as it will be: the echo is fainter than the noise."""
+RECENT: Final = 0.1
+"""Share of the latest frame in the running powers from which that is judged."""
 _PRIME: Final = (PARTITIONS + 1) * BLOCK
 _AUDIBLE: Final = 1e-4
 """Root mean square of a reference that can have an echo: three steps of 16 bits."""
@@ -82,6 +89,10 @@ class KalmanCanceller:
         self._sounded = 0
         self._late: deque[int] = deque(maxlen=PROVED)
         self._vain = 0
+        self._learning = 0
+        self._powers = np.zeros(2)
+        """Of what was heard and of what was left, running."""
+        self._learned = False
         self._residue = Residue()
 
     def clean(self, frame: Samples, heard_at: float) -> Samples:
@@ -89,9 +100,7 @@ class KalmanCanceller:
         begin = self._place(heard_at)
         heard = frame / FULL_SCALE
         self._heard.append(heard)
-        delay = int(self._delay or 0)
-        reach = self._reference.get(begin - delay - PARTITIONS * BLOCK, PARTITIONS * BLOCK + FRAME + AHEAD)
-        if _rms(reach) < _AUDIBLE:
+        if not self._sounding(begin):
             self._residue = Residue(heard=_db(heard), left=_db(heard))
             return frame
         if self._run != self._reference.runs:
@@ -107,10 +116,22 @@ class KalmanCanceller:
         self._path.prime(self._played(begin - _PRIME, _PRIME))
         rest, echo = self._take_out(heard, begin, learn=self._aligned)
         rest = rest if _rms(rest) < _rms(heard) else heard
-        self._watch(_db(heard), _db(echo), _db(rest))
+        self._watch(_rms(heard), _rms(echo), _rms(rest), begin)
         left = self._suppress(rest, echo)
-        self._residue = Residue(True, self._aligned, _db(heard), _db(echo), _db(left))
+        if self._learned:
+            self._residue = Residue(True, self._aligned, _db(heard), _db(echo), _db(left))
+        else:
+            self._residue = Residue(True, self._aligned, _db(heard), _db(heard), SILENCE_DBFS)
         return to_samples(left)
+
+    def _sounding(self, begin: int) -> bool:
+        """Whether anything was played that can still be heard from sample `begin` on."""
+        if self._delay is None:
+            first, last = begin - LATEST, begin + FRAME - EARLIEST
+        else:
+            first = begin - int(self._delay)
+            first, last = first - PARTITIONS * BLOCK, first + FRAME + AHEAD
+        return _rms(self._reference.get(first, last - first)) >= _AUDIBLE
 
     def _place(self, heard_at: float) -> int:
         """The sample number of a frame's first sample."""
@@ -128,13 +149,31 @@ class KalmanCanceller:
     def _look_again(self) -> None:
         self._aligned, self._sounded, self._vain = False, 0, 0
 
-    def _watch(self, heard: float, echo: float, left: float) -> None:
-        """Notice, from levels in dBFS, that the delay is no longer the one that was found."""
-        if not self._aligned or echo < heard - 2 * LOST_DB:
+    def _watch(self, heard: float, echo: float, left: float, begin: int) -> None:
+        """Notice, from root mean squares, whether the room is known by now, and whether the delay is another."""
+        if not self._aligned:
             return
-        self._vain = self._vain + 1 if heard - left < LOST_DB else max(0, self._vain - 1)
-        if self._vain >= LOST_AFTER:
-            self._look_again()
+        if not self._learned:
+            self._learning += 1
+            self._powers += RECENT * (np.array([heard, left]) ** 2 - self._powers)
+            better = self._powers[0] > self._powers[1] * 10 ** (LEARNED_DB / 10)
+            self._learned = bool(better and self._learning > ENOUGH) or self._learning >= LEARNS_FOR
+        loud = echo > heard * 10 ** (-2 * LOST_DB / 20)
+        if loud:
+            self._vain = self._vain + 1 if left > heard * 10 ** (-LOST_DB / 20) else 0
+        if self._vain < LOST_AFTER:
+            return
+        self._vain = 0
+        recent, first = self._recent(begin, 2 * LOST_AFTER)
+        found = find(recent, self._foretold(first - AGAIN, len(recent) + 2 * AGAIN))
+        if not found.sure:
+            return
+        self._delay = (self._delay or 0.0) + AGAIN - found.at
+
+    def _recent(self, begin: int, count: int) -> tuple[Signal, int]:
+        """The last `count` frames heard, the last of which begins at sample `begin`, and the first's sample number."""
+        heard = np.concatenate(list(self._heard)[-count:])
+        return heard, begin + FRAME - len(heard)
 
     def _played(self, begin: int, count: int) -> Signal:
         """What the filter takes for played from microphone sample `begin` on."""
@@ -142,12 +181,11 @@ class KalmanCanceller:
 
     def _align(self, begin: int) -> None:
         """Find by how much this reply is off, once enough of it was heard."""
-        count = min(len(self._heard), self._sounded + ENOUGH)
+        count = self._sounded + ENOUGH
         self._sounded += 1
         if self._sounded % ENOUGH:
             return
-        heard = np.concatenate(list(self._heard)[-count:])
-        first = begin + FRAME - len(heard)
+        heard, first = self._recent(begin, count)
         if self._delay is not None:
             found = find(heard, self._foretold(first - AGAIN, len(heard) + 2 * AGAIN))
             if found.sure:
@@ -159,6 +197,7 @@ class KalmanCanceller:
             before, self._delay, self._aligned = self._delay, LATEST - found.at, True
             if before is None or abs(before - self._delay) > AHEAD // 2:
                 self._path = EchoPath()
+                self._learned, self._learning, self._powers = False, 0, np.zeros(2)
                 self._rehearse(heard, first)
 
     def _follow_clocks(self, begin: int) -> None:
@@ -167,8 +206,7 @@ class KalmanCanceller:
         self._compared += 1
         if self._compared % EVERY or len(self._heard) < 2 * EVERY:
             return
-        heard = np.concatenate(list(self._heard)[-2 * EVERY :])
-        first = begin + FRAME - len(heard)
+        heard, first = self._recent(begin, 2 * EVERY)
         found = find(heard, self._foretold(first - AHEAD, len(heard) + 2 * AHEAD))
         late = AHEAD - found.at
         if found.sure and abs(late) < 4:
