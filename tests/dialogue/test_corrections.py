@@ -75,10 +75,12 @@ def test_what_cannot_be_applied_says_so_with_an_example(talk):
         "There is nothing I could change. Log it first, for example, twitch in my left calf."
     )
     talk.say("I had two coffees")
-    assert talk.say("no, the left one").endswith("You can say, for example, no, three coffees.")
-    assert talk.say("no, four beers").endswith("You can say, for example, no, three coffees.")
+    assert talk.say("no, the left one").endswith("Say, for example, no, three coffees.")
+    assert talk.say("no, four beers").endswith("Say, for example, no, three coffees.")
     talk.say(CALF)
-    assert talk.say("no, three coffees").endswith("no, the left one, or, make that ten minutes.")
+    assert talk.say("no, three coffees").endswith("Say, for example, no, the left one.")
+    talk.say("I started magnesium")
+    assert talk.say("no, the left one") == "I cannot change a note. Say undo, and then say it anew."
 
 
 def test_what_is_so_already_is_said_and_writes_nothing(talk):

@@ -59,6 +59,21 @@ class TestTheAnswerBefore:
         talk.say("my arm is weak")
         assert talk.say("since this morning").startswith(("Call your local emergency number", "Please be seen"))
 
+    def test_of_the_plan_can_be_corrected_and_gone_back_to(self, talk):
+        talk.answer("start the plan", "three coffees")
+        assert talk.say("no wait, four") == "Four cups with caffeine. How many liters of water a day?"
+        talk.answer("one liter", "seven hours")
+        assert talk.say("no, eight hours").startswith("Eight hours of sleep. ")
+        assert talk.say("go back") == "How many hours do you sleep?"
+        talk.answer("eight", "four")
+        (plan,) = talk.entries("plan")
+        assert (plan["baseline"]["caffeine"], plan["baseline"]["sleep"]) == (4, 8)
+
+    def test_of_a_checklist_that_is_started_anew_is_not_kept(self, talk):
+        talk.answer("run the checklist", "yes", "is this serious", *["no"] * 6)
+        assert not talk.assistant.state.forms
+        assert talk.levels() == ["self_care"]
+
 
 class TestNotUnderstood:
     def test_the_question_is_put_otherwise_then_with_an_example_then_as_a_choice_then_typed(self, talk):
@@ -117,6 +132,19 @@ class TestConfirming:
         assert talk.say("louder").endswith("Left calf. Shall I log that?")
         talk.say("yes")
         assert len(talk.entries("twitch")) == 1
+
+    def test_a_doubtful_answer_that_is_confirmed_answers_its_question_once(self, talk):
+        talk.answer("run the checklist", "no")
+        form = talk.assistant.state.forms[-1]
+        doubt = ConfirmForm("Deny", ({},))
+        talk.assistant._dialogue.state = State(forms=(form, doubt))
+        assert "weakness" in talk.say("yes")
+        assert len(talk.assistant.state.forms) == 1
+
+    def test_no_twitch_is_not_taken_for_one(self, talk):
+        assert talk.say("no twitch in my right calf").endswith("Shall I log that?")
+        talk.say("no")
+        assert not talk.entries()
 
 
 class TestDanger:

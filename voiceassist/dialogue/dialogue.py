@@ -184,7 +184,9 @@ class Dialogue:
         if len(meanings) > 1 and not asked:
             # "Oh no, my eyelid again": beside something else, a bare yes or no that nobody asked for means nothing,
             # and where danger is asked about it is no answer either.
-            meanings = tuple(meaning for meaning in meanings if meaning.intent not in _YES_NO)
+            denied = {id(after) for before, after in itertools.pairwise(meanings) if before.intent == "Deny"}
+            rest = (meaning for meaning in meanings if meaning.intent not in _YES_NO)
+            meanings = tuple(_doubted(meaning) if id(meaning) in denied else meaning for meaning in rest)
         if not claimed or any(meaning.intent in ("Deny", "NotSure") for meaning in meanings):
             return meanings
         others = (
@@ -208,7 +210,10 @@ class Dialogue:
             return False
         if meaning.intent == "Deny" and self.state.just_logged and not self._form and not self.state.rest:
             return False
-        return not (self._form and self._answer(self._form, meaning, desk))
+        asked = self.state
+        answers = self._form and self._answer(self._form, meaning, desk)
+        self.state = asked
+        return not answers
 
     def _steer(self, meaning: Interpretation, desk: Desk) -> Outcome:
         self.state, said = control.steer(self.state, meaning, desk, self._responses)
@@ -256,10 +261,12 @@ class Dialogue:
     def _answer(self, form: Form, meaning: Interpretation, desk: Desk) -> Answer | None:
         """What the open question makes of `meaning`; an answer that may have been misheard is asked about."""
         if isinstance(form, ConfirmForm) and meaning.intent == "Confirm":
-            below, self.state = self.state, replace(self.state, forms=self.state.forms[:-1])
+            asked = self.state
+            self.state = replace(asked, forms=asked.forms[:-1])
             meant = form.meanings
             answer = self._meant(meant, replace(desk, meant=meant))
-            self.state = below
+            # What was confirmed may have answered the question below: only this form is left to be closed.
+            self.state = replace(asked, forms=(*self.state.forms, form))
             return answer
         if meaning.slots.get("slot") == "answer":
             meaning = replace(meaning, intent=ANSWERED[meaning.slots["value"]], slots={})
@@ -323,9 +330,12 @@ class Dialogue:
             # What was logged together stays open to correction together; what was changed last goes last.
             kept = (*(id_ for id_ in self.state.recent if id_ not in kept), *kept)
         opened = tuple(form for answer in answers for form in answer.opens) if opens else ()
+        # Whoever starts the checklist while it is open starts it anew.
+        begun = {form.kind for form in opened if isinstance(form, Amends)}
+        below = (form for form in self.state.forms if form.kind not in begun)
         self.state = replace(
             self.state,
-            forms=(*self.state.forms, *opened),
+            forms=(*below, *opened),
             recent=kept or self.state.recent,
             just_logged=bool(kept),
             misses=0,
@@ -346,6 +356,12 @@ class Dialogue:
 
     def _text(self, lines: Sequence[Line], desk: Desk) -> str:
         return " ".join(self._responses.render(line, self.state.turns, desk.now) for line in lines)
+
+
+def _doubted(meaning: Interpretation) -> Interpretation:
+    """ "No twitch in my calf" may be none at all, "oh no, my calf" is one: what a "no" stands before is asked about."""
+    one = meaning.intent == "LogTwitch" and meaning.decision is Decision.ACCEPT
+    return replace(meaning, decision=Decision.CONFIRM) if one else meaning
 
 
 def _distinct(meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:

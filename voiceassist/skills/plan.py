@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from statistics import fmean
 from typing import Any, ClassVar, Final
@@ -18,6 +18,7 @@ from voiceassist.skills.cautions import cautions
 from voiceassist.skills.course import Course, course
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.knowledge import Knowledge
+from voiceassist.skills.mend import named
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.skills.taper import taper
 from voiceassist.values import Interpretation
@@ -25,6 +26,7 @@ from voiceassist.values import Interpretation
 BASELINE: Final = ("caffeine", "water", "sleep", "stress")
 """What is usual now, in the order it is asked."""
 
+_HOUR: Final = 3600
 _SHOWN_OVER: Final = timedelta(days=14)
 _SHOWN_BY: Final = 3
 """Days within `_SHOWN_OVER` that have to have a value for the journal to show what is usual."""
@@ -63,6 +65,24 @@ class BaselineForm:
         values = day_values.told(usual, self.open)
         amounts = {name: in_unit(name, one.amount, one.unit) for name, one in values.items() if name in BASELINE}
         return self._with(amounts, desk) if amounts else None
+
+    def amend(self, meaning: Interpretation, desk: Desk) -> Answer | None:
+        """Ask for the amount before once more ("go back"), or take it anew ("no wait, four")."""
+        last = next(reversed(tuple(self.given)), None)
+        if last is None or meaning.intent not in ("Undo", "Correct"):
+            return None
+        back = BaselineForm({name: amount for name, amount in self.given.items() if name != last})
+        if meaning.intent == "Undo":
+            return Answer(opens=(back,))
+        said = named(meaning)
+        if "duration_s" in said:
+            said |= {"amount": said["duration_s"] / _HOUR, "unit": "h"}
+        anew = day_values.told([Interpretation("LogDay", said)], (last, *back.open)).get(last)
+        if anew is None:
+            return None
+        told = Line("StartPlan.changed", {"value": {"measure": last, "amount": anew.amount, "unit": anew.unit}})
+        answer = back._with({last: in_unit(last, anew.amount, anew.unit)}, desk)
+        return replace(answer, lines=(told, *answer.lines))
 
     def leave(self, desk: Desk) -> Answer:
         """Nothing is set."""
