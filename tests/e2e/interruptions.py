@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 import soundfile
+
 from tests.e2e.pulse import Pulse
 from tests.speech.voices import RATE, VOICES, speak
-
 from voiceassist.bench.mixing import PEAK, at_peak
 from voiceassist.bench.statistics import wilson
 

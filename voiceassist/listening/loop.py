@@ -38,6 +38,8 @@ class Listening:
         self._start = start
         self._emit = emit
         self._decoding = TurnDecoding(ears.recognizers, self._foresee, beside=ears.live)
+        self._t = 0.0
+        """Where the input has got to, in seconds."""
         self._partial = ""
         self._quiet_since: float | None = None
         self._near_end = NearEnd(mouth.echo)
@@ -75,6 +77,7 @@ class Listening:
             over = False
             try:
                 for frame in source:
+                    self._t = frame.end
                     self._follow_talk(frame.end)
                     self._notice(frame)
                     replies = list(self._listened_to(replace(frame, samples=self._near_end.feed(frame))))
@@ -172,8 +175,8 @@ class Listening:
         self._emit(events.SpeechStart(t))
         if self._talk:
             self._talk.stop()
-            self._cut, self._talk = self._talk, None
-            self._emit(events.Interrupted(frame.end))
+            self._cut, self._talk = self._talk if self._talk.unsaid else None, None
+            self._emit(events.Interrupted(frame.end) if self._cut else events.Spoken(frame.end))
         self._decoding.begin()
 
     def _decode(self, audio: TurnAudio, t: float) -> None:
@@ -293,4 +296,4 @@ class Listening:
         """Wait until what is being said has been said."""
         if self._talk:
             self._talk.join()
-            self._follow_talk(0.0)
+            self._follow_talk(self._t)

@@ -31,9 +31,6 @@ class Said:
 class CutShort:
     """It was stopped before its end."""
 
-    by_key: bool
-    """Whether somebody pressed a key rather than spoke."""
-
 
 @dataclass(frozen=True)
 class Silent:
@@ -107,7 +104,7 @@ class Talk:
         for number, sentence in enumerate(self._sentences):
             speech = self._voice.render(sentence, rate=self._rate, volume=self._volume)
             if not self._mouth.sink.play(speech.samples, speech.rate, self._over, started):
-                return CutShort(by_key=not self._stop.is_set())
+                return CutShort()
             self._said = number + 1
         return Said()
 
