@@ -11,13 +11,16 @@ import noise
 import numpy as np
 import pytest
 import soundfile
-from voices import HELD_OUT, RATE, VOICES, speak
+from voices import HELD_OUT, RATE, SUITE_VOICES, VOICES, speak
 
 TEXT = "log a twitch in my left eyelid"
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "make-audio"
 
 
-@pytest.fixture(params=VOICES.values(), ids=VOICES)
+EVERYBODY = {**VOICES, **SUITE_VOICES}
+
+
+@pytest.fixture(params=EVERYBODY.values(), ids=EVERYBODY)
 def voice(request):
     if not request.param.available():
         pytest.skip(f"{request.param.engine} is not installed")
@@ -38,7 +41,7 @@ def test_a_voice_can_be_hurried(voice):
 
 
 def test_no_two_voices_are_the_same():
-    said = [speak(TEXT, voice).tobytes() for voice in VOICES.values() if voice.available()]
+    said = [speak(TEXT, voice).tobytes() for voice in EVERYBODY.values() if voice.available()]
     assert len(set(said)) == len(said)
 
 
@@ -47,6 +50,12 @@ def test_at_least_eight_voices_and_the_held_out_ones_share_no_model_with_the_res
     assert len(HELD_OUT) == 2
     for held_out, other in itertools.product(HELD_OUT, VOICES.keys() - HELD_OUT):
         assert VOICES[held_out].model != VOICES[other].model
+
+
+def test_whoever_speaks_the_large_suites_is_held_out_and_shares_no_model_with_the_voices_of_tuning():
+    assert SUITE_VOICES.keys() > HELD_OUT
+    tuned = {VOICES[name].model for name in VOICES.keys() - HELD_OUT}
+    assert not tuned & {voice.model for voice in SUITE_VOICES.values()}
 
 
 @pytest.mark.parametrize("make", [noise.kettle, noise.hum, noise.room, noise.babble])
