@@ -22,7 +22,7 @@ from voiceassist.recognition.protocol import Recognizer
 from voiceassist.turns.activity import SileroVoice
 from voiceassist.turns.taker import TurnEnded, TurnTaker
 from voiceassist.understanding import Understanding
-from voiceassist.values import FRAME, SAMPLE_RATE, Expectation, Hypothesis, Interpretation, Samples
+from voiceassist.values import FRAME, SAMPLE_RATE, Expectation, Hypothesis, Interpretation, Samples, SpeechContext
 
 PARTS: Final = ("held", "free", "fused")
 _PIECE: Final = SAMPLE_RATE // 10
@@ -68,7 +68,7 @@ class Hearing:
     def __init__(self, listeners: Listeners) -> None:
         self._listeners = listeners
         self._understanding = Understanding.load(listeners.intents)
-        self._context = self._understanding.context(Expectation())
+        self._contexts: dict[Expectation, SpeechContext] = {}
         self._lexicon = Lexicon(listeners.intents / "pronunciations.dict")
         self._noises = [samples_of(path) for path in listeners.noises]
         self._recognizers = self._open(listeners.free)
@@ -84,12 +84,13 @@ class Hearing:
         """Listen to a recording, in noise at `snr` decibels where there is one."""
         turn = self._turn(recording, snr)
         begun = time.perf_counter()
-        held, free = self._decoded(turn)
-        fused = self._understood((*held, *free)) if self._listeners.fusion else None
+        expected = recording.expectation
+        held, free = self._decoded(turn, expected)
+        fused = self._understood((*held, *free), expected) if self._listeners.fusion else None
         took = time.perf_counter() - begun
-        parts = {"held": self._understood(held)}
+        parts = {"held": self._understood(held, expected)}
         if self._recognizers.free:
-            parts["free"] = self._understood(free)
+            parts["free"] = self._understood(free, expected)
         if fused:
             parts["fused"] = fused
         answers = {part: judged(recording, meanings) for part, meanings in parts.items()}
@@ -98,7 +99,7 @@ class Hearing:
 
     def hypotheses(self, recording: Recording, snr: float | None) -> tuple[Hypothesis, ...]:
         """What the recognisers make of a recording, as the program hands it to understanding."""
-        held, free = self._decoded(self._turn(recording, snr))
+        held, free = self._decoded(self._turn(recording, snr), recording.expectation)
         return (*held, *free)
 
     def _turn(self, recording: Recording, snr: float | None) -> Samples:
@@ -108,19 +109,22 @@ class Hearing:
             sound = mix(sound, self._noises[seed % len(self._noises)], snr, seed)
         return turn_of(sound)
 
-    def _decoded(self, turn: Samples) -> tuple[tuple[Hypothesis, ...], tuple[Hypothesis, ...]]:
-        held = self._decode(self._recognizers.held, turn)[:1]
-        return held, self._decode(self._recognizers.free, turn) if self._recognizers.free else ()
+    def _decoded(self, turn: Samples, expected: Expectation) -> tuple[tuple[Hypothesis, ...], tuple[Hypothesis, ...]]:
+        if expected not in self._contexts:
+            self._contexts[expected] = self._understanding.context(expected)
+        context = self._contexts[expected]
+        held = self._decode(self._recognizers.held, turn, context)[:1]
+        return held, self._decode(self._recognizers.free, turn, context) if self._recognizers.free else ()
 
-    def _understood(self, hypotheses: Sequence[Hypothesis]) -> tuple[Interpretation, ...]:
+    def _understood(self, hypotheses: Sequence[Hypothesis], expected: Expectation) -> tuple[Interpretation, ...]:
         if not any(hypothesis.text for hypothesis in hypotheses):
             return (Interpretation(None),)
-        return self._understanding.interpret(hypotheses, Expectation(), self._listeners.now)
+        return self._understanding.interpret(hypotheses, expected, self._listeners.now)
 
-    def _decode(self, recognizer: Recognizer, sound: Samples) -> tuple[Hypothesis, ...]:
+    def _decode(self, recognizer: Recognizer, sound: Samples, context: SpeechContext) -> tuple[Hypothesis, ...]:
         if not len(sound):
             return ()
-        recognizer.expect(self._context)
+        recognizer.expect(context)
         recognizer.start()
         for first in range(0, len(sound), _PIECE):
             recognizer.feed(sound[first : first + _PIECE])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from voiceassist.errors import VoiceAssistError
-from voiceassist.values import SAMPLE_RATE, Samples
+from voiceassist.values import SAMPLE_RATE, Expectation, Samples
 
 _NAMED: Final = 5
 """Problems told at once; the rest are counted."""
@@ -23,9 +23,15 @@ class Recording:
     name: str
     """The file's path as the line gives it."""
     path: Path
-    intent: str | None
+    intent: str | None = None
     """None for speech that must be rejected."""
-    slots: Mapping[str, Any]
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    expectation: Expectation = field(default_factory=Expectation)
+    """What the dialogue was waiting for when it was said."""
+    sign: str | None = None
+    """The sign of danger that it reports, in suites about danger; None where it reports none."""
+    level: str | None = None
+    """The rung of urgency it must lead to; None where finding the sign is enough."""
 
     @property
     def for_tuning(self) -> bool:
@@ -58,6 +64,18 @@ def read_suite(folder: Path, language: str, known: frozenset[str]) -> Suite:
 
     Raises VoiceAssistError that names the lines and files which are wrong: a part of a suite is no suite.
     """
+    return _read(folder, language, lambda line: _recording(folder, line, known))
+
+
+def read_dangers(folder: Path, language: str, signs: frozenset[str], levels: frozenset[str]) -> Suite:
+    """The suite about danger in `folder`, each of whose lines reports one of `signs` or, with null, none.
+
+    Raises VoiceAssistError like `read_suite`.
+    """
+    return _read(folder, language, lambda line: _danger(folder, line, signs, levels))
+
+
+def _read(folder: Path, language: str, parse: Callable[[str], Recording]) -> Suite:
     listed = folder / "utterances.jsonl"
     try:
         lines = listed.read_text(encoding="utf-8").splitlines()
@@ -70,7 +88,7 @@ def read_suite(folder: Path, language: str, known: frozenset[str]) -> Suite:
         if not line.strip():
             continue
         try:
-            recording = _recording(folder, line, known)
+            recording = parse(line)
             if recording.name in seen:
                 raise ValueError(f"{recording.name} comes twice")
             seen.add(recording.name)
@@ -100,20 +118,44 @@ def samples_of(path: Path) -> Samples:
 
 
 def _recording(folder: Path, line: str, known: frozenset[str]) -> Recording:
-    try:
-        said = json.loads(line)
-    except ValueError as problem:
-        raise ValueError(f"not JSON ({problem})") from None
-    if not isinstance(said, dict) or not isinstance(said.get("audio"), str) or "intent" not in said:
-        raise ValueError('needs "audio" and "intent"')
+    said = _object(line, "intent")
     intent, slots = said["intent"], said.get("slots") or {}
     if intent is not None and intent not in known:
         raise ValueError(f"no template has the intent {intent!r}")
     if not isinstance(slots, dict):
         raise ValueError('"slots" must be an object')
-    path = folder / said["audio"]
+    asks, favours = said.get("asks"), said.get("favours") or []
+    if not (asks is None or isinstance(asks, str)) or not isinstance(favours, list):
+        raise ValueError('"asks" must be the name of a question, "favours" a list of intents')
+    expectation = Expectation(asks, tuple(map(str, favours)))
+    return Recording(said["audio"], _audio(folder, said), intent, slots, expectation)
+
+
+def _danger(folder: Path, line: str, signs: frozenset[str], levels: frozenset[str]) -> Recording:
+    said = _object(line, "sign")
+    sign, level = said["sign"], said.get("level")
+    if sign is not None and sign not in signs:
+        raise ValueError(f"no sign is called {sign!r}")
+    if level is not None and level not in levels:
+        raise ValueError(f"the ladder has no rung {level!r}")
+    return Recording(said["audio"], _audio(folder, said), sign=sign, level=level)
+
+
+def _object(line: str, needed: str) -> dict[str, Any]:
+    """The line's object, with "audio" and the key `needed`; raises ValueError where it is none."""
+    try:
+        said = json.loads(line)
+    except ValueError as problem:
+        raise ValueError(f"not JSON ({problem})") from None
+    if not isinstance(said, dict) or not isinstance(said.get("audio"), str) or needed not in said:
+        raise ValueError(f'needs "audio" and "{needed}"')
+    return said
+
+
+def _audio(folder: Path, said: Mapping[str, Any]) -> Path:
+    path = folder / str(said["audio"])
     _check(path, said["audio"])
-    return Recording(said["audio"], path, intent, slots)
+    return path
 
 
 def _check(path: Path, name: str) -> None:

@@ -7,11 +7,13 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from voiceassist.bench.hearing import Heard, Hearing, Listeners
 from voiceassist.bench.spoken_suite import Recording, Suite
 from voiceassist.errors import VoiceAssistError
+
+Found = TypeVar("Found")
 
 _TOGETHER: Final = 20
 """Recordings heard one after the other by recognisers that begin anew: the same whatever the number of processes."""
@@ -46,15 +48,17 @@ def measure(
     wanted: Sequence[Condition],
     listeners: Listeners,
     jobs: int,
-    advanced: Callable[[int], None] = lambda _: None,
-) -> Iterator[tuple[Condition, list[Heard]]]:
-    """Hear all of the suite in each condition; `advanced` is told of every few recordings done."""
+    advanced: Callable[[int], None],
+    hear: Callable[[Listeners, Sequence[Recording], float | None], list[Found]],
+) -> Iterator[tuple[Condition, list[Found]]]:
+    """Hear all of the suite in each condition with `hear`, a function of a module; `advanced` is told of every few
+    recordings done."""
     pieces = [suite.recordings[i : i + _TOGETHER] for i in range(0, len(suite.recordings), _TOGETHER)]
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
         try:
-            work = [[pool.submit(_hear, listeners, piece, condition.snr) for piece in pieces] for condition in wanted]
+            work = [[pool.submit(hear, listeners, piece, condition.snr) for piece in pieces] for condition in wanted]
             for condition, futures in zip(wanted, work, strict=True):
-                heard: list[Heard] = []
+                heard: list[Found] = []
                 for future in futures:
                     done = future.result()
                     heard += done
@@ -71,7 +75,8 @@ def _hearing(listeners: Listeners) -> Hearing:
     return Hearing(listeners)
 
 
-def _hear(listeners: Listeners, piece: Sequence[Recording], snr: float | None) -> list[Heard]:
+def understand(listeners: Listeners, piece: Sequence[Recording], snr: float | None) -> list[Heard]:
+    """Hear a piece of a suite in this process, by recognisers that begin anew."""
     hearing = _hearing(listeners)
     hearing.begin()
     return [hearing.hear(recording, snr) for recording in piece]

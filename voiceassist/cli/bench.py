@@ -44,7 +44,7 @@ def suite(
     from voiceassist.bench.figures import figures
     from voiceassist.bench.hearing import Listeners
     from voiceassist.bench.spoken_suite import read_suite
-    from voiceassist.bench.suite import conditions, measure
+    from voiceassist.bench.suite import conditions, measure, understand
     from voiceassist.understanding import Understanding
 
     chosen = settings(context)
@@ -67,7 +67,7 @@ def suite(
     wrong: list[dict[str, Any]] = []
     with _progress() as progress:
         task = progress.add_task(read.name, total=len(read.recordings) * len(wanted))
-        heard = measure(read, wanted, listeners, processes, lambda n: progress.advance(task, n))
+        heard = measure(read, wanted, listeners, processes, lambda n: progress.advance(task, n), understand)
         for condition, answers in heard:
             found.append(figures(answers, condition.name))
             wrong += wrong_ones(answers, condition.name)
@@ -78,6 +78,67 @@ def suite(
     if errors:
         for one in wrong:
             typer.echo(json.dumps(one, ensure_ascii=False))
+
+
+@app.command()
+def danger(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A spoken suite: recordings and the signs they report.")
+    ],
+    snr: Annotated[str, typer.Option(help="Noise levels: clean or decibels.")] = "clean",
+    recognizer: Annotated[str | None, typer.Option(help="auto, vosk or pocketsphinx.")] = None,
+    free: Annotated[str | None, typer.Option(help="auto, vosk, whisper, pocketsphinx or none.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are cores.")] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List what was missed, and what was heard.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Measure whether signs of danger in recorded speech are met."""
+    from voiceassist.bench import danger as measured
+    from voiceassist.bench.hearing import Listeners
+    from voiceassist.bench.spoken_suite import read_dangers
+    from voiceassist.bench.suite import conditions, measure
+
+    chosen = settings(context)
+    intents = folder / "intents" / chosen.language
+    ladder = measured.ladder_of(intents)
+    signs = frozenset(sign.name for sign in ladder.signs)
+    read = read_dangers(folder, chosen.language, signs, frozenset(ladder.heights))
+    wanted = conditions(snr, read)
+    cores = os.cpu_count() or 1
+    processes = min(jobs or cores, len(read.recordings))
+    engines = (recognizer or chosen.recognizer, free or chosen.free)
+    listeners = Listeners(
+        intents, chosen.language, *engines, read.noises, chosen.now(), threads=max(1, cores // processes)
+    )
+    found: list[dict[str, Any]] = []
+    wrong: list[dict[str, Any]] = []
+    with _progress() as progress:
+        task = progress.add_task(read.name, total=len(read.recordings) * len(wanted))
+        advanced = partial(progress.advance, task)
+        for condition, met in measure(read, wanted, listeners, processes, advanced, measured.meet):
+            found.append(measured.figures(met, condition.name, ladder))
+            wrong += measured.errors(met, condition.name, ladder)
+    if as_json:
+        _print_json({"suite": read.name, "conditions": found, **({"errors": wrong} if errors else {})})
+        return
+    _print_danger(found)
+    if errors:
+        for one in wrong:
+            typer.echo(json.dumps(one, ensure_ascii=False))
+
+
+def _print_danger(found: Sequence[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("noise", "who", "n", "missed", "95 %", "at once", "asked")
+    for condition in found:
+        for part, row in condition["parts"].items():
+            low, high = row["missed_interval"]
+            counts = (row["missed"], f"{low:.3f}–{high:.3f}", row["at_once"], row["asked"])
+            table.add_row(condition["snr"], part, str(condition["n"]), *map(str, counts))
+    Console().print(table)
 
 
 def _progress() -> Progress:
