@@ -120,6 +120,7 @@ _READERS = {
     "emergencies": _emergencies,
     "red_flags": _flags,
     "emergencies_fresh": _emergencies,
+    "emergencies_last": _emergencies,
     "danger_look_alikes": _nothing,
 }
 NAMES = tuple(_READERS)
