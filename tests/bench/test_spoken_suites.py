@@ -12,6 +12,7 @@ from voices import VOICES, speak
 
 from voiceassist.bench.spoken_suite import Recording, read_suite
 from voiceassist.errors import VoiceAssistError
+from voiceassist.values import Expectation
 
 TEMPLATES = """
 language: en
@@ -116,3 +117,15 @@ def test_the_halves_hang_on_the_file_name_alone():
 
     assert tuned("audio/a.flac") == tuned("elsewhere/a.flac")
     assert 400 < sum(tuned(f"{number}.flac") for number in range(1000)) < 600
+
+
+def test_a_line_may_say_what_was_being_asked(suite):
+    damaged(suite, 1, asks="yes_no", favours=["OpenWindow"])
+    asked = [recording.expectation for recording in read_suite(suite, "en", KNOWN).recordings]
+    assert asked == [Expectation(), Expectation("yes_no", ("OpenWindow",)), Expectation()]
+
+
+def test_a_question_that_is_no_name_is_refused(suite):
+    damaged(suite, 1, asks=["yes_no"])
+    with pytest.raises(VoiceAssistError, match='line 2: "asks" must be'):
+        read_suite(suite, "en", KNOWN)
