@@ -141,10 +141,10 @@ class TestConfirming:
         assert "weakness" in talk.say("yes")
         assert len(talk.assistant.state.forms) == 1
 
-    def test_no_twitch_is_not_taken_for_one(self, talk):
-        assert talk.say("no twitch in my right calf").endswith("Shall I log that?")
-        talk.say("no")
-        assert not talk.entries()
+    def test_no_twitch_in_one_place_is_no_twitch_and_takes_no_other_back(self, talk):
+        talk.say("twitch in my left calf")
+        assert talk.say("no twitches in my right thumb today") == "Okay."
+        assert [entry["place"] for entry in talk.entries()] == ["calf"]
 
 
 class TestDanger:

@@ -184,9 +184,7 @@ class Dialogue:
         if len(meanings) > 1 and not asked:
             # "Oh no, my eyelid again": beside something else, a bare yes or no that nobody asked for means nothing,
             # and where danger is asked about it is no answer either.
-            denied = {id(after) for before, after in itertools.pairwise(meanings) if before.intent == "Deny"}
-            rest = (meaning for meaning in meanings if meaning.intent not in _YES_NO)
-            meanings = tuple(_doubted(meaning) if id(meaning) in denied else meaning for meaning in rest)
+            meanings = tuple(meaning for meaning in meanings if meaning.intent not in _YES_NO)
         if not claimed or any(meaning.intent in ("Deny", "NotSure") for meaning in meanings):
             return meanings
         others = (
@@ -208,12 +206,16 @@ class Dialogue:
     def _steers(self, meaning: Interpretation, desk: Desk) -> bool:
         if meaning.intent not in control.INTENTS or meaning.decision is Decision.REJECT:
             return False
-        if meaning.intent == "Deny" and self.state.just_logged and not self._form and not self.state.rest:
+        if self._takes_back(meaning) and not self._form and not self.state.rest:
             return False
         asked = self.state
         answers = self._form and self._answer(self._form, meaning, desk)
         self.state = asked
         return not answers
+
+    def _takes_back(self, meaning: Interpretation) -> bool:
+        """A bare "no" to what was just read back; "no twitch in my thumb" is no word about the calf."""
+        return meaning.intent == "Deny" and self.state.just_logged and not meaning.slots
 
     def _steer(self, meaning: Interpretation, desk: Desk) -> Outcome:
         self.state, said = control.steer(self.state, meaning, desk, self._responses)
@@ -229,7 +231,7 @@ class Dialogue:
             return None
         if (answered := self._answered(group, desk)) is not None:
             return answered
-        if meaning.intent == "Deny" and self.state.just_logged:
+        if self._takes_back(meaning):
             return self._skills["Undo"](group, desk)
         if meaning.decision is Decision.CONFIRM and f"Confirm.{meaning.intent}" in self._responses:
             return Answer(opens=(ConfirmForm.of(group),))
@@ -356,12 +358,6 @@ class Dialogue:
 
     def _text(self, lines: Sequence[Line], desk: Desk) -> str:
         return " ".join(self._responses.render(line, self.state.turns, desk.now) for line in lines)
-
-
-def _doubted(meaning: Interpretation) -> Interpretation:
-    """ "No twitch in my calf" may be none at all, "oh no, my calf" is one: what a "no" stands before is asked about."""
-    one = meaning.intent == "LogTwitch" and meaning.decision is Decision.ACCEPT
-    return replace(meaning, decision=Decision.CONFIRM) if one else meaning
 
 
 def _distinct(meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
