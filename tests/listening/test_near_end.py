@@ -40,6 +40,15 @@ def test_once_the_room_is_known_what_is_left_must_be_loud_enough_to_be_a_person(
     assert passes(Residue(sounding=True, known=True, heard=-24.0, echo=-30.0, left=left)) is person
 
 
+def test_a_person_is_let_by_for_three_frames_more_in_which_the_echo_is_louder():
+    canceller = Canceller(Residue(sounding=True, known=True, echo=-30.0, left=-25.0))
+    near = NearEnd(canceller)
+    passed = [near.feed(Frame(SOUND, 0.0, 1.0)).any()]
+    canceller.residue = Residue(sounding=True, known=True, echo=-30.0, left=-50.0)
+    passed += [near.feed(Frame(SOUND, 0.0, 1.0)).any() for _ in range(5)]
+    assert passed == [True, True, True, True, False, False]
+
+
 def test_before_the_room_is_known_nothing_passes_unless_there_is_no_echo_at_all():
     assert not passes(Residue(sounding=True, known=False))
     assert passes(Residue(sounding=True, known=False), frames=NO_ECHO_AFTER + 1)

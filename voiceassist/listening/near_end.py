@@ -13,6 +13,8 @@ from voiceassist.values import FRAME, Samples
 BELOW_ECHO: Final = 10.0
 """Decibels below the foretold echo up to which what is left of a frame can be a person: the canceller leaves less of
 the echo itself once it knows the room (docs/echo.md)."""
+HOLDS: Final = 3
+"""Frames let by after one with a person in it: between two sounds of a word the echo is the louder one for a moment."""
 NO_ECHO_AFTER: Final = 60
 """Frames, two seconds, in which the voice sounded and was not found in the microphone, after which there is no echo:
 somebody wears headphones."""
@@ -25,6 +27,7 @@ class NearEnd:
         """Without a canceller frames pass as they are."""
         self._echo = echo
         self._not_found = 0
+        self._held = 0
 
     def feed(self, frame: Frame) -> Samples:
         """``(512,) int16``: the frame without echo, or silence where nothing but echo is in it."""
@@ -40,4 +43,5 @@ class NearEnd:
             self._not_found += 1
             return self._not_found > NO_ECHO_AFTER
         self._not_found = 0
-        return residue.left >= residue.echo - BELOW_ECHO
+        self._held = HOLDS + 1 if residue.left >= residue.echo - BELOW_ECHO else max(0, self._held - 1)
+        return self._held > 0
