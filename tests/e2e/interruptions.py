@@ -168,7 +168,7 @@ def measure(
     with pulse.echo(gain_db, latency):
         listener = Listener(pulse, folder, flags)
         try:
-            if not listener.wait("listening"):
+            if not listener.wait("listening", timeout=300):
                 raise RuntimeError("the program does not listen")
             listener.wait("spoken", timeout=60)
             person = Person(pulse, folder)
