@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.devices.echo_room import Room, at_level, converse
+from tests.devices.echo_room import LEVEL_DB, Room, at_level, converse
 from voiceassist.devices.echo.canceller import KalmanCanceller
 from voiceassist.devices.echo.match import find
 from voiceassist.devices.echo.reference import Reference
@@ -47,8 +47,12 @@ def last(handed):
 
 @pytest.mark.parametrize(
     "room",
-    [Room(0.2, 0.01), Room(0.3, 0.1), Room(0.5, 0.3), Room(0.3, 0.05, drift=5e-5)],
-    ids=["close", "usual", "hall and late", "clocks 50 ppm apart"],
+    [
+        pytest.param(Room(0.2, 0.01), id="close", marks=pytest.mark.slow),
+        pytest.param(Room(0.3, 0.1), id="usual"),
+        pytest.param(Room(0.5, 0.3), id="hall and late", marks=pytest.mark.slow),
+        pytest.param(Room(0.3, 0.05, drift=5e-5), id="clocks 50 ppm apart", marks=pytest.mark.slow),
+    ],
 )
 def test_once_the_room_is_known_little_of_the_reply_is_left(replies, room):
     handed, sounding = said(replies)
@@ -57,11 +61,22 @@ def test_once_the_room_is_known_little_of_the_reply_is_left(replies, room):
     assert heard.erle(echo, *last(handed)) > 15
 
 
+@pytest.mark.slow
 def test_a_loudspeaker_that_starts_earlier_or_later_each_time_is_followed(replies):
     handed, sounding = said(replies, off=(0.0, 0.04, -0.03))
     echo = Room().echo(sounding)
     heard = converse(KalmanCanceller(), handed, echo)
     assert heard.erle(echo, *last(handed)) > 15
+
+
+@pytest.mark.slow
+def test_a_stutter_of_the_loudspeaker_is_caught_up_with_in_a_third_of_a_second(replies):
+    handed, sounding = said(replies)
+    begin = int((handed[-1][0] + 2) * SAMPLE_RATE)
+    stuttered = np.concatenate([sounding[:begin], np.zeros(800), sounding[begin:-800]])
+    heard = converse(KalmanCanceller(), handed, Room().echo(stuttered))
+    loud = [one.left > max(one.echo - 10, LEVEL_DB - 20) for one in heard.residues if one.sounding and one.known]
+    assert max(len(run) for run in "".join("x" if one else " " for one in loud).split()) <= 10
 
 
 def test_a_person_is_heard_over_the_reply(replies):
@@ -85,6 +100,7 @@ def test_without_a_reply_the_microphone_is_passed_on_as_it_is():
     assert not canceller.residue.sounding
 
 
+@pytest.mark.slow
 def test_a_reply_that_is_not_heard_back_takes_nothing_from_the_person(replies):
     """Headphones."""
     handed, sounding = said(replies)
