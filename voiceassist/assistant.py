@@ -136,11 +136,19 @@ class Assistant:
         self._dialogue.hushed(unsaid)
 
     def foresee(self, hypotheses: Sequence[Hypothesis], *, now: datetime) -> Completeness:
-        """How complete the words of an unfinished turn are; what they mean is worked out now, so `turn` need not."""
+        """How complete the words of an unfinished turn are; what they mean is worked out now, so `turn` need not.
+
+        A sign of danger needs no sentence around it to be a whole thought.
+        """
         expected = self._dialogue.expectation
         meanings = self._understanding.interpret(hypotheses, expected, now)
         settled = all(meaning.decision is Decision.ACCEPT for meaning in meanings)
-        return self._understanding.completeness(hypotheses, expected, settled=settled)
+        completeness = self._understanding.completeness(hypotheses, expected, settled=settled)
+        if completeness is Completeness.HESITATION or any(meaning.intent for meaning in meanings):
+            return completeness
+        if any(self._signs(hypotheses)):
+            return Completeness.EXTENDABLE
+        return Completeness.UNREAD if completeness is Completeness.UNKNOWN else completeness
 
     def _take(self, hypotheses: Sequence[Hypothesis], unsaid: str, *, now: datetime, t: float, source: str) -> Outcome:
         sure, others = self._signs(hypotheses)

@@ -114,6 +114,9 @@ class Completeness(StrEnum):
     """Whether what has been heard of a turn could be all of it."""
 
     UNKNOWN = "unknown"
+    """Not known yet, or it would only be asked about."""
+    UNREAD = "unread"
+    """The words mean nothing so far."""
     COMPLETE = "complete"
     """A whole thought, after which nothing of weight can follow."""
     EXTENDABLE = "extendable"

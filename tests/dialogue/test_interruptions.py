@@ -4,6 +4,7 @@ import pytest
 
 from voiceassist import events
 from voiceassist.assistant import typed
+from voiceassist.values import Completeness, Hypothesis
 
 UNSAID = "It makes the nerves easier to set off. Shall I go on?"
 
@@ -53,3 +54,13 @@ def test_a_reply_stopped_by_hand_can_be_gone_on_with(talk):
     talk.assistant.hushed(UNSAID)
     assert talk.say("go on").startswith("It makes the nerves easier to set off.")
     assert not any(isinstance(event, events.Error) for event in talk.events)
+
+
+def test_a_sign_of_danger_is_a_whole_thought_without_a_sentence_around_it(talk):
+    heard = [Hypothesis("everybody look her face is drooping", "whisper", held=False, confidence=0.7)]
+    assert talk.assistant.foresee(heard, now=talk.now) in (Completeness.EXTENDABLE, Completeness.COMPLETE)
+
+
+def test_words_that_mean_nothing_so_far_are_waited_for(talk):
+    heard = [Hypothesis("the bus leaves from", "whisper", held=False, confidence=0.7)]
+    assert talk.assistant.foresee(heard, now=talk.now) in (Completeness.UNREAD, Completeness.OPEN)

@@ -101,7 +101,7 @@ def test_a_soft_ending_below_the_starting_threshold_still_counts_as_voice():
 
 @pytest.mark.parametrize("completeness", list(Completeness))
 def test_how_long_is_waited_can_depend_on_what_was_said(completeness):
-    pause = PauseStop(unknown=0.5, complete=0.3, extendable=0.4, open=1.2, hesitation=0.9)
+    pause = PauseStop(unknown=0.5, unread=0.6, complete=0.3, extendable=0.4, open=1.2, hesitation=0.9)
     (turn,) = turns(hear((0.5, 0), (1.0, 0.9), (2.0, 0), stops=(pause,), completeness=completeness))
     assert turn.end - turn.speech_end == pytest.approx(getattr(pause, completeness.value), abs=FRAME_S)
 
@@ -111,7 +111,14 @@ def test_a_complete_thought_ends_soon_and_an_open_one_waits():
         (turn,) = turns(hear((0.5, 0), (1.0, 0.9), (2.5, 0), completeness=completeness))
         return turn.end - turn.speech_end
 
-    order = (Completeness.COMPLETE, Completeness.EXTENDABLE, Completeness.UNKNOWN, Completeness.OPEN)
+    order = (
+        Completeness.COMPLETE,
+        Completeness.EXTENDABLE,
+        Completeness.UNKNOWN,
+        Completeness.UNREAD,
+        Completeness.OPEN,
+        Completeness.HESITATION,
+    )
     assert sorted(order, key=waited) == list(order)
     assert waited(Completeness.COMPLETE) < 0.25
     assert waited(Completeness.OPEN) >= 1.5

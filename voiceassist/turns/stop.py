@@ -31,6 +31,7 @@ class PauseStop:
     """The speaker has been silent for long enough, in seconds, given what was said (docs/conversation.md)."""
 
     unknown: float = 0.7
+    unread: float = 1.1
     complete: float = 0.2
     extendable: float = 0.5
     open: float = 1.5

@@ -72,7 +72,7 @@ def completeness(tables: Sequence[Floats], weight: float, to_come: ToCome, *, se
     reached = np.min([table[1:, -1] for table in tables], axis=0)
     begun, whole = float(reached.min()), float(reached[-1])
     if begun > UNREADABLE * weight:
-        return Completeness.UNKNOWN
+        return Completeness.UNREAD
     here = reached <= begun + NEAR
     if whole - begun >= OWED or (not settled and to_come.unfinished[1:][here].any()):
         return Completeness.OPEN
