@@ -97,14 +97,26 @@ def _cmudict() -> str:
     return "\n" + path.read_text("utf-8") if path.is_file() else ""
 
 
+_LONGEST_LINE = 400
+"""No line of it is longer."""
+
+
 @lru_cache(8192)
 def _dictionary(word: str) -> tuple[Phones, ...]:
     return tuple(_lines(word))
 
 
+@lru_cache(64)
+def _section(letter: str) -> tuple[int, int]:
+    """Where in the dictionary, which is sorted, words with this first letter begin and end."""
+    text = _cmudict()
+    return text.find(f"\n{letter}"), text.rfind(f"\n{letter}") + _LONGEST_LINE
+
+
 def _lines(word: str) -> Iterator[Phones]:
     text = _cmudict()
-    at = text.find(f"\n{word} ")
+    first, last = _section(word[:1])
+    at = text.find(f"\n{word} ", first, last) if first >= 0 else -1
     number = 1
     while at >= 0:
         end = text.find("\n", at + 1)

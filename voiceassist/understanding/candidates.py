@@ -20,7 +20,7 @@ Layers, arcs, positions and hypotheses are swept in arrays: (positions, hypothes
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -52,8 +52,10 @@ class PhonePath:
 class Pronunciations:
     """Words as phone numbers, each looked up once."""
 
-    def __init__(self, pronounce: Pronounce) -> None:
+    def __init__(self, pronounce: Pronounce, learn: Callable[[Iterable[str]], object] = tuple) -> None:
+        """`learn` is told of many words at once, before they are asked for one by one."""
         self._pronounce = pronounce
+        self._learn = learn
         self._known: dict[str, tuple[tuple[int, ...], ...]] = {}
 
     def __call__(self, word: str) -> tuple[tuple[int, ...], ...]:
@@ -63,25 +65,30 @@ class Pronunciations:
             self._known[word] = tuple(dict.fromkeys(filter(None, variants))) or ((),)
         return self._known[word]
 
+    def learn(self, words: Iterable[str]) -> None:
+        """Find out how words are said: for many together it takes as long as for one."""
+        self._learn([word for word in dict.fromkeys(words) if word not in self._known])
+
     def of(self, words: Sequence[str]) -> tuple[int, ...]:
         """The phones of words said one after the other, each as it is usually said."""
         return tuple(phone for word in words for phone in self(word)[0])
 
 
 class PhoneSearch:
-    """Searches what some blocks of a graph can say, wildcards left out."""
+    """Searches what one block of a graph can say, wildcards left out."""
 
-    def __init__(self, graph: GrammarGraph, blocks: Sequence[int], pronunciations: Pronunciations) -> None:
+    def __init__(self, graph: GrammarGraph, block: int, pronunciations: Pronunciations) -> None:
         self._graph = graph
         self._say = pronunciations
-        arcs, target = _reachable(graph, blocks)
+        arcs, target = _reachable(graph, block)
         source = graph.source[arcs].astype(np.intp)
         states, ends = np.unique(np.concatenate([source, target, [graph.final]]), return_inverse=True)
         self._arcs = arcs
         self._source, self._target = ends[: len(arcs)], ends[len(arcs) : -1]
         self._final = int(ends[-1])
-        self._entries = {int(np.searchsorted(states, 1 + block)): block for block in blocks if 1 + block in states}
-        rows = [(i, phones) for i, arc in enumerate(arcs) for phones in self._variants(int(arc))]
+        self._entry, self._block = int(np.searchsorted(states, 1 + block)), block
+        said = {label: self._variants(label) for label in dict.fromkeys(graph.label[arcs].tolist())}
+        rows = [(i, phones) for i, label in enumerate(graph.label[arcs].tolist()) for phones in said[label]]
         self._row_arc = np.array([i for i, _ in rows], dtype=np.intp)
         self._row_phones = [phones for _, phones in rows]
         self._forward = _Sweep(self._source[self._row_arc], self._target[self._row_arc], self._row_phones, len(states))
@@ -105,7 +112,7 @@ class PhoneSearch:
         infinite where it is not active."""
         if not self._arcs.size or not heard:
             return [[] for _ in heard]
-        entries = {state: float(priors[block]) for state, block in self._entries.items()}
+        entries = {self._entry: float(priors[self._block])}
         forward = self._forward.run(_Heard.of(heard), entries)
         backward = self._backward.run(_Heard.of([phones[::-1] for phones in heard]), {self._final: 0.0})
         return [
@@ -162,8 +169,7 @@ class PhoneSearch:
             found.setdefault(said, PhonePath(arcs, float(least[row])))
         return list(found.values())
 
-    def _variants(self, arc: int) -> tuple[tuple[int, ...], ...]:
-        label = self._graph.label[arc]
+    def _variants(self, label: int) -> tuple[tuple[int, ...], ...]:
         return ((),) if label == EPSILON else self._say(self._graph.words[self._graph.label_word[label]])
 
 
@@ -199,7 +205,8 @@ class _Sweep:
 
     def __init__(self, source: Numbers, target: Numbers, phones: Sequence[tuple[int, ...]], states: int) -> None:
         self.source, self.phones = source, phones
-        self.into = [np.flatnonzero(target == state) for state in range(states)]
+        by_end = np.argsort(target, kind="stable")
+        self.into = np.split(by_end, np.searchsorted(target[by_end], np.arange(1, states)))
         level = _levels(source, target, states)
         length = np.array([len(one) for one in phones], dtype=np.intp)
         order = np.lexsort((-length, level[target]))
@@ -316,28 +323,24 @@ class _Half:
         return self._taken[key]
 
 
-def _reachable(graph: GrammarGraph, blocks: Sequence[int]) -> tuple[Numbers, Numbers]:
-    """The arcs that sentences of `blocks` may take, and where each leads; none of a wildcard."""
+def _reachable(graph: GrammarGraph, block: int) -> tuple[Numbers, Numbers]:
+    """The arcs that sentences of a block may take, and where each leads; none of a wildcard."""
     target = np.repeat(np.arange(graph.final + 1), np.diff(graph.into))
     said = graph.label != ANY_WORDS
     reached = np.zeros(graph.final + 1, dtype=bool)
-    reached[[1 + block for block in blocks]] = True
-    for low, high in _layer_arcs(graph):
+    reached[1 + block] = True
+    layers = [(int(graph.into[a]), int(graph.into[b])) for a, b in itertools.pairwise(graph.layers[1:])]
+    for low, high in layers:
         arcs = slice(low, high)
         reached[target[arcs][reached[graph.source[arcs]] & said[arcs]]] = True
     chosen = reached[graph.source] & said
     finishes = np.zeros(graph.final + 1, dtype=bool)
     finishes[graph.final] = True
-    for low, high in reversed(list(_layer_arcs(graph))):
+    for low, high in reversed(layers):
         arcs = slice(low, high)
         finishes[graph.source[arcs][finishes[target[arcs]] & chosen[arcs]]] = True
     chosen &= finishes[target]
     return np.flatnonzero(chosen), target[chosen]
-
-
-def _layer_arcs(graph: GrammarGraph) -> Iterator[tuple[int, int]]:
-    for first, last in itertools.pairwise(graph.layers[1:]):
-        yield int(graph.into[first]), int(graph.into[last])
 
 
 def _levels(source: Numbers, target: Numbers, states: int) -> Numbers:

@@ -45,7 +45,7 @@ that were heard rightly (0.67 to 0.85, nine in ten above 0.69).  Vosk's has not 
 _ASKED: Final = 0.85
 """The most that is believed of what is asked about."""
 
-MOST: Final = {"unexplained": 1.0, "margin": 3.0, "apart": 1.0, "held": 8.0}
+MOST: Final = {"unexplained": 1.0, "margin": 3.0, "apart": 1.0, "loose": 1.0}
 """Beyond these, evidence says no more."""
 
 
@@ -82,8 +82,8 @@ class Evidence:
     """Its lead over the next meaning, in phones."""
     apart: float
     """The share of the nearest free hypothesis's sound that differs."""
-    held: float
-    """Its distance from the held decoder's words, in phones."""
+    loose: float
+    """1 where free words are part of it, else 0."""
 
 
 def sound_confidence(evidence: Evidence) -> float:

@@ -29,7 +29,7 @@ from typing import Any, Final
 import numpy as np
 
 from voiceassist.understanding.costs import ANY_WORD, ANY_WORDS_START, Floats, Prices
-from voiceassist.understanding.graph import ANY_WORDS, START, GrammarGraph, Operation, Place
+from voiceassist.understanding.graph import ANY_WORDS, EPSILON, START, GrammarGraph, Operation, Place
 
 NEXT_SENTENCE: Final = 0.5
 MOST_SENTENCES: Final = 4
@@ -68,6 +68,8 @@ class Reading:
     sentences: tuple[Sentence, ...]
     taken: float = 0.0
     """What the words that wildcards took weigh: they explain themselves, so they explain nothing."""
+    said: tuple[str | tuple[int, int], ...] = ()
+    """The sentences as the templates word them; where a wildcard took words, their heard positions."""
 
 
 class Matcher:
@@ -199,9 +201,10 @@ class _Backward:
         self, graph: GrammarGraph, steps: _Steps, prices: Prices, priors: Floats, passes: list[Floats]
     ) -> None:
         self._graph, self._steps, self._prices, self._priors, self._passes = graph, steps, prices, priors, passes
-        self._heap: list[tuple[float, int, float, int, int, int, int, int]] = []
+        self._heap: list[tuple[float, int, float, int, int, int, int, int, int]] = []
         self._cells: dict[tuple[Hashable, int], int] = {}
         self._items: list[tuple[Any, int]] = [(None, -1)]
+        self._trails: list[tuple[int | tuple[int, int], int]] = [(EPSILON, -1)]
         self._count = 0
         self._bound = np.inf
 
@@ -215,13 +218,13 @@ class _Backward:
             return ()
         self._bound = total + window
         for number, table in enumerate(self._passes):
-            self._push(number, graph.final, words, 0, 0.0, float(table[graph.final, words]), words)
+            self._push(number, graph.final, words, 0, 0.0, float(table[graph.final, words]), words, 0)
         seen: set[tuple[int, int, int, int]] = set()
         found: dict[Hashable, Reading] = {}
         for opened in range(10 * MOST_OPENED):
             if not self._heap or len(found) == most or (found and opened >= MOST_OPENED):
                 break
-            _, _, spent, number, state, position, rest, end = heapq.heappop(self._heap)
+            _, _, spent, number, state, position, rest, end, trail = heapq.heappop(self._heap)
             node = (number, state, position, rest)
             if node in seen:
                 continue
@@ -231,11 +234,12 @@ class _Backward:
                 silent = any(sentence.start == sentence.end for sentence in sentences[1:])
                 key = None if silent else meaning(sentences)
                 if key is not None and key not in found:
-                    found[key] = Reading(spent, self._not_words(sentences), sentences, self._taken(sentences))
+                    taken = self._taken(sentences)
+                    found[key] = Reading(spent, self._not_words(sentences), sentences, taken, self._said(trail))
             elif state == START:
-                self._open_start(number, position, rest, spent)
+                self._open_start(number, position, rest, spent, trail)
             else:
-                self._open(number, state, position, rest, spent, end)
+                self._open(number, state, position, rest, spent, end, trail)
         return tuple(found.values())
 
     def _not_words(self, sentences: tuple[Sentence, ...]) -> float:
@@ -248,28 +252,28 @@ class _Backward:
         insertion = self._prices.insertion
         return sum(float(insertion[start + 1 : end + 1].sum()) for start, end in _wildcards(sentences))
 
-    def _open_start(self, number: int, position: int, rest: int, spent: float) -> None:
+    def _open_start(self, number: int, position: int, rest: int, spent: float, trail: int) -> None:
         table = self._passes[number]
         if position:
             cost = spent + float(self._prices.insertion[position])
-            self._push(number, START, position - 1, rest, cost, float(table[START, position - 1]), position)
+            self._push(number, START, position - 1, rest, cost, float(table[START, position - 1]), position, trail)
         if number:
             final = self._graph.final
             cost = spent + NEXT_SENTENCE
             best = float(self._passes[number - 1][final, position])
-            self._push(number - 1, final, position, rest, cost, best, position)
+            self._push(number - 1, final, position, rest, cost, best, position, trail)
 
-    def _open(self, number: int, state: int, position: int, rest: int, spent: float, end: int) -> None:
+    def _open(self, number: int, state: int, position: int, rest: int, spent: float, end: int, trail: int) -> None:
         graph, prices, table = self._graph, self._prices, self._passes[number]
         if position:
             cost = spent + float(prices.insertion[position])
-            self._push(number, state, position - 1, rest, cost, float(table[state, position - 1]), end)
+            self._push(number, state, position - 1, rest, cost, float(table[state, position - 1]), end, trail)
         if state <= len(self._priors):
             block = state - 1
             head = ("sentence", block, position, end)
             here = self._cell(head, head, rest)
             cost = spent + float(self._priors[block])
-            self._push(number, START, position, here, cost, float(table[START, position]), position)
+            self._push(number, START, position, here, cost, float(table[START, position]), position, trail)
             return
         low, high = self._steps.into[state], self._steps.into[state + 1]
         ways: list[tuple[int, Floats, int | None]] = [(position, prices.deletion, None)]
@@ -279,8 +283,10 @@ class _Backward:
             ways.append((position - 2, prices.joined, position))
         for origin, table_of, column in ways:
             for arc, price, best in self._ways(table, low, high, origin, table_of, column, spent):
-                source = self._steps.source[arc]
-                self._push(number, source, origin, self._meaning(arc, rest), spent + price, best, end)
+                source, label = self._steps.source[arc], self._steps.label[arc]
+                after = self._meaning(arc, rest)
+                way = self._follow(label, trail) if label != EPSILON else trail
+                self._push(number, source, origin, after, spent + price, best, end, way)
         if ANY_WORDS not in self._steps.label[low:high]:
             return
         for arc in (np.flatnonzero(graph.label[low:high] == ANY_WORDS) + low).tolist():
@@ -288,7 +294,8 @@ class _Backward:
                 cost = spent + ANY_WORDS_START + ANY_WORD * (position - origin)
                 after = self._meaning(arc, rest, (origin, position))
                 source = int(graph.source[arc])
-                self._push(number, source, origin, after, cost, float(table[source, origin]), end)
+                way = self._follow((origin, position), trail)
+                self._push(number, source, origin, after, cost, float(table[source, origin]), end, way)
 
     def _ways(
         self, table: Floats, low: int, high: int, origin: int, prices: Floats, column: int | None, spent: float
@@ -332,11 +339,26 @@ class _Backward:
             self._items.append((item, rest))
         return cell
 
-    def _push(self, number: int, state: int, position: int, rest: int, spent: float, best: float, end: int) -> None:
+    def _follow(self, step: int | tuple[int, int], trail: int) -> int:
+        """The number of the way that begins with a label, or with what a wildcard took, and goes on with `trail`."""
+        self._trails.append((step, trail))
+        return len(self._trails) - 1
+
+    def _said(self, trail: int) -> tuple[str | tuple[int, int], ...]:
+        """See `Reading.said`."""
+        said: list[str | tuple[int, int]] = []
+        while trail:
+            step, trail = self._trails[trail]
+            said.append(step if isinstance(step, tuple) else self._graph.words[self._graph.label_word[step]])
+        return tuple(said)
+
+    def _push(
+        self, number: int, state: int, position: int, rest: int, spent: float, best: float, end: int, trail: int
+    ) -> None:
         total = spent + best
         if total <= self._bound + _ROUNDING:
             self._count += 1  # newest first among equals: follow one path down before opening its twins
-            heapq.heappush(self._heap, (total, -self._count, spent, number, state, position, rest, end))
+            heapq.heappush(self._heap, (total, -self._count, spent, number, state, position, rest, end, trail))
 
     def _sentences(self, rest: int) -> tuple[Sentence, ...]:
         sentences: list[Sentence] = []

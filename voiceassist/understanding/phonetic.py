@@ -9,6 +9,7 @@ Vowels are cheap for each other, since accents differ in little else.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Final, TypeAlias
 
@@ -107,7 +108,39 @@ def _vowels_apart(first: str, second: str) -> float:
     return float((np.linalg.norm(a[0] - b[0]) + np.linalg.norm(a[-1] - b[-1])) / 2)
 
 
-def distances(said: Sequence[Sequence[int]], heard: Sequence[Sequence[int]], broken_off: float = np.inf) -> Floats:
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """N rows of phones, put in order once so that they can be compared many times."""
+
+    order: npt.NDArray[np.intp]
+    """(N,) their numbers, the longest first."""
+    steps: tuple[npt.NDArray[np.intp], ...]
+    """The k-th phone of each row that has one, in that order."""
+    weight: Floats
+    """(N,) in that order: what all its phones would cost."""
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[int]]) -> Rows:
+        """Rows as given."""
+        order = sorted(range(len(rows)), key=lambda number: -len(rows[number]))
+        longest = len(rows[order[0]]) if order else 0
+        steps = [[rows[number][k] for number in order if len(rows[number]) > k] for k in range(longest)]
+        weight = [float(lost()[list(rows[number])].sum()) for number in order]
+        return cls(
+            np.array(order, dtype=np.intp),
+            tuple(np.array(step, dtype=np.intp) for step in steps),
+            np.array(weight, dtype=np.float32),
+        )
+
+    @property
+    def weights(self) -> Floats:
+        """(N,), as the rows were given: what all phones of each would cost."""
+        result = np.empty_like(self.weight)
+        result[self.order] = self.weight
+        return result
+
+
+def distances(said: Rows, heard: Sequence[Sequence[int]], broken_off: float = np.inf) -> Floats:
     """(N, H): the least total price of turning each of N rows of phones into each of H others.
 
     What is missing at the end of the heard ones costs no more than `broken_off`.
@@ -118,14 +151,12 @@ def distances(said: Sequence[Sequence[int]], heard: Sequence[Sequence[int]], bro
         filled[: len(phones), number] = phones
         put_in[: len(phones), number] = lost()[list(phones)]
     replace = substitution()[filled] - lost()[filled][:, :, None]
-    order = sorted(range(len(said)), key=lambda number: -len(said[number]))
-    missing = np.array([lost()[list(said[number])].sum() for number in order], dtype=np.float32)
+    missing = said.weight.copy()
     ends, hypotheses = np.array([len(phones) for phones in heard], dtype=np.intp), np.arange(len(heard))
     # Positions come first; all is reckoned less what heard phones cost that are left out (as in `candidates`).
-    table = np.zeros((longest + 1, len(heard), len(said)), dtype=np.float32)
+    table = np.zeros((longest + 1, len(heard), len(missing)), dtype=np.float32)
     best = np.minimum(missing, broken_off) + np.zeros((len(heard), 1), dtype=np.float32)
-    for step in range(len(said[order[0]]) if order else 0):
-        now = [said[number][step] for number in order if len(said[number]) > step]
+    for now in said.steps:
         part = table[:, :, : len(now)]
         moved = part[:-1] + replace[:, :, now]
         part += lost()[now]
@@ -135,6 +166,6 @@ def distances(said: Sequence[Sequence[int]], heard: Sequence[Sequence[int]], bro
         tail = np.minimum(missing[: len(now)], broken_off)
         tail[missing[: len(now)] < _ROUNDING] = 0.0
         best[:, : len(now)] = np.minimum(best[:, : len(now)], part[ends, hypotheses] + tail)
-    result = np.empty((len(said), len(heard)), dtype=np.float32)
-    result[order] = (best + put_in.sum(axis=0)[:, None]).T
+    result = np.empty((len(missing), len(heard)), dtype=np.float32)
+    result[said.order] = (best + put_in.sum(axis=0)[:, None]).T
     return result

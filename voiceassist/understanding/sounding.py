@@ -18,10 +18,10 @@ from typing import Final
 
 import numpy as np
 
-from voiceassist.understanding.candidates import PhoneSearch, Pronounce, Pronunciations
+from voiceassist.understanding.candidates import PhoneSearch, Pronunciations
 from voiceassist.understanding.graph import GrammarGraph
 from voiceassist.understanding.matching import Sentence
-from voiceassist.understanding.phonetic import Floats, distances, lost
+from voiceassist.understanding.phonetic import Floats, Rows, distances, lost
 from voiceassist.values import Hypothesis
 
 BROKEN_OFF: Final = 1.75
@@ -43,11 +43,23 @@ judged by."""
 
 
 @dataclass(frozen=True)
-class Sounding:
-    """One sentence of the grammar and how near it is to what was heard, in phones."""
+class Said:
+    """Sentences as the templates word them: what may have been said."""
 
-    sentence: Sentence
+    sentences: tuple[Sentence, ...]
     words: tuple[str, ...]
+    """All their words, one after the other."""
+    source: tuple[str, ...]
+    """The heard words that the sentences' positions count."""
+    loose: bool = False
+    """Whether free words are part of it, which sound like whatever was heard."""
+
+
+@dataclass(frozen=True)
+class Sounding:
+    """What may have been said and how near it is to what was heard, in phones."""
+
+    said: Said
     free: float
     """From the free decoder's hypotheses together."""
     held: float
@@ -59,10 +71,10 @@ class Sounding:
 class Sounds:
     """Judges by the sound of one graph's sentences."""
 
-    def __init__(self, graph: GrammarGraph, pronounce: Pronounce) -> None:
+    def __init__(self, graph: GrammarGraph, pronounce: Pronunciations) -> None:
         self._graph = graph
-        self._say = Pronunciations(pronounce)
-        self._searches: dict[tuple[int, ...], PhoneSearch] = {}
+        self._say = pronounce
+        self._searches: dict[int, PhoneSearch] = {}
 
     def soundings(
         self,
@@ -70,38 +82,46 @@ class Sounds:
         words: Sequence[tuple[str, ...]],
         blocks: Sequence[int],
         priors: Floats,
+        read: Sequence[Said] = (),
     ) -> tuple[Sounding, ...]:
-        """The sentences of `blocks` that sound like any of the hypotheses, whose normalised words are `words`."""
+        """What `read` holds and the sentences of `blocks` that sound like any of the hypotheses, whose normalised words
+        are `words`; judged by sound."""
         free = _longest([i for i, one in enumerate(hypotheses) if not one.held and words[i]], words)[:_MOST_FREE]
         held = [i for i, one in enumerate(hypotheses) if one.held and words[i]][:1]
         order = [*free, *held]
         heard = [self._say.of(words[i]) for i in order]
         if not free or not all(heard):
             return ()  # held words alone sound like the grammar whatever was said
-        search = self._search(blocks)
-        near = min(len(free), 1 if search.size > _MANY_ARCS else _SEARCHED)
+        found: dict[tuple[str, ...], Said] = {}
+        for one in read:
+            found.setdefault(one.words, one)
+        searches = [self._search(block) for block in blocks]
+        near = min(len(free), 1 if sum(search.size for search in searches) > _MANY_ARCS else _SEARCHED)
         chosen = [*range(near), *range(len(free), len(order))]
-        paths = search.nearest([heard[i] for i in chosen], priors, _MOST, _WINDOW)
-        found = {search.words(path): (search.sentence(path, len(words[order[i]])), path)
-                 for i, some in zip(chosen, paths, strict=True) for path in some}  # fmt: skip
+        for search in searches:
+            paths = search.nearest([heard[i] for i in chosen], priors, _MOST, _WINDOW)
+            for i, some in zip(chosen, paths, strict=True):
+                for path in some:
+                    source, said = words[order[i]], search.words(path)
+                    found.setdefault(said, Said((search.sentence(path, len(source)),), said, source))
+        found.pop((), None)
         if not found:
             return ()
-        said = [self._say.of(one) for one in found]
-        apart = distances(said, heard, BROKEN_OFF)
-        shares = apart / np.array([max(float(lost()[list(phones)].sum()), 1.0) for phones in heard])
+        phones = Rows.of([self._say.of(said) for said in found])
+        apart = distances(phones, heard, BROKEN_OFF)
+        shares = apart / np.array([max(float(lost()[list(one)].sum()), 1.0) for one in heard])
         from_free = _mixed(apart[:, : len(free)], [hypotheses[i] for i in free])
-        whole = distances(said, heard[len(free) :])
-        from_held = np.minimum(whole[:, 0], _HELD_MOST) if held else np.zeros(len(said))
+        whole = distances(phones, heard[len(free) :])
+        from_held = np.minimum(whole[:, 0], _HELD_MOST) if held else np.zeros(len(found))
         return tuple(
-            Sounding(sentence, one, float(from_free[n]), float(from_held[n]), float(shares[n, : len(free)].min()))
-            for n, (one, (sentence, _)) in enumerate(found.items())
+            Sounding(one, float(from_free[n]), float(from_held[n]), float(shares[n, : len(free)].min()))
+            for n, one in enumerate(found.values())
         )
 
-    def _search(self, blocks: Sequence[int]) -> PhoneSearch:
-        key = tuple(sorted(blocks))
-        if key not in self._searches:
-            self._searches[key] = PhoneSearch(self._graph, key, self._say)
-        return self._searches[key]
+    def _search(self, block: int) -> PhoneSearch:
+        if block not in self._searches:
+            self._searches[block] = PhoneSearch(self._graph, block, self._say)
+        return self._searches[block]
 
 
 def _longest(free: Sequence[int], words: Sequence[tuple[str, ...]]) -> list[int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,8 @@ import numpy as np
 
 from voiceassist.pronunciation import Lexicon
 from voiceassist.understanding import store
-from voiceassist.understanding.candidates import Pronounce
+from voiceassist.understanding.alike import Alike
+from voiceassist.understanding.candidates import Pronunciations
 from voiceassist.understanding.compile import compile_graph
 from voiceassist.understanding.completeness import ToCome, completeness
 from voiceassist.understanding.costs import Floats, WordCosts
@@ -32,11 +34,11 @@ from voiceassist.understanding.decision import (
 from voiceassist.understanding.expressions import ListReference, Node, RuleReference, Word
 from voiceassist.understanding.fusion import Heard, fuse, fuse_sound
 from voiceassist.understanding.located import load
-from voiceassist.understanding.matching import WINDOW, Matcher, Sentence
+from voiceassist.understanding.matching import WINDOW, Matcher, Reading, Sentence
 from voiceassist.understanding.meaning import Meaning, ReadsQuantities, meanings
 from voiceassist.understanding.network import shared_network
 from voiceassist.understanding.quantities import Quantities
-from voiceassist.understanding.sounding import Sounding, Sounds
+from voiceassist.understanding.sounding import Said, Sounding, Sounds
 from voiceassist.understanding.speech_context import make_context, wordings
 from voiceassist.understanding.templates import Templates, digest, read_templates, template_files
 from voiceassist.understanding.text import words_of
@@ -62,6 +64,8 @@ _CONTEXTS_KEPT: Final = 64
 _RIVALS: Final = 2
 _BLOCKS: Final = 4
 """Readings of each hypothesis whose blocks are searched by sound, and how many blocks at most."""
+_ALIKE: Final = 2
+"""Free hypotheses that are read once more by how their words sound."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ class Judgement:
 class Understanding:
     """Reads words by the templates of one folder."""
 
-    def __init__(self, compiled: store.Compiled, quantities: ReadsQuantities, pronounce: Pronounce) -> None:
+    def __init__(self, compiled: store.Compiled, quantities: ReadsQuantities, say: Pronunciations) -> None:
         self._compiled = compiled
         self._quantities: ReadsQuantities = Remembered(quantities)
         self._graph = compiled.graph
@@ -86,6 +90,9 @@ class Understanding:
         self._matcher = Matcher(compiled.graph)
         self._to_come = ToCome.of(compiled.graph, self._costs.deletion)
         self._sounds = Sounds(compiled.graph, pronounce)
+        self._say = say
+        self._sounds = Sounds(compiled.graph, say)
+        self._alike = WordCosts(compiled.graph, compiled.skip_words, compiled.function_words, Alike(say))
         self._free_slots = frozenset(
             operation[1]
             for operations in compiled.graph.operations
@@ -118,7 +125,8 @@ class Understanding:
             if path is not None:
                 store.save(compiled, path)
         kept = None if cache is None else cache / "pronunciations.dict"
-        return cls(compiled, quantities, Lexicon(folder / "pronunciations.dict", kept=kept).phones)
+        lexicon = Lexicon(folder / "pronunciations.dict", kept=kept)
+        return cls(compiled, quantities, Pronunciations(lexicon.phones, lexicon.learn))
 
     @property
     def intents(self) -> tuple[str, ...]:
@@ -191,23 +199,32 @@ class Understanding:
         priors = self._priors(expectation)
         window = CLEAR if len(hypotheses) == 1 else WINDOW
         spoken = [self._words(hypothesis.text) for hypothesis in hypotheses]
-        read = {words: self._read(words, priors, now, window) for words in dict.fromkeys(spoken)}
-        heard = [
-            replace(read[words], held=hypothesis.held) for words, hypothesis in zip(spoken, hypotheses, strict=True)
-        ]
+        read: dict[tuple[str, ...], Heard] = {}
+
+        def heard_in(numbers: Iterable[int]) -> list[Heard]:
+            for words in (spoken[i] for i in numbers):
+                if words not in read:
+                    read[words] = self._read(words, priors, now, window)
+            return [replace(read[spoken[i]], held=hypotheses[i].held) for i in numbers]
+
+        firsts = sorted({one.held: i for i, one in reversed(list(enumerate(hypotheses)))}.values())
+        heard = heard_in(firsts)
         verdict = fuse(heard)
+        if len(firsts) < len(hypotheses) and not (verdict and verdict.certain):
+            heard = heard_in(range(len(hypotheses)))
+            verdict = fuse(heard)
         if verdict is None:
             return None
         belief = confidence(verdict.unexplained, verdict.margin, verdict.agreement, verdict.held_alone)
-        sentences, evidence = verdict.reading.sentences, None
+        sentences, words, evidence = verdict.reading.sentences, verdict.heard.words, None
         settled = verdict.certain or (not verdict.plain and belief >= ACCEPT)
         if not settled and any(one.recognizer != TYPED for one in hypotheses):
-            by_sound = fuse_sound(self._soundings(hypotheses, spoken, heard, priors, now), verdict.totals)
+            soundings = self._soundings(hypotheses, spoken, heard, priors, now)
+            by_sound = fuse_sound(soundings, verdict.totals)
             if by_sound is not None:
                 best = by_sound.sounding
-                evidence = Evidence(verdict.unexplained, by_sound.margin, best.apart, best.held)
-                belief, sentences = sound_confidence(evidence), (best.sentence,)
-        words = verdict.heard.words
+                evidence = Evidence(verdict.unexplained, by_sound.margin, best.apart, float(best.said.loose))
+                belief, sentences, words = sound_confidence(evidence), best.said.sentences, best.said.source
         said = tuple(meaning for sentence in sentences for meaning in self._meanings(sentence, words, now))
         return Judgement(said, words, min(belief, heard_alone(hypotheses)), evidence)
 
@@ -219,27 +236,41 @@ class Understanding:
         priors: Floats,
         now: datetime,
     ) -> dict[Hashable, list[Sounding]]:
-        """The sentences that sound like what was heard, by meaning, of the blocks that its words may belong to."""
+        """What may have been said and how it sounds, by meaning: every reading, and the sentences nearest by sound of
+        the blocks that readings belong to."""
+        self._say.learn(itertools.chain.from_iterable(words))
+        free = [one for one in dict.fromkeys(w for w, h in zip(words, heard, strict=True) if not h.held) if one]
+        alike = [self._read(one, priors, now, WINDOW, self._alike) for one in free[:_ALIKE]]
+        heard = [*heard, *alike]
         blocks = dict.fromkeys(
             reading.sentences[0].block
             for one in heard
             for reading in list(one.readings.values())[:_RIVALS]
             if len(reading.sentences) == 1 and not reading.taken
         )
+        read = [_said(reading, one.words) for one in heard for reading in one.readings.values()]
         found: dict[Hashable, list[Sounding]] = {}
-        for sounding in self._sounds.soundings(hypotheses, words, tuple(blocks)[:_BLOCKS], priors):
+        for sounding in self._sounds.soundings(hypotheses, words, tuple(blocks)[:_BLOCKS], priors, read):
+            said = sounding.said
             try:
-                said = self._meanings(sounding.sentence, sounding.words, now)
+                meant = [m for sentence in said.sentences for m in self._meanings(sentence, said.source, now)]
             except ValueError:
                 continue
-            found.setdefault(self._key(said), []).append(sounding)
+            found.setdefault(self._key(meant), []).append(sounding)
         return found
 
     def _key(self, said: Sequence[Meaning]) -> Hashable:
         """What makes two readings the same."""
         return json.dumps([[meaning.intent, self._comparable(meaning)] for meaning in said], sort_keys=True)
 
-    def _read(self, words: tuple[str, ...], priors: Floats, now: datetime, window: float) -> Heard:
+    def _read(
+        self,
+        words: tuple[str, ...],
+        priors: Floats,
+        now: datetime,
+        window: float,
+        costs: WordCosts | None = None,
+    ) -> Heard:
         keys: dict[tuple[Sentence, ...], Hashable] = {}
 
         def key(sentences: tuple[Sentence, ...]) -> Hashable | None:
@@ -250,7 +281,7 @@ class Understanding:
             keys[sentences] = self._key(found)
             return keys[sentences]
 
-        prices = self._costs.prices(words)
+        prices = (costs or self._costs).prices(words)
         readings = self._matcher.read(prices, priors, key, window=window)
         return Heard(words, prices.weight, False, {keys[reading.sentences]: reading for reading in readings})
 
@@ -308,6 +339,13 @@ def _telling(hypotheses: Sequence[Hypothesis]) -> Hashable:
     return tuple((h.text, h.recognizer, h.held, h.confidence if alone or not h.held else None) for h in hypotheses)
 
 
+def _said(reading: Reading, words: tuple[str, ...]) -> Said:
+    """A reading of `words` as the templates word it."""
+    parts = (words[part[0] : part[1]] if isinstance(part, tuple) else (part,) for part in reading.said)
+    loose = any(isinstance(part, tuple) for part in reading.said)
+    return Said(reading.sentences, tuple(itertools.chain.from_iterable(parts)), words, loose)
+
+
 class PlainNumbers:
     """For a subject without ``quantities.yaml``: whole numbers are spelled out by the rules of Unicode's CLDR."""
 
@@ -322,6 +360,8 @@ class PlainNumbers:
         """The text with whole numbers as words."""
         from unicode_rbnf import RbnfEngine
 
+        if not re.search(r"\d", text):
+            return text
         engine = RbnfEngine.for_language(self._language)
         return re.sub(r"\d+", lambda match: engine.format_number(int(match.group())).text.replace("-", " "), text)
 
