@@ -20,7 +20,7 @@ Layers, arcs, positions and hypotheses are swept in arrays: (positions, hypothes
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 

@@ -89,7 +89,6 @@ class Understanding:
         self._costs = WordCosts(compiled.graph, compiled.skip_words, compiled.function_words)
         self._matcher = Matcher(compiled.graph)
         self._to_come = ToCome.of(compiled.graph, self._costs.deletion)
-        self._sounds = Sounds(compiled.graph, pronounce)
         self._say = say
         self._sounds = Sounds(compiled.graph, say)
         self._alike = WordCosts(compiled.graph, compiled.skip_words, compiled.function_words, Alike(say))
@@ -165,7 +164,7 @@ class Understanding:
         judged = self.judge(hypotheses, expectation, now)
         if judged is None:
             return (Interpretation(None, words=" ".join(self._words(hypotheses[0].text)) if hypotheses else ""),)
-        decision = decide(judged.belief)
+        decision = decide(judged.belief, by_sound=judged.evidence is not None)
         if decision is Decision.REJECT:
             return (Interpretation(None, {}, judged.belief, decision, " ".join(judged.words)),)
         return tuple(
