@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 CRY_BEFORE: Final = 1.0
 """Seconds before a cry for help that are heard with it: "it's my father, he …"."""
+CRY_LIKELY: Final = 1e-22
+"""How likely a cry must be, see `KeyPhrases`: less than a name, for triage looks at it next (docs/decisions/0146)."""
 
 
 def open_source(files: Sequence[Path], *, realtime: bool, report: Report) -> Source:
@@ -62,11 +64,13 @@ def open_gate(settings: Settings, name: str) -> Gate[Frame]:
 
     Raises VoiceAssistError where it cannot be listened for.
     """
-    cries = settings.intents / settings.language / "knowledge" / "cries.yaml"
-    phrases = read_yaml(cries)["cries"] if cries.exists() else ()
+    listed = settings.intents / settings.language / "knowledge" / "cries.yaml"
+    phrases = read_yaml(listed)["cries"] if listed.exists() else ()
     names = open_callers(settings, name)
-    help_ = [KeyPhrases(phrases, _lexicon(settings), SileroVoice(), keep=CRY_BEFORE)] if phrases else []
-    return WhenCalled(names, help_)
+    if not phrases:
+        return WhenCalled(names)
+    cries = KeyPhrases(phrases, _lexicon(settings), SileroVoice(), likely=CRY_LIKELY, keep=CRY_BEFORE)
+    return WhenCalled(names, [cries])
 
 
 def open_callers(settings: Settings, name: str) -> tuple[Caller, ...]:

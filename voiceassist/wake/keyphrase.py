@@ -47,12 +47,14 @@ class KeyPhrases:
         lexicon: Lexicon,
         voice: Callable[[Samples], float],
         *,
+        likely: float = LIKELY,
         keep: float | None = None,
     ) -> None:
         """Load the model (0.2 s).
 
         `voice` gives the probability that a frame holds a voice, as in `voiceassist.turns.activity`.  With `keep` the
-        phrase itself and so many seconds before it are worth listening to, otherwise only what follows it.
+        phrase itself and so many seconds before it are worth listening to, otherwise only what follows it.  `likely` is
+        the threshold, see `LIKELY`.
         Raises VoiceAssistError for a phrase that cannot be listened for.
         """
         import pocketsphinx
@@ -68,8 +70,8 @@ class KeyPhrases:
         self._decoder: Any = pocketsphinx.Decoder(loglevel="FATAL", lm=None)
         lines = []
         for phrase in phrases:
-            likely = LIKELY if self._teach(phrase, lexicon) >= _SHORT else LIKELY_SHORT
-            lines.append(f"{phrase} /{likely:g}/\n")
+            enough = likely if self._teach(phrase, lexicon) >= _SHORT else LIKELY_SHORT
+            lines.append(f"{phrase} /{enough:g}/\n")
         with tempfile.TemporaryDirectory() as folder:
             listed = Path(folder, "phrases")
             listed.write_text("".join(lines), encoding="utf-8")
