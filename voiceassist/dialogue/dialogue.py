@@ -208,6 +208,8 @@ class Dialogue:
             return False
         if self._takes_back(meaning) and not self._form and not self.state.rest:
             return False
+        if isinstance(self._form, ConfirmForm) and meaning.intent == "Confirm":
+            return False  # to try what was confirmed would be to do it, and it is done once
         asked = self.state
         answers = self._form and self._answer(self._form, meaning, desk)
         self.state = asked
@@ -274,6 +276,8 @@ class Dialogue:
             meaning = replace(meaning, intent=ANSWERED[meaning.slots["value"]], slots={})
         answer = form.answer(meaning, desk)
         doubtful = meaning.decision is Decision.CONFIRM and meaning.intent in _DOUBTED
+        if isinstance(form, signs.DoubtForm | signs.OnsetForm) and meaning.intent != "Deny":
+            doubtful = False  # danger is asked about once: a likely yes is one
         if answer and doubtful and not isinstance(form, ConfirmForm):
             return Answer(opens=(form, ConfirmForm.of(desk.group_of(meaning))))
         return answer

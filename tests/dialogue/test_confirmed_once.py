@@ -1,0 +1,41 @@
+"""What was confirmed is done once, and danger is asked about once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voiceassist.dialogue import ConfirmForm
+from voiceassist.skills.signs import DoubtForm
+from voiceassist.triage import HeardSign
+from voiceassist.values import Decision, Hypothesis, Interpretation
+
+
+def asked(talk, form):
+    """The conversation with `form` open, as it is after an utterance that was not heard well."""
+    dialogue = talk.assistant._dialogue
+    dialogue.state = replace(dialogue.state, forms=(form,))
+
+
+def test_a_confirmed_undo_takes_back_one_step(talk):
+    talk.answer("twitch in my left thigh for one minute", "make that ten minutes")
+    asked(talk, ConfirmForm("Undo", ({},)))
+    talk.say("yes")
+    (entry,) = talk.entries("twitch")
+    assert entry["duration_s"] == 60
+
+
+def test_a_confirmed_correction_is_one_step(talk):
+    talk.say("twitch in my left thigh for one minute")
+    asked(talk, ConfirmForm("Correct", ({"slot": "duration_s", "value": 600},)))
+    talk.answer("yes", "undo")
+    (entry,) = talk.entries("twitch")
+    assert entry["duration_s"] == 60
+
+
+def test_a_likely_yes_to_a_question_about_danger_is_enough(talk, monkeypatch):
+    asked(talk, DoubtForm(HeardSign("breathing", certain=False)))
+    likely = (Interpretation("Confirm", confidence=0.8, decision=Decision.CONFIRM),)
+    monkeypatch.setattr(talk.assistant, "_interpret", lambda *_: likely)
+    reply = talk.assistant.turn([Hypothesis("yes", "whisper", held=False)], now=talk.now, t=0.0, source="voice")
+    assert "emergency number" in reply.text
+    assert talk.levels() == ["emergency"]
