@@ -205,19 +205,26 @@ def without_repeat(text: str) -> str:
     latte with m”.
 
     A run of three words or more that comes again straight after itself, whole or broken off at the end, is said once.
-    Shorter runs only where they make up the whole text: people do say “no no”.
+    Shorter runs only where they make up the whole text (“two liters two liters two liters”, “yes yes yes yes”): whoever
+    does say “no no” means no more than by one of them.
     """
-    words = text.split()
+    words = _whole_run(text.split())
     for size in range(len(words) - 3, 2, -1):
         for first in range(len(words) - size):
             again = words[first + size : first + 2 * size]
             broken_off = len(again) < size and first + size + len(again) == len(words) and len(again) >= 3
             if (len(again) == size or broken_off) and _begins(words[first : first + size], again):
                 return without_repeat(" ".join(words[: first + size] + words[first + 2 * size :]))
-    half = len(words) // 2
-    if half == 2 and words[:half] == words[half:]:
-        return " ".join(words[:half])
-    return text
+    return " ".join(words)
+
+
+def _whole_run(words: list[str]) -> list[str]:
+    """The run that `words` repeat from their beginning to their end, where they are nothing else."""
+    for size in range(1, len(words) // 2 + 1):
+        run = words[:size]
+        if _begins((run * len(words))[: len(words)], words):
+            return run
+    return words
 
 
 def _begins(run: list[str], again: list[str]) -> bool:
