@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from voiceassist.triage.hearing import HeardSign, hear
+from voiceassist.triage.hearing import HeardSign, about_whom, hear
 from voiceassist.triage.knowledge import Ladder, load_ladder
 
 
@@ -138,3 +138,18 @@ def test_hearing_is_quick_even_in_a_long_ramble(ladder: Ladder) -> None:
     start = time.perf_counter()
     assert [h.sign for h in hear([ramble + "my face is drooping"], ladder)] == ["face_droop"]
     assert time.perf_counter() - start < 0.5, "a match must not take exponential time"
+
+
+@pytest.mark.parametrize(
+    ("misheard", "about"),
+    [
+        ("my face is grouping them one side", "self"),
+        ("my left arm won't obey them", "self"),
+        ("my mother's face is grouping on one side", "other"),
+        ("she can't hold her cup", "other"),
+    ],
+)
+def test_words_without_a_sign_are_about_whoever_has_the_part_of_the_body(
+    ladder: Ladder, misheard: str, about: str
+) -> None:
+    assert about_whom(misheard, ladder) == about

@@ -57,9 +57,17 @@ def merge(signs: Iterable[HeardSign], ladder: Ladder) -> tuple[HeardSign, ...]:
 
 
 def about_whom(text: str, ladder: Ladder) -> str:
-    """``self`` or ``other``: whom a text in which no sign was heard is likely to be about, by who is named last."""
+    """``self`` or ``other``: whom a text in which no sign was heard is likely to be about.
+
+    "My face" is the speaker's, whatever misheard words name afterwards; else it is by who is named last.
+    """
     read = ladder.reader.read(text)
-    around = _Around(read, ladder.lexicon.occurrences(read.words), ladder)
+    seen = ladder.lexicon.occurrences(read.words)
+    around = _Around(read, seen, ladder)
+    mine = {match.end for match in around.found["self"]}
+    mine |= {side.end for name in _SIDES for side in seen.places.get(name, ()) if side.start in mine}
+    if any(place.start in mine for name in dict(ladder.places) for place in seen.places.get(name, ())):
+        return "self"
     end = len(read.words)
     owner = around.owner(Match(max(end - 1, 0), end, frozenset(), True)) if end else "self"
     return "other" if owner == "other" else "self"
