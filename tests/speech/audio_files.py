@@ -12,6 +12,7 @@ import noise
 import numpy as np
 import soundfile
 import yaml
+from pauses import lengths, speak_with_pauses
 from voices import HELD_OUT, RATE, VOICES, speak
 
 from voiceassist.bench.mixing import PEAK, at_peak
@@ -24,7 +25,14 @@ ROOM_DB = -60.0
 
 
 def recording(text: str, voice: str, *, speed: float = 1.0, seed: int = 0) -> Any:
-    """`text` as a microphone in a quiet room would hand it over: ``(n,) int16`` at 16 kHz."""
+    """`text` as a microphone in a quiet room would hand it over: ``(n,) int16`` at 16 kHz.
+
+    ``<pause 0.6>`` in it is a pause of so many seconds.
+    """
+    if pauses := lengths(text):
+        if None in pauses:
+            raise ValueError(f"{text!r}: a pause needs its seconds, for example <pause 0.6>")
+        return in_a_quiet_room(speak_with_pauses(text, voice, pauses, speed=speed).samples, seed=seed)
     return in_a_quiet_room(speak(text, voice, speed=speed).astype(np.float64), seed=seed)
 
 
@@ -69,10 +77,27 @@ def make(spec: Path, folder: Path) -> list[dict[str, Any]]:
 
 
 def read(spec: Path) -> Any:
-    """The entries of a list, or of all the lists of a folder in the order of their names."""
+    """The entries of a list, or of all the lists of a folder in the order of their names.
+
+    An entry with `turns` is a conversation: each turn is an entry of its own, with the conversation's voice where it
+    names none, and an id made of the conversation's and its number.
+    """
     if spec.is_dir():
         return [entry for file in sorted(spec.glob("*.yaml")) for entry in read(file)]
-    return yaml.safe_load(spec.read_text(encoding="utf-8"))
+    entries = yaml.safe_load(spec.read_text(encoding="utf-8"))
+    if not isinstance(entries, list):
+        return entries
+    return [one for entry in entries for one in (_turns(entry) if _is_conversation(entry) else [entry])]
+
+
+def _is_conversation(entry: Any) -> bool:
+    return isinstance(entry, dict) and "turns" in entry
+
+
+def _turns(conversation: dict[str, Any]) -> list[dict[str, Any]]:
+    voice = {"voice": conversation["voice"]} if "voice" in conversation else {}
+    turns = [{"text": turn} if isinstance(turn, str) else turn for turn in conversation["turns"]]
+    return [{**voice, **turn, "id": f"{conversation['id']}-{n}"} for n, turn in enumerate(turns, start=1)]
 
 
 def _check(entries: Any) -> None:
