@@ -9,6 +9,7 @@ import pytest
 
 from voiceassist.triage.hearing import HeardSign, about_whom, hear
 from voiceassist.triage.knowledge import Ladder, load_ladder
+from voiceassist.triage.ladder import Facts, assess
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +131,24 @@ def test_negation_reaches_as_far_as_people_mean_it(ladder: Ladder, text: str, si
 )
 def test_medicines_are_heard_as_facts(ladder: Ladder, text: str, facts: set[str]) -> None:
     assert facts <= {heard.sign for heard in hear([text], ladder)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["call an ambulance", "i need an ambulance", "please call nine one one", "this is an emergency", "emergency"],
+)
+def test_who_asks_for_help_is_told_to_call_for_it_whatever_is_the_matter(ladder: Ladder, text: str) -> None:
+    heard = hear([text], ladder)
+    assert [sign.sign for sign in heard] == ["help_wanted"]
+    assert assess(Facts(signs=tuple(heard)), ladder).level == "emergency"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my cousin works as an ambulance driver", "i was taken to hospital last year", "what is an emergency", "help"],
+)
+def test_talk_of_help_is_no_call_for_it(ladder: Ladder, text: str) -> None:
+    assert not hear([text], ladder)
 
 
 def test_hearing_is_quick_even_in_a_long_ramble(ladder: Ladder) -> None:
