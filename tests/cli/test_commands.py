@@ -80,11 +80,6 @@ def test_what_comes_later_says_so_and_fails(program: Program, command: str) -> N
 
 
 @pytest.mark.slow
-def test_flags_that_come_later_say_so(program: Program) -> None:
-    assert "--wake-word" in program.run("listen", "--wake-word", "jarvis").problem
-
-
-@pytest.mark.slow
 def test_common_flags_stand_before_or_after_the_command(program: Program, tmp_path: Path) -> None:
     logged = tmp_path / "elsewhere" / "journal.sqlite3"
     program.run("journal", "add", "--place", "calf", "--data-dir", logged.parent)
