@@ -99,6 +99,7 @@ PACKAGES = (
 )
 TEST_PACKAGES = (
     Package("flite", "voices that tests listen to", 13, _programs("flite")),
+    Package("poppler-utils", "reading the report's pages back", 3, _programs("pdfinfo", "pdftotext")),
     Package("pulseaudio", "a microphone and a loudspeaker without hardware", 4, _programs("pulseaudio")),
     Package(
         "pulseaudio-utils", "a microphone and a loudspeaker without hardware", 1, _programs("pactl", "paplay", "parec")
