@@ -37,7 +37,7 @@ def _marks(id: str) -> list[pytest.MarkDecorator]:
     fails = CONVERSATIONS[id].fails
     return [
         *([] if id in QUICK else [pytest.mark.slow]),
-        *([pytest.mark.xfail(reason=fails, strict=False)] if fails else []),
+        *([pytest.mark.xfail(reason=fails, strict=True)] if fails else []),
     ]
 
 
@@ -59,8 +59,8 @@ def test_a_conversation_ends_with_its_journal(id: str, held: Mapping[str, Held])
     conversation, came = CONVERSATIONS[id], held[id]
     told = "\n".join(_told(turn, happened) for turn, happened in zip(conversation.turns, came.turns, strict=True))
     assert came.before == came.after[: len(came.before)], f"what was there before was changed\n{told}"
-    wanted = sorted((_wanted(entry) for entry in conversation.journal), key=str)
-    found = sorted((_found(entry, conversation) for entry in came.added), key=str)
+    wanted = sorted((_wanted(entry) for entry in conversation.journal), key=_in_order)
+    found = sorted((_found(entry, conversation) for entry in came.added), key=_in_order)
     assert found == wanted, told
     for turn, happened in zip(conversation.turns, came.turns, strict=True):
         reply = " ".join(event.text for event in happened if isinstance(event, events.Replied))
@@ -68,6 +68,10 @@ def test_a_conversation_ends_with_its_journal(id: str, held: Mapping[str, Held])
             assert words.lower() in reply.lower(), told
         levels = [event.level for event in happened if isinstance(event, events.Triage)]
         assert turn.level is None or turn.level in levels, told
+
+
+def _in_order(entry: Mapping[str, Any]) -> str:
+    return json.dumps(entry, sort_keys=True)
 
 
 def _wanted(stated: Mapping[str, Any]) -> dict[str, Any]:
