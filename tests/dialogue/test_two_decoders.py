@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from voiceassist.values import Hypothesis
+from voiceassist import events
+from voiceassist.values import Decision, Hypothesis
 
 
 def hear(talk, held: str, *free: str) -> str:
@@ -49,3 +50,18 @@ def test_a_grammar_alone_is_not_believed_where_its_words_do_not_fit_the_sound(ta
 
 def test_with_one_recogniser_only_its_signs_are_sure(talk):
     assert hear(talk, "i can't breathe").startswith("Call your local emergency number")
+
+
+def test_a_word_or_two_that_no_recogniser_wrote_are_asked_about_however_alike_they_sound(talk):
+    """“skip” was once heard as “let's get”, which sounds like “yes”."""
+    talk.say("run the checklist")
+    heard = [
+        Hypothesis("skip", "pocketsphinx", held=True, confidence=0.7),
+        Hypothesis("let's get", "whisper", held=False, confidence=0.6),
+    ]
+    talk.assistant.turn(heard, now=talk.now, t=1.0, source="voice")
+    assert not [
+        event
+        for event in talk.events
+        if isinstance(event, events.Interpreted) and (event.intent, event.decision) == ("Confirm", Decision.ACCEPT)
+    ]

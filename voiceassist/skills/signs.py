@@ -132,10 +132,14 @@ def verdicts(desk: Desk) -> tuple[Answer, ...]:
 
 
 def report_sign(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
-    """A sign that triage heard was answered by `respond`; one that only a template or a witness saw is asked about."""
+    """A sign that triage heard was answered by `respond`; one that only a template or a witness saw is asked about.
+
+    Whom it is about is believed of words alone: "their face" and "my face" sound alike.
+    """
     heard = {sign.sign for sign in desk.signs}
     unheard = [meaning.slots for meaning in meanings if meaning.slots["sign"] not in heard]
-    signs = [HeardSign(slots["sign"], about=slots.get("about", "self"), certain=False) for slots in unheard]
+    about = triage.about_whom(desk.words, _ladder(desk))
+    signs = [HeardSign(slots["sign"], about=about, certain=False) for slots in unheard]
     return Answer(opens=tuple(DoubtForm(sign) for sign in signs[:1]))
 
 

@@ -148,7 +148,12 @@ class _Around:
         )
 
     def owner(self, match: Match) -> str:
-        """Whose sign it is: ``self``, ``other`` or ``animal``, by the last person named before its end."""
+        """Whose sign it is: ``self``, ``other`` or ``animal``, by the last person named before its end.
+
+        "My face …" is the speaker's, whatever misheard words name afterwards.
+        """
+        if any(person.end == match.start for person in self.found["self"]):
+            return "self"
         clause = self.text.clause[match.start]
         people = sorted(
             (p.end, p.end - p.start, kind)

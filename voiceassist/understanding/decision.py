@@ -45,6 +45,8 @@ HEARD: Final[Mapping[str, tuple[float, float]]] = {"pocketsphinx": (0.66, 0.69)}
 is believed, below the second it is asked about.  Measured on speech that is none of ours (60 recordings of the coffee
 suite in our grammar: all below 0.68; 35 spoken sentences of talk: nine in ten below 0.69) and on 24 commands of ours
 that were heard rightly (0.67 to 0.85, nine in ten above 0.69).  Vosk's has not been measured: it is left as it is."""
+_BRIEF: Final = 2
+"""Words up to which a sentence is brief: its sound alone is no proof."""
 _ASKED: Final = 0.85
 """The most that is believed of what is asked about."""
 
@@ -94,6 +96,15 @@ def sound_confidence(evidence: Evidence) -> float:
     weights = _calibration()
     z = weights["base"] + sum(weights[name] * min(value, MOST[name]) for name, value in vars(evidence).items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+def heard_by_sound(said: Sequence[str], heard: Sequence[Sequence[str]]) -> float:
+    """The most that sound lets anybody believe of the words `said`, none of which need stand in `heard`.
+
+    One or two words are like the sound of too much else ("let's get" of "yes") to be taken where no recogniser wrote
+    them.
+    """
+    return _ASKED if len(said) <= _BRIEF and tuple(said) not in {tuple(words) for words in heard} else 1.0
 
 
 def decide(belief: float, *, by_sound: bool = False) -> Decision:

@@ -29,6 +29,7 @@ from voiceassist.understanding.decision import (
     confidence,
     decide,
     heard_alone,
+    heard_by_sound,
     sound_confidence,
 )
 from voiceassist.understanding.expressions import ListReference, Node, RuleReference, Word
@@ -223,7 +224,8 @@ class Understanding:
             if by_sound is not None:
                 best = by_sound.sounding
                 evidence = Evidence(verdict.unexplained, by_sound.margin, best.apart, float(best.said.loose))
-                belief, sentences, words = sound_confidence(evidence), best.said.sentences, best.said.source
+                belief = min(sound_confidence(evidence), heard_by_sound(best.said.words, [spoken[i] for i in firsts]))
+                sentences, words = best.said.sentences, best.said.source
         said = tuple(meaning for sentence in sentences for meaning in self._meanings(sentence, words, now))
         return Judgement(said, words, min(belief, heard_alone(hypotheses)), evidence)
 
