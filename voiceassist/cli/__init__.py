@@ -20,9 +20,8 @@ def main() -> None:
         code = _run()
     except KeyboardInterrupt:
         code = INTERRUPTED
-    if code == INTERRUPTED:
-        # A second Ctrl-C while the interpreter takes itself apart would print what nobody wants to read.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl-C while the interpreter takes itself apart would print what nobody wants to read.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(code)
 
 
