@@ -25,6 +25,15 @@ LANGUAGE = Path(__file__).resolve().parent.parent / "intents" / "en"
 NOW = datetime.fromisoformat("2026-11-22T09:10:00+01:00")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What takes longer than scripts/test may."""
+    parser.addoption(
+        "--every-recording",
+        action="store_true",
+        help="let every set-up of recognisers hear every recording of tests/speech",
+    )
+
+
 @dataclass
 class Language:
     """Everything about the shipped language that does not change from test to test."""

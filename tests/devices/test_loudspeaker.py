@@ -9,6 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
+pytestmark = pytest.mark.alone
+
 PLAYER = """
 import sys, threading, time, numpy as np
 from voiceassist.devices.loudspeaker import Loudspeaker

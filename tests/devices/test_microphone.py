@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 import soundfile
 
+pytestmark = pytest.mark.alone
+
 ROOT = Path(__file__).parents[2]
 
 RECORDER = """

@@ -21,6 +21,8 @@ from tests.e2e.conversing import AUDIO, Conversation, Held
 from voiceassist import events
 from voiceassist.recognition.models import installed, models_folder
 
+pytestmark = pytest.mark.alone
+
 CONVERSATIONS = conversing.read()
 QUICK = ("in-pieces", "the-other-side", "breath-in-the-checklist")
 """Held by ``scripts/test --quick`` too."""

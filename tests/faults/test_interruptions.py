@@ -16,7 +16,10 @@ import pytest
 
 from tests.cli.program import ROOT, Program
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals and signals of POSIX")
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(sys.platform == "win32", reason="terminals and signals of POSIX"),
+]
 SEED = 20261122
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import datetime
-from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -169,24 +169,28 @@ def _taken(state: State, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(taken)
 
 
-def play_in_every_set_up(cases: Sequence[Case], set_ups: Sequence[str]) -> dict[str, list[Outcome]]:
-    """What came of each case, by set-up, in two processes that load every recogniser once.
+def play_in_set_ups(cases: Mapping[str, Sequence[Case]]) -> dict[str, list[Outcome]]:
+    """What came of each set-up's `cases`, by set-up, in two processes that load every recogniser once.
 
     Voices are dealt out in a fixed order and stay in one process, so that what a recogniser learns of a speaker's
     channel is the same in every run.
     """
-    voices = [list(group) for _, group in groupby(cases, key=lambda case: case.voice)]
-    voices.sort(key=len, reverse=True)
-    shares = [[case for voice in voices[start::WORKERS] for case in voice] for start in range(WORKERS)]
+    dealt: dict[str, int] = {}
+    for voice, _ in Counter(case.voice for set_up in cases.values() for case in set_up).most_common():
+        dealt[voice] = len(dealt) % WORKERS
+    shares = [
+        {set_up: [case for case in of_set_up if dealt[case.voice] == worker] for set_up, of_set_up in cases.items()}
+        for worker in range(WORKERS)
+    ]
     with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
-        played = list(pool.map(_play_share, shares, [tuple(set_ups)] * WORKERS))
-    return {set_up: [outcome for share in played for outcome in share[set_up]] for set_up in set_ups}
+        played = list(pool.map(_play_share, shares))
+    return {set_up: [outcome for share in played for outcome in share[set_up]] for set_up in cases}
 
 
-def _play_share(cases: Sequence[Case], set_ups: Sequence[str]) -> dict[str, list[Outcome]]:
-    studio = Studio(set_ups)
+def _play_share(cases: Mapping[str, Sequence[Case]]) -> dict[str, list[Outcome]]:
+    studio = Studio(tuple(cases))
     with tempfile.TemporaryDirectory() as folder:
         return {
-            set_up: [studio.play(case, set_up, Path(folder, f"{number}-{case.id}")) for case in cases]
-            for number, set_up in enumerate(set_ups)
+            set_up: [studio.play(case, set_up, Path(folder, f"{number}-{case.id}")) for case in of_set_up]
+            for number, (set_up, of_set_up) in enumerate(cases.items())
         }

@@ -20,17 +20,20 @@ from rates import Rate, rates, table
 from spoken_cases import AUDIO
 from voices import HELD_OUT
 
+pytestmark = pytest.mark.alone
+
 CASES = spoken_cases.read()
 QUICK = [case for number, case in enumerate(CASES) if case.kind == "emergency" or number % 20 == 0]
+SHARES = {"with whisper": 2, "alone": 5, "minimal": 5}
+"""Of what is no danger, each set-up hears every so manieth, unless every recording is asked for."""
 
 CEILINGS = {
     "with whisper": {"emergencies missed": 0, "chatter written": 0},
-    "alone": {"emergencies missed": 2, "chatter written": 8},
+    "alone": {"emergencies missed": 2, "chatter written": 0.2},
     "minimal": {"emergencies missed": 1, "chatter written": 0},
 }
-"""The most there may be of what must not happen.  Where it is not 0, it is one recording or two above what
-docs/speech-tests.md tells about, since another machine rounds otherwise, and
-may only go down."""
+"""The most there may be of what must not happen, as a count or a share.  Where it is not 0, it is a little above what
+docs/speech-tests.md tells about, since another machine rounds otherwise, and may only go down."""
 
 FLOORS = {
     "with whisper": {"intent right": 0.75, "intent and all slots right": 0.70, "red flags found": 0.55},
@@ -38,6 +41,11 @@ FLOORS = {
     "minimal": {"intent right": 0.40, "intent and all slots right": 0.30, "red flags found": 0.20},
 }
 """The least of each rate, for tuned and held-out voices alike."""
+
+
+def chosen_for(set_up: str) -> list[spoken_cases.Case]:
+    """All danger, and a share of the rest."""
+    return [case for number, case in enumerate(CASES) if case.sign or number % SHARES[set_up] == 0]
 
 
 def listed(rate: Rate, *, no: bool = False) -> str:
@@ -80,11 +88,13 @@ class TestTheSpecification:
 
 @pytest.fixture(scope="module")
 def played(request):
-    """What came of the recordings, by set-up: of all where a slow test was chosen, else of a few as installed."""
+    """What came of the recordings, by set-up: of a few, as installed, where no slow test was chosen."""
     chosen = [item for item in request.session.items if item.path == request.path]
-    if any(item.get_closest_marker("slow") for item in chosen):
-        return stage.play_in_every_set_up(CASES, tuple(stage.SET_UPS))
-    return stage.play_in_every_set_up(QUICK, ("with whisper",))
+    if not any(item.get_closest_marker("slow") for item in chosen):
+        return stage.play_in_set_ups({"with whisper": QUICK})
+    if request.config.getoption("--every-recording"):
+        return stage.play_in_set_ups(dict.fromkeys(stage.SET_UPS, CASES))
+    return stage.play_in_set_ups({set_up: chosen_for(set_up) for set_up in stage.SET_UPS})
 
 
 def test_no_emergency_is_missed_and_no_chatter_written(played):
@@ -108,7 +118,8 @@ class TestEverySetUp:
     @pytest.mark.parametrize("wrong", ["emergencies missed", "chatter written"])
     def test_what_must_not_happen_does_not(self, played, set_up, wrong):
         found = rates(played[set_up])[wrong]
-        assert len(found.yes) <= CEILINGS[set_up][wrong], listed(found)
+        limit = CEILINGS[set_up][wrong]
+        assert (found.value if 0 < limit < 1 else len(found.yes)) <= limit, listed(found)
 
     @pytest.mark.parametrize("held_out", [False, True], ids=["tuned", "held-out"])
     def test_the_rest_stays_above_its_floors(self, played, set_up, held_out):
