@@ -14,6 +14,7 @@ from typing import Any
 
 from voiceassist import events, reporting, triage
 from voiceassist.config import Settings
+from voiceassist.continuation import Exchange, joined
 from voiceassist.dialogue import Dialogue, Heard, Outcome, Responses, State
 from voiceassist.errors import VoiceAssistError
 from voiceassist.journal import Journal, backup
@@ -60,6 +61,7 @@ class Assistant:
         self._witness = witness
         self._daily = daily
         self._keep_voice = keep_voice
+        self._last: Exchange | None = None
 
     @classmethod
     def open(cls, settings: Settings, listener: events.Listener, state: State | None = None) -> Assistant:
@@ -116,20 +118,25 @@ class Assistant:
         """What may be said next, for the recognisers."""
         return self._understanding.context(self._dialogue.expectation)
 
-    def turn(self, hypotheses: Sequence[Hypothesis], *, now: datetime, t: float, source: str) -> Reply | None:
+    def turn(
+        self, hypotheses: Sequence[Hypothesis], *, now: datetime, t: float, source: str, goes_on: bool = False
+    ) -> Reply | None:
         """Answer one utterance, given what each recogniser heard; None where it is best to say nothing.
 
-        Whatever the reply says was logged is on disk when this returns.
+        `goes_on` says that it came so soon after the last that both may be one; see `continuation`.  Whatever the reply
+        says was logged is on disk when this returns.
         """
-        return self._take(hypotheses, "", now=now, t=t, source=source).reply
+        return self._take(hypotheses, "", now=now, t=t, source=source, goes_on=goes_on).reply
 
-    def interruption(self, hypotheses: Sequence[Hypothesis], unsaid: str, *, now: datetime, t: float) -> Outcome:
+    def interruption(
+        self, hypotheses: Sequence[Hypothesis], unsaid: str, *, now: datetime, t: float, goes_on: bool = False
+    ) -> Outcome:
         """Answer words that were spoken into a reply of which `unsaid` is left.
 
         "Stop" is answered with silence.  What was not understood was perhaps not meant for the assistant: nothing is
         said about it, and `Outcome.understood` tells that the reply may go on.
         """
-        return self._take(hypotheses, unsaid, now=now, t=t, source="voice")
+        return self._take(hypotheses, unsaid, now=now, t=t, source="voice", goes_on=goes_on)
 
     def hushed(self, unsaid: str) -> None:
         """A reply was stopped by hand, `unsaid` is left of it: "go on" says it."""
@@ -150,11 +157,57 @@ class Assistant:
             return Completeness.EXTENDABLE
         return Completeness.UNREAD if completeness is Completeness.UNKNOWN else completeness
 
-    def _take(self, hypotheses: Sequence[Hypothesis], unsaid: str, *, now: datetime, t: float, source: str) -> Outcome:
-        sure, others = self._signs(hypotheses)
+    def _take(
+        self, hypotheses: Sequence[Hypothesis], unsaid: str, *, now: datetime, t: float, source: str, goes_on: bool
+    ) -> Outcome:
+        first = self._last if goes_on and self._is_unfinished(hypotheses, now) else None
+        whole = joined(first.hypotheses, hypotheses) if first else ()
+        if first and not first.wrote and self._is_one(first, hypotheses, whole, now):
+            self._emit(events.Continued(t, _best_words(whole)))
+            self._dialogue.state = first.before
+            hypotheses, unsaid, first = whole, "", None
+        before = self.state
+        signs = self._signs(hypotheses)
+        if first and not any(self._signs(first.hypotheses)):
+            signs = self._signs(whole)
+        outcome, meanings = self._respond(hypotheses, signs, unsaid, now=now, t=t, source=source)
+        self._last = Exchange(before, tuple(hypotheses), meanings, bool(outcome.changes))
+        if first and not first.wrote and _none(meanings):
+            self._last = replace(first, hypotheses=whole)
+        return outcome
+
+    def _is_unfinished(self, hypotheses: Sequence[Hypothesis], now: datetime) -> bool:
+        """Whether words make too little sense by themselves: neither danger nor anything that is sure."""
+        alone = self._understanding.interpret(hypotheses, self._dialogue.expectation, now)
+        return not any(self._signs(hypotheses)) and not _all_sure(alone)
+
+    def _is_one(
+        self, first: Exchange, second: Sequence[Hypothesis], whole: Sequence[Hypothesis], now: datetime
+    ) -> bool:
+        """Whether `second` ends what `first` began: together they tell of danger, or make more sense."""
+        if any(self._signs(whole)):
+            return True
+        together = self._understanding.interpret(whole, first.before.expectation, now)
+        if _same(together, first.meanings):
+            return False
+        alone = self._understanding.interpret(second, self._dialogue.expectation, now)
+        return _all_sure(together) or (_none(alone) and not _none(together))
+
+    def _respond(
+        self,
+        hypotheses: Sequence[Hypothesis],
+        heard: tuple[Sequence[HeardSign], Sequence[HeardSign]],
+        unsaid: str,
+        *,
+        now: datetime,
+        t: float,
+        source: str,
+    ) -> tuple[Outcome, tuple[Interpretation, ...]]:
+        """Answer words in which the signs `heard` are: sure ones, and those that only lesser hypotheses hold."""
+        sure, others = heard
         meanings = self._interpret(hypotheses, (*sure, *others), now)
         signs = (*sure, *(sign for sign in others if self._believable(sign, meanings)))
-        unforeseen = not signs and all(meaning.decision is Decision.REJECT for meaning in meanings)
+        unforeseen = not signs and _none(meanings)
         if unforeseen:
             meanings = self._proposed(hypotheses, t) or meanings
         words, voice = _best_words(hypotheses), _voice(self.state)
@@ -165,7 +218,7 @@ class Assistant:
             self._keep_voice(changed)
         if (unforeseen or not outcome.understood) and self._misses and words:
             self._misses.keep(now, [hypothesis.text for hypothesis in hypotheses])
-        return outcome
+        return outcome, tuple(meanings)
 
     def typed_turn(self, text: str, *, now: datetime) -> Reply | None:
         """Answer typed words."""
@@ -306,6 +359,18 @@ def _voice(state: State) -> dict[str, Any]:
 def _best_words(hypotheses: Sequence[Hypothesis]) -> str:
     """The words to keep: the first free hypothesis, since the held one has only the grammar's words to choose from."""
     return next((h.text for held in (False, True) for h in hypotheses if h.held is held and h.text), "")
+
+
+def _all_sure(meanings: Sequence[Interpretation]) -> bool:
+    return all(meaning.decision is Decision.ACCEPT for meaning in meanings)
+
+
+def _none(meanings: Sequence[Interpretation]) -> bool:
+    return all(meaning.decision is Decision.REJECT for meaning in meanings)
+
+
+def _same(some: Sequence[Interpretation], others: Sequence[Interpretation]) -> bool:
+    return [(one.intent, dict(one.slots)) for one in some] == [(one.intent, dict(one.slots)) for one in others]
 
 
 def _witness(readout: Path) -> Witness | None:

@@ -102,6 +102,14 @@ class Utterance(Event):
 
 
 @dataclass(frozen=True)
+class Continued(Event):
+    """The speaker went on: the utterance before and the one just told are taken together."""
+
+    text: str
+    """The words of both."""
+
+
+@dataclass(frozen=True)
 class Triage(Event):
     """A sign was heard or an assessment was made."""
 

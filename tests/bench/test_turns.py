@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TURN = Turn(Path("a.flac"), "my left calf", "open", 2.0, ((0.8, 1.5),), ())
 
 
-def taken(begun, ended):
-    return Taken(TURN, begun, ended, ("…",) * len(ended))
+def taken(begun, ended, sense=()):
+    return Taken(TURN, begun, ended, ("…",) * len(ended), sense or (True,) * len(ended))
 
 
 def test_a_turn_that_ends_after_the_last_word_is_timed_from_there():
@@ -30,6 +30,12 @@ def test_a_turn_that_ends_after_the_last_word_is_timed_from_there():
 def test_a_turn_that_ends_within_a_pause_is_cut_off_even_where_its_words_were_lost():
     assert taken((0.3, 1.5), (1.4, 2.7)).cut_off
     assert taken((0.3, 1.5), (2.7,)).cut_off
+
+
+def test_words_are_lost_where_a_part_of_what_was_cut_off_was_not_understood():
+    assert taken((0.3, 1.5), (1.4, 2.7), (True, False)).lost
+    assert not taken((0.3, 1.5), (1.4, 2.7)).lost
+    assert not taken((0.3,), (2.7,), (False,)).lost
 
 
 def test_what_was_cut_off_counts_and_does_not_make_the_answers_look_quicker():

@@ -39,3 +39,9 @@ def test_a_likely_yes_to_a_question_about_danger_is_enough(talk, monkeypatch):
     reply = talk.assistant.turn([Hypothesis("yes", "whisper", held=False)], now=talk.now, t=0.0, source="voice")
     assert "emergency number" in reply.text
     assert talk.levels() == ["emergency"]
+
+
+def test_a_confirmed_question_is_answered_as_fully_as_one_that_was_heard_well(talk):
+    asked(talk, ConfirmForm("AskFaq", ({"topic": "caffeine"},)))
+    reply = talk.say("yes")
+    assert reply.endswith("Shall I go on?")

@@ -44,7 +44,7 @@ def test_one_stretch_of_speech_is_one_turn_with_its_times():
     (turn,) = turns(hear((1.0, 0), (1.5, 0.9), (2.0, 0)))
     assert turn.start == pytest.approx(1.0 - PRE_ROLL * FRAME_S, abs=FRAME_S)
     assert turn.speech_end == pytest.approx(2.5, abs=FRAME_S)
-    assert turn.end - turn.speech_end == pytest.approx(0.7, abs=FRAME_S)
+    assert turn.end - turn.speech_end == pytest.approx(0.5, abs=FRAME_S)
 
 
 def test_the_utterance_holds_every_frame_from_before_the_first_voiced_one_to_the_end():
@@ -87,7 +87,7 @@ def test_speech_that_flickers_still_starts_a_turn():
 
 
 def test_a_pause_for_breath_does_not_end_the_turn():
-    assert len(turns(hear((0.5, 0), (1.0, 0.9), (0.6, 0), (1.0, 0.9), (1.0, 0)))) == 1
+    assert len(turns(hear((0.5, 0), (1.0, 0.9), (0.4, 0), (1.0, 0.9), (1.0, 0)))) == 1
 
 
 def test_a_pause_that_is_long_enough_does():

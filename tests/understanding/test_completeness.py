@@ -53,6 +53,14 @@ def test_a_thought_that_lacks_a_value_is_open(understanding, text):
     assert completeness(understanding, text) is Completeness.OPEN
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["my lower back keeps twitching", "the muscle under my left eye is twitching", "in the eyelid the last one"],
+)
+def test_words_of_which_no_beginning_explains_all_owe_nothing(understanding, text):
+    assert completeness(understanding, text) is not Completeness.OPEN
+
+
 def test_a_number_waits_for_its_unit_unless_a_number_was_asked_for(understanding):
     assert completeness(understanding, "about ten", asks="duration") is Completeness.OPEN
     assert completeness(understanding, "three", asks="amount") is Completeness.EXTENDABLE

@@ -32,6 +32,7 @@ from voiceassist.skills import SKILLS
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.speech import Forms
 from voiceassist.understanding import Understanding
+from voiceassist.values import Decision
 
 LIST: Final = "turns.jsonl"
 _TOGETHER: Final = 40
@@ -70,6 +71,13 @@ class Taken:
     ended: tuple[float, ...]
     """Where a turn was ended that held words."""
     words: tuple[str, ...]
+    made_sense: tuple[bool, ...]
+    """Of each utterance, in which parts that were taken together are one, whether something was understood."""
+
+    @property
+    def lost(self) -> bool:
+        """Whether it was cut off and a part of it was not understood, neither alone nor with the part before."""
+        return self.cut_off and not all(self.made_sense)
 
     @property
     def cut_off(self) -> bool:
@@ -171,7 +179,22 @@ def _take(turn: Turn, settings: Settings, ears: Ears, journal: Journal) -> Taken
         tuple(event.t for event in happened if isinstance(event, events.SpeechStart)),
         tuple(event.t for event in heard),
         tuple(event.text for event in heard),
+        _made_sense(happened),
     )
+
+
+def _made_sense(happened: Sequence[events.Event]) -> tuple[bool, ...]:
+    made: list[bool] = []
+    for event in happened:
+        if isinstance(event, events.Utterance):
+            made.append(False)
+        elif isinstance(event, events.Continued):
+            made = [*made[:-2], False]
+        elif isinstance(event, events.Triage) or (
+            isinstance(event, events.Interpreted) and event.decision is not Decision.REJECT
+        ):
+            made[-1:] = [True]
+    return tuple(made)
 
 
 def figures(taken: Sequence[Taken]) -> dict[str, Any]:
@@ -221,6 +244,7 @@ def _row(group: Sequence[Taken]) -> dict[str, Any]:
         "cut_off": cut,
         "cut_off_share": round(cut / len(group), 4),
         "interval": [round(limit, 4) for limit in wilson(cut, len(group))],
+        "lost": sum(one.lost for one in group),
         "unheard": sum(not one.ended for one in group),
     }
     for percent in (50, 95, 99):

@@ -295,10 +295,10 @@ def turns(
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("", "n", "cut off", "95 %", "unheard", "p50 ms", "p95 ms", "p99 ms")
+    table = Table("", "n", "cut off", "95 %", "lost", "unheard", "p50 ms", "p95 ms", "p99 ms")
     for name, row in found.items():
         low, high = row["interval"]
-        cells = (row[key] for key in ("unheard", "p50_ms", "p95_ms", "p99_ms"))
+        cells = (row[key] for key in ("lost", "unheard", "p50_ms", "p95_ms", "p99_ms"))
         table.add_row(name, str(row["n"]), str(row["cut_off"]), f"{low:.3f}–{high:.3f}", *map(str, cells))
     console = Console()
     console.print(table, width=max(console.width, _TABLE_WIDTH), crop=False)

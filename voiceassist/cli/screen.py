@@ -83,6 +83,9 @@ class Screen:
             self._line("or", event.text, "dim")
         self._live(f"{'thinking':>11}  …")
 
+    def _continued(self, event: events.Continued) -> None:
+        self._line("together", event.text, "bold")
+
     def _triage(self, event: events.Triage) -> None:
         self._line("urgency", f"{event.level}: {', '.join(event.signs) or ', '.join(event.rules)}", "bold red")
 

@@ -89,11 +89,7 @@ class Dialogue:
     @property
     def expectation(self) -> Expectation:
         """What is likely to be said next."""
-        if self._form:
-            return Expectation(self._form.asks, self._form.favours)
-        if self.state.rest:
-            return Expectation("more", ("More", "Stop"))
-        return Expectation(None, ("Undo", "Correct") if self.state.just_logged else ())
+        return self.state.expectation
 
     def take(self, heard: Heard) -> Outcome:
         """Answer one utterance.  A journal that fails is told about, and never keeps danger from being answered."""
@@ -268,7 +264,7 @@ class Dialogue:
             asked = self.state
             self.state = replace(asked, forms=asked.forms[:-1])
             meant = form.meanings
-            answer = self._meant(meant, replace(desk, meant=meant))
+            answer = self._meant(meant, replace(desk, meant=meant, busy=bool(self.state.forms)))
             # What was confirmed may have answered the question below: only this form is left to be closed.
             self.state = replace(asked, forms=(*self.state.forms, form))
             return answer

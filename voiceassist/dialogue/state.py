@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from voiceassist.skills.skill import Form
+from voiceassist.values import Expectation
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,15 @@ class State:
     rate: float = 1.0
     volume: float = 1.0
     verbosity: str = "normal"
+
+    @property
+    def expectation(self) -> Expectation:
+        """What is likely to be said next."""
+        if self.forms:
+            return Expectation(self.forms[-1].asks, self.forms[-1].favours)
+        if self.rest:
+            return Expectation("more", ("More", "Stop"))
+        return Expectation(None, ("Undo", "Correct") if self.just_logged else ())
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready plain values."""

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from voiceassist import events
 from voiceassist.assistant import Assistant
+from voiceassist.continuation import GOES_ON
 from voiceassist.devices.levels import DeadInput, LevelMeter
 from voiceassist.devices.source import Frame
 from voiceassist.listening.decoding import TurnDecoding
@@ -41,6 +42,10 @@ class Listening:
         self._t = 0.0
         """Where the input has got to, in seconds."""
         self._partial = ""
+        self._spoke_until: float | None = None
+        """Where in the input the last utterance ended; None where the input broke off after it."""
+        self._goes_on = False
+        """Whether the present turn may be the rest of the last one."""
         self._quiet_since: float | None = None
         self._near_end = NearEnd(mouth.echo)
         self._levels = LevelMeter()
@@ -138,6 +143,8 @@ class Listening:
         if frame.last:
             happened += turns.flush()
         yield from self._take(happened, frame)
+        if frame.last:
+            self._spoke_until = None
         if turns.speaking:
             self._decoding.pause(turns.silent, frame.end - turns.silent)
         asked_again = self._wait(frame)
@@ -172,6 +179,7 @@ class Listening:
     def _begin(self, t: float, frame: Frame) -> None:
         self._quiet_since = None
         self._partial = ""
+        self._goes_on = self._spoke_until is not None and t - self._spoke_until <= GOES_ON
         self._emit(events.SpeechStart(t))
         if self._talk:
             self._talk.stop()
@@ -191,6 +199,7 @@ class Listening:
         cut, self._cut = self._cut, None
         hypotheses: list[Hypothesis] = [*held[:1], *free]
         self._quiet_since = frame.end
+        self._spoke_until = utterance.speech_end
         heard = [hypothesis.text for hypothesis in hypotheses if hypothesis.text]
         if not heard:
             self._resume(cut, frame.end)
@@ -213,12 +222,14 @@ class Listening:
             self._resume(cut, frame.end)
             return None
         if cut:
-            outcome = self._assistant.interruption(hypotheses, cut.unsaid, now=now, t=utterance.end)
+            outcome = self._assistant.interruption(
+                hypotheses, cut.unsaid, now=now, t=utterance.end, goes_on=self._goes_on
+            )
             reply = outcome.reply
             if not outcome.understood:
                 self._resume(cut, frame.end)
         else:
-            reply = self._assistant.turn(hypotheses, now=now, t=utterance.end, source="voice")
+            reply = self._assistant.turn(hypotheses, now=now, t=utterance.end, source="voice", goes_on=self._goes_on)
         if reply:
             stopped = None if frame.heard_at is None else frame.heard_at - (frame.end - utterance.speech_end)
             self._say(reply.text, utterance.end, stopped)

@@ -30,10 +30,10 @@ class StopStrategy(Protocol):
 class PauseStop:
     """The speaker has been silent for long enough, in seconds, given what was said (docs/conversation.md)."""
 
-    unknown: float = 0.7
-    unread: float = 1.1
+    unknown: float = 0.5
+    unread: float = 0.7
     complete: float = 0.2
-    extendable: float = 0.5
+    extendable: float = 0.28
     open: float = 1.5
     hesitation: float = 2.0
 

@@ -13,6 +13,8 @@ elsewhere,
 
 are the least that must follow and the dearest part of a value that may: nothing where only "please" or "the last one"
 can follow, 1 where a length or a cause can.
+
+A beginning that leaves a word of meaning unexplained (P of `OWED` or more) was not heard well enough to owe anything.
 """
 
 from __future__ import annotations
@@ -30,6 +32,8 @@ from voiceassist.values import Completeness
 OWED = 0.4
 """From here on the thought is open: more than a function word (0.25) is missing, less than any word that carries
 meaning (0.45; `costs`)."""
+LIKELIER = 0.04
+"""By how much a beginning inside a value must be cheaper than the whole thought to count: more than rounding."""
 NEAR = 0.1
 """Beginnings that are dearer than the best by up to this much are what may be being said, too."""
 UNREADABLE = 0.5
@@ -74,7 +78,9 @@ def completeness(tables: Sequence[Floats], weight: float, to_come: ToCome, *, se
     if begun > UNREADABLE * weight:
         return Completeness.UNREAD
     here = reached <= begun + NEAR
-    if whole - begun >= OWED or (not settled and to_come.unfinished[1:][here].any()):
+    heard_well = begun < OWED
+    between = not settled and whole - begun >= LIKELIER and bool(to_come.unfinished[1:][here].any())
+    if heard_well and (whole - begun >= OWED or between):
         return Completeness.OPEN
     if not settled:
         return Completeness.UNKNOWN
