@@ -45,3 +45,9 @@ def test_a_confirmed_question_is_answered_as_fully_as_one_that_was_heard_well(ta
     asked(talk, ConfirmForm("AskFaq", ({"topic": "caffeine"},)))
     reply = talk.say("yes")
     assert reply.endswith("Shall I go on?")
+
+
+def test_go_on_says_yes_to_what_was_asked(talk):
+    asked(talk, ConfirmForm("AskFaq", ({"topic": "caffeine"},)))
+    assert "caffeine" in talk.say("go on").lower()
+    assert talk.assistant.state.forms == ()

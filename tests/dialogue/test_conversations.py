@@ -213,3 +213,20 @@ class TestTalk:
         assert session.load(talk.now) == talk.assistant.state
         assert json.loads((tmp_path / "sessions" / "evening.json").read_text())["state"]["forms"]
         assert isinstance(session.load(talk.now), State)
+
+
+class TestWhatWasLogged:
+    def test_it_tells_all_that_was_logged_and_the_twitches_of_a_place_alone(self, talk):
+        talk.answer("twitch in my left calf", "I slept five hours", "I had two coffees")
+        told = talk.say("what did I log today")
+        assert "One twitch. Left calf" in told
+        assert "Besides, two cups with caffeine and five hours of sleep." in told
+        assert "sleep" not in talk.say("list my twitches in my left calf")
+
+    def test_a_day_without_twitches_is_not_an_empty_one(self, talk):
+        talk.say("I had two coffees")
+        assert talk.say("what did I log today") == "No twitches, but two cups with caffeine."
+
+    def test_what_is_logged_in_the_same_breath_as_the_question_is_not_denied(self, talk):
+        told = talk.say("my eyelid has been twitching for three days, is this serious")
+        assert "It is the first in your journal." in told

@@ -43,6 +43,11 @@ _DOUBTED = _YES_NO | {"LogDay"}
 """Answers that are asked about where they may have been misheard."""
 
 
+def _agrees(meaning: Interpretation) -> bool:
+    """Whether it says yes to what was asked to be done: "go on" does, where it was heard well."""
+    return meaning.intent == "Confirm" or (meaning.intent == "More" and meaning.decision is Decision.ACCEPT)
+
+
 @dataclass(frozen=True)
 class Heard:
     """One utterance with what triage and understanding made of it."""
@@ -204,7 +209,7 @@ class Dialogue:
             return False
         if self._takes_back(meaning) and not self._form and not self.state.rest:
             return False
-        if isinstance(self._form, ConfirmForm) and meaning.intent == "Confirm":
+        if isinstance(self._form, ConfirmForm) and _agrees(meaning):
             return False  # to try what was confirmed would be to do it, and it is done once
         asked = self.state
         answers = self._form and self._answer(self._form, meaning, desk)
@@ -260,7 +265,7 @@ class Dialogue:
 
     def _answer(self, form: Form, meaning: Interpretation, desk: Desk) -> Answer | None:
         """What the open question makes of `meaning`; an answer that may have been misheard is asked about."""
-        if isinstance(form, ConfirmForm) and meaning.intent == "Confirm":
+        if isinstance(form, ConfirmForm) and _agrees(meaning):
             asked = self.state
             self.state = replace(asked, forms=asked.forms[:-1])
             meant = form.meanings

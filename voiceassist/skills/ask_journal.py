@@ -16,6 +16,7 @@ from voiceassist.values import Interpretation
 _WEEK: Final = timedelta(days=7)
 _LISTED: Final = 5
 """Entries in a spoken list."""
+_BESIDE_TWITCHES: Final = ("day", "sign", "note")
 
 _Query = Callable[[Journal, Filter], Any]
 _QUERIES: Final[Mapping[str, _Query]] = {
@@ -49,8 +50,22 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         return Answer((Line("AskJournal.empty"),))
     found = _QUERIES[query](desk.journal, asked)
     place = {"place": asked.place, "side": asked.side}
-    said = {"found": _spoken(found), "asked": place, "place": asked.place, "measure": asked.measure, "listed": _LISTED}
+    others = _others(desk.journal, asked) if query == "list" and asked.place is None else ()
+    said = {
+        "found": _spoken(found),
+        "asked": place,
+        "place": asked.place,
+        "measure": asked.measure,
+        "listed": _LISTED,
+        "others": others,
+    }
     return Answer((Line(f"AskJournal.{'none' if _nothing(found) else query}", said),))
+
+
+def _others(journal: Journal, asked: Filter) -> list[dict[str, Any]]:
+    """What was logged beside twitches, newest first."""
+    entries = journal.entries(_BESIDE_TWITCHES, start=asked.start, end=asked.end, limit=_LISTED, newest_first=True)
+    return [entry.to_dict() for entry in entries]
 
 
 def _nothing(found: Any) -> bool:

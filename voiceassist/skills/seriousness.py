@@ -20,4 +20,5 @@ def check_seriousness(_meanings: Sequence[Interpretation], desk: Desk) -> Answer
         return Answer((signs.result_line(so_far),), assessed=(Weighed(so_far, names),), final=True)
     known = {question: Given("yes", "journal") for question in shown.answers}
     form = ChecklistForm.start(desk, known, shown.signs)
-    return Answer((Line("CheckSeriousness.found", shown.said),), opens=(form,), whole=True)
+    said = {**shown.said, "logged_now": any(meaning.intent == "LogTwitch" for meaning in desk.meant)}
+    return Answer((Line("CheckSeriousness.found", said),), opens=(form,), whole=True)
