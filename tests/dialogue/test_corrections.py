@@ -127,3 +127,9 @@ def test_an_emergency_in_the_shape_of_a_correction_changes_nothing(talk):
     before = only(talk)
     assert talk.say("no, my face is drooping").startswith("Call your local emergency number now.")
     assert only(talk) == before
+
+
+def test_a_side_said_after_the_read_back_belongs_to_what_was_read_back(talk):
+    talk.answer("my thumb is twitching", "left", "for about ten minutes")
+    (entry,) = talk.entries("twitch")
+    assert (entry["place"], entry["side"], entry["duration_s"]) == ("thumb", "left", 600)

@@ -78,7 +78,7 @@ def _filter(query: str, slots: Mapping[str, Any], now: datetime) -> Filter:
     if period := slots.get("period"):
         start, end = (datetime.fromisoformat(moment) for moment in period.split("/"))
         # A period that reaches up to now holds what was logged this very second.
-        end = max(end, now + timedelta(seconds=1)) if end >= now else end
+        end = max(end, now + timedelta(seconds=1)) if end >= now.replace(microsecond=0) else end
     elif query == "trend":
         start, end = now - _WEEK, now + timedelta(seconds=1)
     return Filter(slots.get("place"), slots.get("side"), slots.get("measure"), start, end)
