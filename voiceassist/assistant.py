@@ -14,7 +14,7 @@ from typing import Any
 
 from voiceassist import events, reporting, triage
 from voiceassist.config import Settings
-from voiceassist.continuation import Exchange, joined
+from voiceassist.continuation import Exchange, WholeHeard, joined
 from voiceassist.dialogue import Dialogue, Heard, Outcome, Responses, State
 from voiceassist.errors import VoiceAssistError
 from voiceassist.journal import Journal, backup
@@ -119,24 +119,30 @@ class Assistant:
         return self._understanding.context(self._dialogue.expectation)
 
     def turn(
-        self, hypotheses: Sequence[Hypothesis], *, now: datetime, t: float, source: str, goes_on: bool = False
+        self, hypotheses: Sequence[Hypothesis], *, now: datetime, t: float, source: str, whole: WholeHeard | None = None
     ) -> Reply | None:
         """Answer one utterance, given what each recogniser heard; None where it is best to say nothing.
 
-        `goes_on` says that it came so soon after the last that both may be one; see `continuation`.  Whatever the reply
-        says was logged is on disk when this returns.
+        With `whole` it came so soon after the last that both may be one; see `continuation`.  Whatever the reply says
+        was logged is on disk when this returns.
         """
-        return self._take(hypotheses, "", now=now, t=t, source=source, goes_on=goes_on).reply
+        return self._take(hypotheses, "", now=now, t=t, source=source, whole=whole).reply
 
     def interruption(
-        self, hypotheses: Sequence[Hypothesis], unsaid: str, *, now: datetime, t: float, goes_on: bool = False
+        self,
+        hypotheses: Sequence[Hypothesis],
+        unsaid: str,
+        *,
+        now: datetime,
+        t: float,
+        whole: WholeHeard | None = None,
     ) -> Outcome:
         """Answer words that were spoken into a reply of which `unsaid` is left.
 
         "Stop" is answered with silence.  What was not understood was perhaps not meant for the assistant: nothing is
         said about it, and `Outcome.understood` tells that the reply may go on.
         """
-        return self._take(hypotheses, unsaid, now=now, t=t, source="voice", goes_on=goes_on)
+        return self._take(hypotheses, unsaid, now=now, t=t, source="voice", whole=whole)
 
     def hushed(self, unsaid: str) -> None:
         """A reply was stopped by hand, `unsaid` is left of it: "go on" says it."""
@@ -158,22 +164,30 @@ class Assistant:
         return Completeness.UNREAD if completeness is Completeness.UNKNOWN else completeness
 
     def _take(
-        self, hypotheses: Sequence[Hypothesis], unsaid: str, *, now: datetime, t: float, source: str, goes_on: bool
+        self,
+        hypotheses: Sequence[Hypothesis],
+        unsaid: str,
+        *,
+        now: datetime,
+        t: float,
+        source: str,
+        whole: WholeHeard | None,
     ) -> Outcome:
-        first = self._last if goes_on and self._is_unfinished(hypotheses, now) else None
-        whole = joined(first.hypotheses, hypotheses) if first else ()
-        if first and not first.wrote and self._is_one(first, hypotheses, whole, now):
-            self._emit(events.Continued(t, _best_words(whole)))
+        first = self._last if whole and self._is_unfinished(hypotheses, now) else None
+        both = (*whole(first.spans), *joined(first.hypotheses, hypotheses)) if first and whole else ()
+        spans = 1
+        if first and not first.wrote and self._is_one(first, hypotheses, both, now):
+            self._emit(events.Continued(t, _best_words(both)))
             self._dialogue.state = first.before
-            hypotheses, unsaid, first = whole, "", None
+            hypotheses, unsaid, spans, first = both, "", first.spans + 1, None
         before = self.state
         signs = self._signs(hypotheses)
         if first and not any(self._signs(first.hypotheses)):
-            signs = self._signs(whole)
+            signs = self._signs(both)
         outcome, meanings = self._respond(hypotheses, signs, unsaid, now=now, t=t, source=source)
-        self._last = Exchange(before, tuple(hypotheses), meanings, bool(outcome.changes))
+        self._last = Exchange(before, tuple(hypotheses), meanings, spans, bool(outcome.changes))
         if first and not first.wrote and _none(meanings):
-            self._last = replace(first, hypotheses=whole)
+            self._last = replace(first, hypotheses=both, spans=first.spans + 1)
         return outcome
 
     def _is_unfinished(self, hypotheses: Sequence[Hypothesis], now: datetime) -> bool:

@@ -7,10 +7,10 @@ together, as if the first had not been answered.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Final
+from typing import Final, TypeAlias
 
 from voiceassist.dialogue import State
 from voiceassist.values import Hypothesis, Interpretation
@@ -28,8 +28,15 @@ class Exchange:
     """What the conversation was before it."""
     hypotheses: tuple[Hypothesis, ...]
     meanings: tuple[Interpretation, ...]
+    spans: int
+    """How many turns it took together."""
     wrote: bool
     """Whether the journal was changed: then it stands, and only danger is looked for in both parts together."""
+
+
+WholeHeard: TypeAlias = Callable[[int], Sequence[Hypothesis]]
+"""What is heard in the sound of the present turn and so many turns before it, taken as one; nothing where that would
+take too long."""
 
 
 def joined(first: Sequence[Hypothesis], second: Sequence[Hypothesis]) -> tuple[Hypothesis, ...]:

@@ -14,11 +14,16 @@ from voiceassist.values import Hypothesis
 
 def say(talk: Conversation, *parts: str) -> str:
     """The reply to the last of `parts`, each said so soon after the one before that both may be one utterance."""
+
+    def whole(spans: int) -> list[Hypothesis]:
+        """The sound is not at hand in writing."""
+        return []
+
     reply = None
     for number, part in enumerate(parts):
         talk.now += timedelta(seconds=2)
         heard = [Hypothesis(part, "ears", held=False)]
-        reply = talk.assistant.turn(heard, now=talk.now, t=0.0, source="voice", goes_on=number > 0)
+        reply = talk.assistant.turn(heard, now=talk.now, t=0.0, source="voice", whole=whole if number else None)
     return reply.text if reply else ""
 
 

@@ -85,6 +85,17 @@ class TurnDecoding:
         self._free.cancel()
         return held, guess.free
 
+    def hear(self, sound: Samples) -> tuple[Hypothesis, ...]:
+        """What the free recogniser makes of `sound`, ``(n,) int16`` at 16 kHz, between two turns.
+
+        Nothing where it decodes as it hears: that would take as long as a part of the sound lasts.
+        """
+        if self._free is None or not isinstance(self._free, DecodesAhead):
+            return ()
+        self._free.start()
+        self._free.feed(sound)
+        return self._free.finish()
+
     def close(self) -> None:
         """Wait for what is under way."""
         if self._worker:

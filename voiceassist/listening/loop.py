@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import numpy as np
+
 from voiceassist import events
 from voiceassist.assistant import Assistant
 from voiceassist.continuation import GOES_ON
@@ -22,7 +24,7 @@ from voiceassist.listening.own_voice import is_own_voice
 from voiceassist.listening.parts import Ears, Mouth
 from voiceassist.listening.talk import CutShort, FirstSound, Said, Silent, Talk
 from voiceassist.turns.taker import TurnAudio, TurnEnded, TurnEvent, TurnStarted
-from voiceassist.values import Completeness, Hypothesis, Reply, Utterance
+from voiceassist.values import Completeness, Hypothesis, Reply, Samples, Utterance
 
 PATIENCE = 12.0
 """Seconds of silence after an open question before it is asked again."""
@@ -44,8 +46,8 @@ class Listening:
         self._partial = ""
         self._spoke_until: float | None = None
         """Where in the input the last utterance ended; None where the input broke off after it."""
-        self._goes_on = False
-        """Whether the present turn may be the rest of the last one."""
+        self._parts: list[Samples] = []
+        """The sound of the present turn and of those before it that it may be the rest of."""
         self._quiet_since: float | None = None
         self._near_end = NearEnd(mouth.echo)
         self._levels = LevelMeter()
@@ -179,7 +181,8 @@ class Listening:
     def _begin(self, t: float, frame: Frame) -> None:
         self._quiet_since = None
         self._partial = ""
-        self._goes_on = self._spoke_until is not None and t - self._spoke_until <= GOES_ON
+        if self._spoke_until is None or t - self._spoke_until > GOES_ON:
+            self._parts = []
         self._emit(events.SpeechStart(t))
         if self._talk:
             self._talk.stop()
@@ -221,20 +224,23 @@ class Listening:
         if cut and is_own_voice([hypothesis.text for hypothesis in free[:1] or held[:1]], cut.text):
             self._resume(cut, frame.end)
             return None
+        self._parts.append(utterance.samples)
+        whole = self._whole if len(self._parts) > 1 else None
         if cut:
-            outcome = self._assistant.interruption(
-                hypotheses, cut.unsaid, now=now, t=utterance.end, goes_on=self._goes_on
-            )
+            outcome = self._assistant.interruption(hypotheses, cut.unsaid, now=now, t=utterance.end, whole=whole)
             reply = outcome.reply
             if not outcome.understood:
                 self._resume(cut, frame.end)
         else:
-            reply = self._assistant.turn(hypotheses, now=now, t=utterance.end, source="voice", goes_on=self._goes_on)
+            reply = self._assistant.turn(hypotheses, now=now, t=utterance.end, source="voice", whole=whole)
         if reply:
             stopped = None if frame.heard_at is None else frame.heard_at - (frame.end - utterance.speech_end)
             self._say(reply.text, utterance.end, stopped)
         self._expect()
         return reply
+
+    def _whole(self, spans: int) -> tuple[Hypothesis, ...]:
+        return self._decoding.hear(np.concatenate(self._parts[-spans - 1 :]))
 
     def _wait(self, frame: Frame) -> Reply | None:
         """Ask an open question again when nobody answers it."""

@@ -14,7 +14,7 @@ elsewhere,
 are the least that must follow and the dearest part of a value that may: nothing where only "please" or "the last one"
 can follow, 1 where a length or a cause can.
 
-A beginning that leaves a word of meaning unexplained (P of `OWED` or more) was not heard well enough to owe anything.
+A beginning that leaves a word of meaning unexplained (P from 0.4) was not heard well enough to owe anything.
 """
 
 from __future__ import annotations
@@ -29,9 +29,11 @@ from voiceassist.understanding.costs import VALUE, Floats
 from voiceassist.understanding.graph import ANY_WORDS, GrammarGraph, Place
 from voiceassist.values import Completeness
 
-OWED = 0.4
-"""From here on the thought is open: more than a function word (0.25) is missing, less than any word that carries
-meaning (0.45; `costs`)."""
+OWED = 0.2
+"""From here on the thought is open: at least a function word (0.25; `costs`) is missing, or its last word ("for",
+"about") has a place only in what is yet to come."""
+MEANING = 0.4
+"""More than a function word costs (0.25), less than any word that carries meaning (0.45; `costs`)."""
 LIKELIER = 0.04
 """By how much a beginning inside a value must be cheaper than the whole thought to count: more than rounding."""
 NEAR = 0.1
@@ -64,7 +66,7 @@ class ToCome:
             np.maximum.at(more, graph.source[arcs], np.maximum(value[arcs], more[state]))
             np.minimum.at(owed, graph.source[arcs], price[arcs] + owed[state])
             inside[state] = bool((place[arcs] == Place.SPAN).any())
-        return cls(more, (inside & (owed >= OWED)) | (owed >= VALUE))
+        return cls(more, (inside & (owed >= MEANING)) | (owed >= VALUE))
 
 
 def completeness(tables: Sequence[Floats], weight: float, to_come: ToCome, *, settled: bool) -> Completeness:
@@ -78,10 +80,10 @@ def completeness(tables: Sequence[Floats], weight: float, to_come: ToCome, *, se
     if begun > UNREADABLE * weight:
         return Completeness.UNREAD
     here = reached <= begun + NEAR
-    heard_well = begun < OWED
+    heard_well = begun < MEANING
     between = not settled and whole - begun >= LIKELIER and bool(to_come.unfinished[1:][here].any())
     if heard_well and (whole - begun >= OWED or between):
         return Completeness.OPEN
     if not settled:
         return Completeness.UNKNOWN
-    return Completeness.EXTENDABLE if float(to_come.more[1:][here].max()) >= OWED else Completeness.COMPLETE
+    return Completeness.EXTENDABLE if float(to_come.more[1:][here].max()) >= MEANING else Completeness.COMPLETE
