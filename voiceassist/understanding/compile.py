@@ -267,7 +267,9 @@ def _freeze(templates: Templates, builder: _Builder, out: dict[int, list[_Arc]],
         into=into,
         layers=layers,
         operations=tuple(builder.operations),
-        blocks=tuple(GraphBlock(block.intent, dict(block.slots), block.asks) for block in templates.blocks),
+        blocks=tuple(
+            GraphBlock(block.intent, dict(block.slots), block.asks, block.examples) for block in templates.blocks
+        ),
         pairs=_pairs(builder, out),
     )
 

@@ -51,6 +51,8 @@ class GraphBlock:
     intent: str
     slots: Mapping[str, Any]
     asks: tuple[str, ...]
+    examples: tuple[str, ...] = ()
+    """What people say, as they would say it."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,8 @@
 
 * network: cut out of what `network.py` makes of the graph.
 * phrases: every word, the fixed wordings of list values and runs of words in templates.
-* prompt: a few sentences walked through the graph by a seeded generator that looks for words not yet said.
+* prompt: a few sentences, examples from the templates where they have some, else walked through the graph by a seeded
+  generator that looks for words not yet said.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from voiceassist.understanding.templates import Scope, Templates
 from voiceassist.values import SpeechContext, WordNetwork
 
 MOST_PHRASES: Final = 5000
-PROMPT_SENTENCES: Final = 12
+PROMPT_SENTENCES: Final = 16
 PROMPT_TOKENS: Final = 190
 """Whisper's prompt may hold 223 tokens; what is longer is cut at its beginning."""
 TOKENS_A_WORD: Final = 1.4
@@ -92,28 +93,54 @@ def _fixed_runs(node: ex.Node) -> Iterator[tuple[str, ...]]:
 
 
 def _prompt(graph: GrammarGraph, priors: Sequence[float], favours: Sequence[str], asks: str | None) -> str:
-    """Sentences by intent: what answers the open question, then what is favoured, then the rest in turn."""
+    """Sentences by intent: what answers the open question, then what is favoured, then the rest in turn.
+
+    A block says its examples one after another; those that have none are walked through where no others have any.
+    """
     chance = random.Random(0)  # noqa: S311 (reproducible, not secret)
     active = [b for b, prior in enumerate(priors) if math.isfinite(prior)]
     answers = [b for b in active if asks is not None and asks in graph.blocks[b].asks]
     favoured = [b for b in active if graph.blocks[b].intent in favours and b not in answers]
     rest = [b for b in active if b not in answers and b not in favoured]
     chance.shuffle(rest)
-    turns = [*answers, *favoured, *answers, *favoured]
-    order = itertools.chain(turns, itertools.cycle(rest or turns))
+    first = _exemplary(graph, [*answers, *favoured])
+    turns = [*first, *first, *first]
+    shown = [b for b in rest if graph.blocks[b].examples]
+    order = itertools.chain(turns, _dealt(graph, shown) if shown else itertools.cycle(rest or turns))
     walker = _Walker(graph, chance)
+    given: Counter[int] = Counter()
     sentences: list[str] = []
     budget = PROMPT_TOKENS
     for block in itertools.islice(order, 3 * PROMPT_SENTENCES):
-        words = walker.sentence(block)
+        examples = graph.blocks[block].examples
+        if examples and given[block] == len(examples):
+            continue
+        sentence = examples[given[block]] if examples else " ".join(walker.sentence(block))
+        given[block] += 1
+        words = sentence.split()
         cost = math.ceil(len(words) * TOKENS_A_WORD) + 1
-        if words and cost <= budget and " ".join(words) not in sentences:
-            sentences.append(" ".join(words))
+        if words and cost <= budget and sentence not in sentences:
+            sentences.append(sentence)
             walker.said.update(words)
             budget -= cost
         if len(sentences) == PROMPT_SENTENCES:
             break
-    return " ".join(f"{sentence[0].upper()}{sentence[1:]}." for sentence in sentences)
+    return " ".join(_written(sentence) for sentence in sentences)
+
+
+def _written(sentence: str) -> str:
+    return f"{sentence[0].upper()}{sentence[1:]}{'' if sentence.endswith('?') else '.'}"
+
+
+def _exemplary(graph: GrammarGraph, blocks: Sequence[int]) -> Sequence[int]:
+    """Those of `blocks` that have examples; all where none has."""
+    return [b for b in blocks if graph.blocks[b].examples] or blocks
+
+
+def _dealt(graph: GrammarGraph, blocks: Sequence[int]) -> list[int]:
+    """Each of `blocks` as often as it has examples, evenly mixed: who has most comes first and most often."""
+    places = [(i / len(graph.blocks[b].examples), b) for b in blocks for i in range(len(graph.blocks[b].examples))]
+    return [b for _, b in sorted(places, key=lambda place: (place[0], -len(graph.blocks[place[1]].examples)))]
 
 
 class _Walker:

@@ -16,7 +16,7 @@ import numpy as np
 from voiceassist.understanding.graph import GrammarGraph, GraphBlock
 from voiceassist.understanding.network import SharedNetwork
 
-VERSION: Final = "3"
+VERSION: Final = "4"
 """Part of every key: change it with the form of the graph or with how templates become one."""
 
 _ARRAYS: Final = (
@@ -86,7 +86,9 @@ def restore(path: Path) -> Compiled | None:
         graph = GrammarGraph(
             words=tuple(body["words"]),
             operations=tuple(tuple(tuple(item) for item in operations) for operations in body["operations"]),
-            blocks=tuple(GraphBlock(b["intent"], b["slots"], tuple(b["asks"])) for b in body["blocks"]),
+            blocks=tuple(
+                GraphBlock(b["intent"], b["slots"], tuple(b["asks"]), tuple(b["examples"])) for b in body["blocks"]
+            ),
             pairs=body["pairs"],
             **arrays,
         )

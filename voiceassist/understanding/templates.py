@@ -1,6 +1,6 @@
 """A folder of sentence templates in the Home Assistant format, read and checked.
 
-The additions to that format (`as`, `slots`, `groups`, `requires_context: {asks}`): docs/understanding.md.
+The additions to that format (`as`, `slots`, `groups`, `examples`, `requires_context: {asks}`): docs/understanding.md.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ FILE_KEYS: Final = {
 }  # fmt: skip
 INTENT_KEYS: Final = {"data", "description"}
 BLOCK_KEYS: Final = {
-    "sentences", "slots", "requires_context", "expansion_rules", "lists", "metadata", "excludes_context", "response",
-    "required_keywords", "name_domains", "description",
+    "sentences", "examples", "slots", "requires_context", "expansion_rules", "lists", "metadata", "excludes_context",
+    "response", "required_keywords", "name_domains", "description",
 }  # fmt: skip
 LIST_KEYS: Final = {"values", "range", "wildcard", "as"}
 MOST_IN_RANGE: Final = 2000
@@ -71,6 +71,8 @@ class Block:
     asks: tuple[str, ...]
     """The open questions that make it active; empty: always active."""
     scope: Scope
+    examples: tuple[str, ...] = ()
+    """What people say, as they would say it."""
 
 
 @dataclass(frozen=True)
@@ -222,12 +224,16 @@ class _Reader:
             nodes.append(node)
         context = _table(path, block, "requires_context")
         asks = context.get("asks", ())
+        examples = block.get("examples", ())
+        if not isinstance(examples, Items | tuple):
+            raise TemplateError(path, block.line, f"intent {intent}: expected a list of examples")
         return Block(
             intent,
             tuple(nodes),
             _plain(_table(path, block, "slots")),
             (str(asks),) if isinstance(asks, str) else tuple(map(str, asks)),
             scope,
+            tuple(str(example) for example in examples),
         )
 
     def _rules(self, path: Path, table: Table) -> dict[str, Node]:
