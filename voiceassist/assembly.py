@@ -20,7 +20,7 @@ from voiceassist.errors import VoiceAssistError
 from voiceassist.listening import Ears, Mouth
 from voiceassist.pronunciation import Lexicon
 from voiceassist.turns.activity import SileroVoice
-from voiceassist.turns.stop import LengthStop
+from voiceassist.turns.stop import PATIENT, LengthStop, PauseStop, StopStrategy
 from voiceassist.turns.taker import TurnTaker
 from voiceassist.wake.called import WhenCalled
 from voiceassist.wake.key import BetweenKeys
@@ -53,10 +53,15 @@ def open_ears(settings: Settings, source: Source, *, live: bool, gate: Gate[Fram
     with ThreadPoolExecutor(2) as pool:
         voice = pool.submit(SileroVoice)
         recognizers = pool.submit(_recognizers, settings)
-        # Between two presses of a key, no pause ends a turn.
-        by_key = isinstance(gate, BetweenKeys)
-        turns = TurnTaker(voice.result(), stops=[LengthStop()]) if by_key else TurnTaker(voice.result())
+        turns = TurnTaker(voice.result(), stops=_stops(settings, live=live, by_key=isinstance(gate, BetweenKeys)))
         return Ears(source, turns, recognizers.result(), live, gate)
+
+
+def _stops(settings: Settings, *, live: bool, by_key: bool) -> tuple[StopStrategy, ...]:
+    """What ends a turn; between two presses of a key, no pause does."""
+    if by_key:
+        return (LengthStop(),)
+    return (PATIENT if live and not settings.barge_in else PauseStop(), LengthStop())
 
 
 def open_gate(settings: Settings, name: str) -> Gate[Frame]:

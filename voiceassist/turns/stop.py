@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from voiceassist.values import Completeness
 
@@ -41,6 +41,10 @@ class PauseStop:
         """See `StopStrategy`."""
         waited: float = getattr(self, progress.completeness.value)
         return progress.silent >= waited
+
+
+PATIENT: Final = PauseStop(unknown=0.7, unread=1.1, extendable=0.5)
+"""For ears that are deaf while a reply is spoken: whoever was cut off there cannot go on."""
 
 
 @dataclass(frozen=True)
