@@ -131,6 +131,20 @@ def test_the_prompt_begins_with_what_is_expected_and_stays_short(kitchen: Unders
         assert 5 <= len(prompt.split()) * TOKENS_A_WORD <= PROMPT_TOKENS
 
 
+def test_a_prompt_is_made_of_examples_where_there_are_some_as_often_as_there_are(tmp_path: Path) -> None:
+    understanding = compiled(
+        tmp_path,
+        """
+        intents:
+          Brew: {data: [{examples: [make a pot of tea, could I have an espresso?], sentences: ["make tea"]}]}
+          Count: {data: [{examples: [two cups], sentences: ["two cups"], requires_context: {asks: amount}}]}
+          Chat: {data: [{sentences: ["hello"]}]}
+        """,
+    )
+    assert understanding.context(Expectation()).prompt == "Make a pot of tea. Could I have an espresso?"
+    assert understanding.context(Expectation("amount")).prompt.startswith("Two cups. Make a pot of tea.")
+
+
 def test_equal_expectations_have_equal_contexts_and_others_do_not(kitchen: Understanding) -> None:
     again = Understanding.load(FOLDER)
     assert kitchen.context(Expectation("minutes")) == again.context(Expectation("minutes"))

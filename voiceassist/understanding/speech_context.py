@@ -24,7 +24,9 @@ from voiceassist.understanding.templates import Scope, Templates
 from voiceassist.values import SpeechContext, WordNetwork
 
 MOST_PHRASES: Final = 5000
-PROMPT_SENTENCES: Final = 16
+PROMPT_SENTENCES: Final = 12
+"""Sentences of a walk, which are long; examples are shorter."""
+PROMPT_EXAMPLES: Final = 16
 PROMPT_TOKENS: Final = 190
 """Whisper's prompt may hold 223 tokens; what is longer is cut at its beginning."""
 TOKENS_A_WORD: Final = 1.4
@@ -111,7 +113,8 @@ def _prompt(graph: GrammarGraph, priors: Sequence[float], favours: Sequence[str]
     given: Counter[int] = Counter()
     sentences: list[str] = []
     budget = PROMPT_TOKENS
-    for block in itertools.islice(order, 3 * PROMPT_SENTENCES):
+    most = PROMPT_EXAMPLES if shown else PROMPT_SENTENCES
+    for block in itertools.islice(order, 3 * most):
         examples = graph.blocks[block].examples
         if examples and given[block] == len(examples):
             continue
@@ -123,7 +126,7 @@ def _prompt(graph: GrammarGraph, priors: Sequence[float], favours: Sequence[str]
             sentences.append(sentence)
             walker.said.update(words)
             budget -= cost
-        if len(sentences) == PROMPT_SENTENCES:
+        if len(sentences) == most:
             break
     return " ".join(_written(sentence) for sentence in sentences)
 
