@@ -143,9 +143,25 @@ def test_who_asks_for_help_is_told_to_call_for_it_whatever_is_the_matter(ladder:
     assert assess(Facts(signs=tuple(heard)), ladder).level == "emergency"
 
 
+@pytest.mark.parametrize("text", ["can you call an ambulance", "would somebody please ring nine nine nine"])
+def test_asking_for_it_to_be_done_is_asking_for_help(ladder: Ladder, text: str) -> None:
+    assert [(sign.sign, sign.certain) for sign in hear([text], ladder)] == [("help_wanted", True)]
+
+
 @pytest.mark.parametrize(
     "text",
-    ["my cousin works as an ambulance driver", "i was taken to hospital last year", "what is an emergency", "help"],
+    ["should i call an ambulance", "do we need to get an ambulance", "should i ring 999", "is it time for an ambulance"],
+)
+def test_who_asks_whether_to_call_for_help_is_asked_whether_it_is_needed_now(ladder: Ladder, text: str) -> None:
+    heard = hear([text], ladder)
+    assert [question.text for question in assess(Facts(signs=tuple(heard)), ladder).ask] == [
+        ladder.sign("help_wanted").confirm
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my cousin works as an ambulance driver", "when should i call an ambulance", "i was taken to hospital last year", "what is an emergency", "help"],
 )
 def test_talk_of_help_is_no_call_for_it(ladder: Ladder, text: str) -> None:
     assert not hear([text], ladder)
