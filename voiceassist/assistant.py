@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceassist import events, reporting, triage
+from voiceassist.by_ear import ByEar
 from voiceassist.config import Settings
 from voiceassist.continuation import Exchange, WholeHeard, joined
 from voiceassist.dialogue import Dialogue, Heard, Outcome, Responses, State
@@ -35,6 +36,7 @@ from voiceassist.skills.told import Told
 from voiceassist.spoken import NAMES, keep_spoken
 from voiceassist.triage import HeardSign
 from voiceassist.understanding import Understanding
+from voiceassist.understanding.understanding import TYPED
 from voiceassist.values import Completeness, Decision, Hypothesis, Interpretation, Reply, SpeechContext
 
 
@@ -51,6 +53,7 @@ class Assistant:
         witness: Witness | None = None,
         daily: Daily | None = None,
         keep_voice: Callable[[Mapping[str, Any]], None] = lambda _: None,
+        by_ear: ByEar | None = None,
     ) -> None:
         """`daily` lets it speak first; `keep_voice` is given what a turn changed of the voice ("slower")."""
         self._understanding = understanding
@@ -61,6 +64,7 @@ class Assistant:
         self._witness = witness
         self._daily = daily
         self._keep_voice = keep_voice
+        self._by_ear = by_ear
         self._last: Exchange | None = None
 
     @classmethod
@@ -81,9 +85,10 @@ class Assistant:
             listener(events.Error(0.0, str(problem), recovered=True))
         forms = Forms.load(language if (language / "responses" / "_forms.yaml").exists() else shipped_language)
         told = Told(settings.data_dir / TOLD)
+        understanding = Understanding.load(language, cache=settings.data_dir / "cache")
         state = state or State(rate=settings.rate, volume=settings.volume, verbosity=settings.verbosity)
         return cls(
-            Understanding.load(language, cache=settings.data_dir / "cache"),
+            understanding,
             knowledge,
             Dialogue(
                 journal,
@@ -101,6 +106,7 @@ class Assistant:
             _witness(language / "knowledge" / "witness.npz"),
             Daily(time.fromisoformat(settings.tip_at), told) if settings.tip_at else None,
             partial(keep_spoken, settings.data_dir),
+            by_ear(language, understanding, knowledge),
         )
 
     @property
@@ -221,6 +227,7 @@ class Assistant:
         sure, others = heard
         meanings = self._interpret(hypotheses, (*sure, *others), now)
         signs = (*sure, *(sign for sign in others if self._believable(sign, meanings)))
+        signs = (*signs, *self._near(hypotheses, signs, meanings))
         unforeseen = not signs and _none(meanings)
         if unforeseen:
             meanings = self._proposed(hypotheses, t) or meanings
@@ -296,12 +303,38 @@ class Assistant:
             return (), ()
         free = [hypothesis.text for hypothesis in hypotheses if not hypothesis.held and hypothesis.text]
         held = [hypothesis.text for hypothesis in hypotheses if hypothesis.held]
-        sure = triage.hear(free[:1] or held, ladder)
+        sure = tuple(self._begun(sign, free, ladder) for sign in triage.hear(free[:1] or held, ladder))
         known = {sign.sign for sign in sure}
         freely, heldly = (triage.hear(texts, ladder) if free else () for texts in (free[1:], held))
         agreed = {sign.sign for sign in freely} & {sign.sign for sign in heldly}
         others = (sign for sign in triage.merge((*freely, *heldly), ladder) if sign.sign not in known)
         return sure, tuple(replace(sign, certain=sign.certain and sign.sign in agreed) for sign in others)
+
+    def _begun(self, sign: HeardSign, free: Sequence[str], ladder: triage.Ladder) -> HeardSign:
+        """The sign, without the slow beginning that the best hypothesis gave it where others doubt that.
+
+        "Within minutes" heard as "within days" must not keep it from being asked about.
+        """
+        if sign.sign not in ladder.asked_onset or sign.onset in (None, "sudden"):
+            return sign
+        onsets = [other.onset for text in free for other in triage.hear([text], ladder) if other.sign == sign.sign]
+        doubted = "sudden" in onsets or onsets.count(None) * 2 > len(onsets)
+        return replace(sign, onset=None, when="") if doubted else sign
+
+    def _near(
+        self, hypotheses: Sequence[Hypothesis], signs: Sequence[HeardSign], meanings: Sequence[Interpretation]
+    ) -> tuple[HeardSign, ...]:
+        """What only sounds like danger, where no danger was heard and nothing was surely understood."""
+        ladder = self._knowledge.ladder
+        spoken = [one for one in hypotheses if one.recognizer != TYPED]
+        if self._by_ear is None or ladder is None or not spoken:
+            return ()
+        if any(ladder.sign(sign.sign).emergency for sign in signs):
+            return ()
+        if any(meaning.decision is Decision.ACCEPT for meaning in meanings):
+            return ()
+        near = self._by_ear.hear(spoken)
+        return (near,) if near else ()
 
     def is_alarmed(self, hypotheses: Sequence[Hypothesis]) -> bool:
         """Whether some hypothesis tells of an emergency."""
@@ -393,6 +426,12 @@ def _witness(readout: Path) -> Witness | None:
     return Witness(folder / MODEL, readout) if readout.exists() and MODEL in models.installed(folder) else None
 
 
+def by_ear(language: Path, understanding: Understanding, knowledge: Knowledge) -> ByEar | None:
+    """The witness of sound for a language folder; None where it has no ladder of urgency."""
+    phrases = understanding.phrases(language / "knowledge" / "by_ear.yaml")
+    return ByEar(phrases, knowledge.ladder) if knowledge.ladder else None
+
+
 _SINCE = "since"
 
 
@@ -414,4 +453,4 @@ def _without(text: str, signs: Sequence[HeardSign]) -> str:
 
 def typed(text: str) -> list[Hypothesis]:
     """Typed words in the shape of a hypothesis that is free of doubt."""
-    return [Hypothesis(text, recognizer="text", held=False, confidence=1.0)]
+    return [Hypothesis(text, recognizer=TYPED, held=False, confidence=1.0)]

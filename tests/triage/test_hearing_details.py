@@ -150,7 +150,12 @@ def test_asking_for_it_to_be_done_is_asking_for_help(ladder: Ladder, text: str) 
 
 @pytest.mark.parametrize(
     "text",
-    ["should i call an ambulance", "do we need to get an ambulance", "should i ring 999", "is it time for an ambulance"],
+    [
+        "should i call an ambulance",
+        "do we need to get an ambulance",
+        "should i ring 999",
+        "is it time for an ambulance",
+    ],
 )
 def test_who_asks_whether_to_call_for_help_is_asked_whether_it_is_needed_now(ladder: Ladder, text: str) -> None:
     heard = hear([text], ladder)
@@ -161,7 +166,13 @@ def test_who_asks_whether_to_call_for_help_is_asked_whether_it_is_needed_now(lad
 
 @pytest.mark.parametrize(
     "text",
-    ["my cousin works as an ambulance driver", "when should i call an ambulance", "i was taken to hospital last year", "what is an emergency", "help"],
+    [
+        "my cousin works as an ambulance driver",
+        "when should i call an ambulance",
+        "i was taken to hospital last year",
+        "what is an emergency",
+        "help",
+    ],
 )
 def test_talk_of_help_is_no_call_for_it(ladder: Ladder, text: str) -> None:
     assert not hear([text], ladder)

@@ -1,6 +1,6 @@
 """Signs of danger in words, and the ladder of urgency: pure functions, no input or output."""
 
-from voiceassist.triage.hearing import HeardSign, about_whom, hear, merge
+from voiceassist.triage.hearing import HeardSign, about_whom, hear, merge, worded
 from voiceassist.triage.knowledge import Ladder, load_ladder
 from voiceassist.triage.ladder import (
     NO_ANSWERS,
@@ -28,4 +28,5 @@ __all__ = [
     "merge",
     "settle",
     "signs_of_twitch",
+    "worded",
 ]

@@ -56,6 +56,13 @@ def merge(signs: Iterable[HeardSign], ladder: Ladder) -> tuple[HeardSign, ...]:
     return tuple(sorted(merged.values(), key=lambda heard: (order.index(heard.sign), heard.about)))
 
 
+def worded(text: str, ladder: Ladder) -> frozenset[str]:
+    """The signs whose words stand in `text`, reported or denied, asked about or supposed."""
+    read = ladder.reader.read(text)
+    seen = ladder.lexicon.occurrences(read.words)
+    return frozenset(sign.name for sign in ladder.signs if any(find(sign.said, read, seen)))
+
+
 def about_whom(text: str, ladder: Ladder) -> str:
     """``self`` or ``other``: whom a text in which no sign was heard is likely to be about.
 

@@ -74,6 +74,22 @@ class ExpressionError(ValueError):
     """A template that is well-formed but cannot be used."""
 
 
+def wordings(node: Node) -> Iterator[tuple[str, ...]]:
+    """Every sequence of words that a node says.  Raises ExpressionError where it names a list or a rule."""
+    if isinstance(node, Word):
+        yield (node.text,)
+    elif isinstance(node, Choice):
+        for item in node.items:
+            yield from wordings(item)
+    elif isinstance(node, Sequence | Permutation):
+        orders = itertools.permutations(node.items) if isinstance(node, Permutation) else (node.items,)
+        for order in orders:
+            for said in itertools.product(*(tuple(wordings(item)) for item in order)):
+                yield tuple(itertools.chain.from_iterable(said))
+    else:
+        raise ExpressionError(f"{node.name} is no words: lists and rules have no place here")
+
+
 def from_hassil(expression: hassil.Expression, words: Callable[[str], list[str]]) -> Node:
     """The node for a parsed template; `words` splits text into normalised words."""
     if isinstance(expression, hassil.TextChunk):

@@ -38,6 +38,7 @@ from voiceassist.understanding.located import load
 from voiceassist.understanding.matching import WINDOW, Matcher, Reading, Sentence
 from voiceassist.understanding.meaning import Meaning, ReadsQuantities, meanings
 from voiceassist.understanding.network import shared_network
+from voiceassist.understanding.phrases import Phrases
 from voiceassist.understanding.quantities import Quantities
 from voiceassist.understanding.sounding import Said, Sounding, Sounds
 from voiceassist.understanding.speech_context import make_context, wordings
@@ -154,6 +155,10 @@ class Understanding:
                 self._contexts.popitem(last=False)
         self._contexts.move_to_end(expectation)
         return self._contexts[expectation]
+
+    def phrases(self, path: Path) -> Phrases:
+        """The phrases of a file, said as the words of the templates are.  Raises TemplateError like `load`."""
+        return Phrases.load(path, self._say)
 
     def interpret(
         self, hypotheses: Sequence[Hypothesis], expectation: Expectation, now: datetime
