@@ -121,6 +121,7 @@ _READERS = {
     "red_flags": _flags,
     "emergencies_fresh": _emergencies,
     "emergencies_last": _emergencies,
+    "emergencies_later": _emergencies,
     "danger_look_alikes": _nothing,
 }
 NAMES = tuple(_READERS)
