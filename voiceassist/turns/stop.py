@@ -31,7 +31,7 @@ class PauseStop:
     """The speaker has been silent for long enough, in seconds, given what was said (docs/conversation.md)."""
 
     unknown: float = 0.5
-    unread: float = 0.7
+    unread: float = 1.1
     complete: float = 0.2
     extendable: float = 0.28
     open: float = 1.5
@@ -43,7 +43,7 @@ class PauseStop:
         return progress.silent >= waited
 
 
-PATIENT: Final = PauseStop(unknown=0.7, unread=1.1, extendable=0.5)
+PATIENT: Final = PauseStop(unknown=0.7, extendable=0.5)
 """For ears that are deaf while a reply is spoken: whoever was cut off there cannot go on."""
 
 
