@@ -154,6 +154,11 @@ class Assistant:
         """A reply was stopped by hand, `unsaid` is left of it: "go on" says it."""
         self._dialogue.hushed(unsaid)
 
+    def is_sure(self, hypotheses: Sequence[Hypothesis], *, now: datetime) -> bool:
+        """Whether words make sense by themselves: they tell of danger, or would be taken as they are."""
+        alone = self._understanding.interpret(hypotheses, self._dialogue.expectation, now)
+        return any(self._signs(hypotheses)) or _all_sure(alone)
+
     def foresee(self, hypotheses: Sequence[Hypothesis], *, now: datetime) -> Completeness:
         """How complete the words of an unfinished turn are; what they mean is worked out now, so `turn` need not.
 
@@ -179,7 +184,7 @@ class Assistant:
         source: str,
         whole: WholeHeard | None,
     ) -> Outcome:
-        first = self._last if whole and self._is_unfinished(hypotheses, now) else None
+        first = self._last if whole and not self.is_sure(hypotheses, now=now) else None
         both = (*whole(first.spans), *joined(first.hypotheses, hypotheses)) if first and whole else ()
         spans = 1
         if first and not first.wrote and self._is_one(first, hypotheses, both, now):
@@ -195,11 +200,6 @@ class Assistant:
         if first and not first.wrote and _none(meanings):
             self._last = replace(first, hypotheses=both, spans=first.spans + 1)
         return outcome
-
-    def _is_unfinished(self, hypotheses: Sequence[Hypothesis], now: datetime) -> bool:
-        """Whether words make too little sense by themselves: neither danger nor anything that is sure."""
-        alone = self._understanding.interpret(hypotheses, self._dialogue.expectation, now)
-        return not any(self._signs(hypotheses)) and not _all_sure(alone)
 
     def _is_one(
         self, first: Exchange, second: Sequence[Hypothesis], whole: Sequence[Hypothesis], now: datetime

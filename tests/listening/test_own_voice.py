@@ -23,5 +23,16 @@ def test_both_recognisers_must_hear_the_reply():
     assert not is_own_voice(["two minutes after caffeine", "my face is drooping"], REPLY)
 
 
+@pytest.mark.parametrize("heard", ["caffeine", "two minutes", "logged"])
+def test_a_word_of_the_reply_that_nobody_would_say_by_itself_is_its_own_voice(heard):
+    assert is_own_voice([heard], REPLY, makes_sense=False)
+    assert not is_own_voice([heard], REPLY)
+
+
+def test_other_words_are_somebody_elses_even_where_they_make_no_sense():
+    assert not is_own_voice(["the kettle"], REPLY, makes_sense=False)
+    assert not is_own_voice(["at"], REPLY, makes_sense=False)
+
+
 def test_nothing_heard_is_nobody():
     assert not is_own_voice([""], REPLY)
