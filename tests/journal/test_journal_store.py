@@ -305,7 +305,8 @@ def kill_while_writing(path: Path, times: int) -> None:
         confirmed += process.stdout.readline().split()
         time.sleep(chance.uniform(0, 0.03))
         process.kill()
-        confirmed += process.communicate()[0].rpartition("\n")[0].split()
+        confirmed += process.stdout.read().rpartition("\n")[0].split()
+        process.wait()
     with Journal.open(path) as journal:
         entries = all_of(journal)
         kept = [entry.id for entry in entries]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
-
 import numpy as np
 import pytest
 
@@ -53,14 +50,6 @@ class TestTheModel:
         embedded = np.stack([encoder.embed(sentence) for sentence in sentences])
         published = [[1, 0.6660, 0.1046], [0.6660, 1, 0.1411], [0.1046, 0.1411, 1]]
         assert embedded @ embedded.T == pytest.approx(np.array(published), abs=1e-4)
-
-    def test_takes_at_most_20_ms_of_processor_time_a_sentence(self, witness):
-        witness.propose("one to load it")
-        sentence = "i need both hands to lift the kettle these days"
-        began = time.process_time()
-        for _ in range(20):
-            witness.propose(sentence)
-        assert (time.process_time() - began) / 20 <= 0.020 * (os.cpu_count() or 1)
 
     def test_reads_a_long_monologue(self, witness):
         witness.propose("and then i said " * 500)
