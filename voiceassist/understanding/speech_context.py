@@ -26,11 +26,9 @@ from voiceassist.values import SpeechContext, WordNetwork
 MOST_PHRASES: Final = 5000
 PROMPT_SENTENCES: Final = 12
 """Sentences of a walk, which are long; examples are shorter."""
-PROMPT_EXAMPLES: Final = 26
+PROMPT_EXAMPLES: Final = 16
 PROMPT_TOKENS: Final = 190
 """Whisper's prompt may hold 223 tokens; what is longer is cut at its beginning."""
-EXAMPLES_TOKENS: Final = 230
-"""Reckoned by `TOKENS_A_WORD`, which is too much for what people say: 26 examples are reckoned at 230 and are 184."""
 TOKENS_A_WORD: Final = 1.4
 _WALKS: Final = 40
 _LONGEST: Final = 9
@@ -114,7 +112,8 @@ def _prompt(graph: GrammarGraph, priors: Sequence[float], favours: Sequence[str]
     walker = _Walker(graph, chance)
     given: Counter[int] = Counter()
     sentences: list[str] = []
-    most, budget = (PROMPT_EXAMPLES, EXAMPLES_TOKENS) if shown else (PROMPT_SENTENCES, PROMPT_TOKENS)
+    budget = PROMPT_TOKENS
+    most = PROMPT_EXAMPLES if shown else PROMPT_SENTENCES
     for block in itertools.islice(order, 3 * most):
         examples = graph.blocks[block].examples
         if examples and given[block] == len(examples):
