@@ -25,14 +25,14 @@ pytestmark = pytest.mark.alone
 CASES = spoken_cases.read()
 QUICK = [case for number, case in enumerate(CASES) if case.kind == "emergency" or number % 20 == 0]
 SHARES = {"with whisper": 2, "alone": 5, "minimal": 5}
-"""Of what is no danger, each set-up hears every so manieth, unless every recording is asked for."""
+"""Of the commands, each set-up hears every so manieth, unless every recording is asked for."""
 
 CEILINGS = {
     "with whisper": {"emergencies missed": 0, "chatter written": 0},
-    "alone": {"emergencies missed": 2, "chatter written": 0.2},
+    "alone": {"emergencies missed": 2, "chatter written": 8},
     "minimal": {"emergencies missed": 1, "chatter written": 0},
 }
-"""The most there may be of what must not happen, as a count or a share.  Where it is not 0, it is a little above what
+"""The most there may be of what must not happen.  Where it is not 0, it is one recording or two above what
 docs/speech-tests.md tells about, since another machine rounds otherwise, and may only go down."""
 
 FLOORS = {
@@ -44,8 +44,8 @@ FLOORS = {
 
 
 def chosen_for(set_up: str) -> list[spoken_cases.Case]:
-    """All danger, and a share of the rest."""
-    return [case for number, case in enumerate(CASES) if case.sign or number % SHARES[set_up] == 0]
+    """All danger, all chatter, and a share of the commands."""
+    return [case for number, case in enumerate(CASES) if case.kind != "command" or number % SHARES[set_up] == 0]
 
 
 def listed(rate: Rate, *, no: bool = False) -> str:
@@ -118,8 +118,7 @@ class TestEverySetUp:
     @pytest.mark.parametrize("wrong", ["emergencies missed", "chatter written"])
     def test_what_must_not_happen_does_not(self, played, set_up, wrong):
         found = rates(played[set_up])[wrong]
-        limit = CEILINGS[set_up][wrong]
-        assert (found.value if 0 < limit < 1 else len(found.yes)) <= limit, listed(found)
+        assert len(found.yes) <= CEILINGS[set_up][wrong], listed(found)
 
     @pytest.mark.parametrize("held_out", [False, True], ids=["tuned", "held-out"])
     def test_the_rest_stays_above_its_floors(self, played, set_up, held_out):
