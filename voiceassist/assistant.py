@@ -166,7 +166,7 @@ class Assistant:
         """
         expected = self._dialogue.expectation
         meanings = self._understanding.interpret(hypotheses, expected, now)
-        settled = all(meaning.decision is Decision.ACCEPT for meaning in meanings)
+        settled = _all_sure(meanings)
         completeness = self._understanding.completeness(hypotheses, expected, settled=settled)
         if completeness is Completeness.HESITATION or any(meaning.intent for meaning in meanings):
             return completeness
@@ -207,10 +207,11 @@ class Assistant:
         """Whether `second` ends what `first` began: together they tell of danger, or make more sense."""
         if any(self._signs(whole)):
             return True
+        # In this order, since the understanding keeps its last judgement, and that is of `second`.
+        alone = self._understanding.interpret(second, self._dialogue.expectation, now)
         together = self._understanding.interpret(whole, first.before.expectation, now)
         if _same(together, first.meanings):
             return False
-        alone = self._understanding.interpret(second, self._dialogue.expectation, now)
         return _all_sure(together) or (_none(alone) and not _none(together))
 
     def _respond(
@@ -282,7 +283,7 @@ class Assistant:
         """
         expected = self._dialogue.expectation
         meanings = self._understanding.interpret(hypotheses, expected, now)
-        understood = any(meaning.decision is not Decision.REJECT for meaning in meanings)
+        understood = not _none(meanings)
         dated = any(_SINCE in meaning.slots for meaning in meanings) and any(sign.when for sign in signs)
         if not signs or (understood and not dated):
             return meanings
@@ -290,7 +291,7 @@ class Assistant:
         around = self._understanding.interpret([h for h in rest if h.text], expected, now)
         if understood:
             return tuple(_undated(meaning, around) for meaning in meanings)
-        return around if any(meaning.decision is not Decision.REJECT for meaning in around) else meanings
+        return meanings if _none(around) else around
 
     def _signs(self, hypotheses: Sequence[Hypothesis]) -> tuple[tuple[HeardSign, ...], tuple[HeardSign, ...]]:
         """Signs in any hypothesis: first what the free recogniser's best one says, then what only others say.

@@ -221,7 +221,8 @@ class Listening:
             )
         )
         now = self._clock(utterance.speech_end)
-        if cut and self._is_own_voice(hypotheses, cut, now):
+        best = [hypothesis.text for hypothesis in free[:1] or held[:1]]
+        if cut and is_own_voice(best, cut.text, makes_sense=self._assistant.is_sure(hypotheses, now=now)):
             self._resume(cut, frame.end)
             return None
         self._parts.append(utterance.samples)
@@ -238,10 +239,6 @@ class Listening:
             self._say(reply.text, utterance.end, stopped)
         self._expect()
         return reply
-
-    def _is_own_voice(self, hypotheses: Sequence[Hypothesis], cut: Talk, now: datetime) -> bool:
-        best = [h.text for h in hypotheses if not h.held][:1] or [h.text for h in hypotheses][:1]
-        return is_own_voice(best, cut.text, makes_sense=self._assistant.is_sure(hypotheses, now=now))
 
     def _whole(self, spans: int) -> tuple[Hypothesis, ...]:
         return self._decoding.hear(np.concatenate(self._parts[-spans - 1 :]))
