@@ -124,6 +124,12 @@ class Assistant:
         """What may be said next, for the recognisers."""
         return self._understanding.context(self._dialogue.expectation)
 
+    def prepare(self) -> None:
+        """Do, in half a second, what the first turns would otherwise have to wait for."""
+        self._understanding.prepare()
+        if self._by_ear:
+            self._by_ear.prepare()
+
     def turn(
         self, hypotheses: Sequence[Hypothesis], *, now: datetime, t: float, source: str, whole: WholeHeard | None = None
     ) -> Reply | None:
@@ -168,9 +174,11 @@ class Assistant:
         meanings = self._understanding.interpret(hypotheses, expected, now)
         settled = _all_sure(meanings)
         completeness = self._understanding.completeness(hypotheses, expected, settled=settled)
+        sure, others = self._signs(hypotheses)
+        self._interpret(hypotheses, (*sure, *others), now)
         if completeness is Completeness.HESITATION or any(meaning.intent for meaning in meanings):
             return completeness
-        if any(self._signs(hypotheses)):
+        if sure or others:
             return Completeness.EXTENDABLE
         return Completeness.UNREAD if completeness is Completeness.UNKNOWN else completeness
 
@@ -207,7 +215,6 @@ class Assistant:
         """Whether `second` ends what `first` began: together they tell of danger, or make more sense."""
         if any(self._signs(whole)):
             return True
-        # In this order, since the understanding keeps its last judgement, and that is of `second`.
         alone = self._understanding.interpret(second, self._dialogue.expectation, now)
         together = self._understanding.interpret(whole, first.before.expectation, now)
         if _same(together, first.meanings):

@@ -26,6 +26,10 @@ class ByEar:
         self._phrases = phrases
         self._ladder = ladder
 
+    def prepare(self) -> None:
+        """Spell the phrases as phones, which is otherwise done when something is first heard."""
+        self._phrases.prepare()
+
     def hear(self, hypotheses: Sequence[Hypothesis]) -> HeardSign | None:
         """The sign of danger that what was heard freely sounds most like, uncertain; None where none is near.
 

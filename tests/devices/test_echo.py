@@ -10,6 +10,7 @@ from tests.devices.echo_room import LEVEL_DB, Room, at_level, converse
 from voiceassist.devices.echo.canceller import KalmanCanceller
 from voiceassist.devices.echo.match import find
 from voiceassist.devices.echo.reference import Reference
+from voiceassist.listening.near_end import BELOW_ECHO, BELOW_UNSETTLED
 from voiceassist.values import FRAME, SAMPLE_RATE
 
 AUDIO = Path(__file__).parents[1] / "speech" / "audio"
@@ -77,6 +78,33 @@ def test_a_stutter_of_the_loudspeaker_is_caught_up_with_in_a_third_of_a_second(r
     heard = converse(KalmanCanceller(), handed, Room().echo(stuttered))
     loud = [one.left > max(one.echo - 10, LEVEL_DB - 20) for one in heard.residues if one.sounding and one.known]
     assert max(len(run) for run in "".join("x" if one else " " for one in loud).split()) <= 10
+
+
+def test_a_loudspeaker_that_jumps_just_after_it_was_found_is_found_again(replies):
+    handed, sounding = said(replies)
+    begin = int((handed[0][0] + 0.25) * SAMPLE_RATE)
+    hurried = np.concatenate([sounding[:begin], sounding[begin + 354 :], np.zeros(354)])
+    echo = Room(0.3, 0.06).echo(hurried)
+    heard = converse(KalmanCanceller(), handed, echo)
+    assert heard.erle(echo, *last(handed)) > 15
+    loud = [one.left > one.echo - BELOW_ECHO for one in heard.residues if one.settled and one.heard > -50]
+    assert len(loud) > 50
+    assert sum(loud) <= 0.02 * len(loud)
+
+
+def test_while_the_room_is_new_an_echo_alone_is_not_taken_for_a_person(replies):
+    handed, sounding = said(replies)
+    heard = converse(KalmanCanceller(), handed, Room(0.3, 0.06).echo(sounding))
+    early = [one for one in heard.residues if one.sounding and one.known and not one.settled]
+    assert len(early) > 100
+    assert not any(one.left > one.echo - BELOW_UNSETTLED for one in early if one.heard > -50)
+
+
+def test_where_nothing_fits_the_end_of_what_is_searched_is_no_find():
+    rng = np.random.default_rng(0)
+    sound = rng.normal(size=4000)
+    assert find(sound[:2000], sound[:2500]).peak == 0.0
+    assert find(sound[100:2100], sound[:2500]).at == pytest.approx(100)
 
 
 def test_a_person_is_heard_over_the_reply(replies):

@@ -35,9 +35,13 @@ def test_while_nothing_sounds_everything_passes():
     assert passes(Residue(sounding=False))
 
 
-@pytest.mark.parametrize(("left", "person"), [(-50.0, False), (-25.0, True)])
-def test_once_the_room_is_known_what_is_left_must_be_loud_enough_to_be_a_person(left, person):
-    assert passes(Residue(sounding=True, known=True, heard=-24.0, echo=-30.0, left=left)) is person
+@pytest.mark.parametrize(
+    ("settled", "left", "person"),
+    [(True, -50.0, False), (True, -35.0, True), (True, -25.0, True), (False, -35.0, False), (False, -25.0, True)],
+)
+def test_what_is_left_must_be_loud_enough_to_be_a_person_and_louder_while_the_room_is_new(settled, left, person):
+    residue = Residue(sounding=True, known=True, settled=settled, heard=-24.0, echo=-30.0, left=left)
+    assert passes(residue) is person
 
 
 def test_a_person_is_let_by_for_three_frames_more_in_which_the_echo_is_louder():

@@ -199,6 +199,8 @@ def _hold(
     once: bool,
     push_to_talk: bool,
 ) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
     from voiceassist import assembly
     from voiceassist import events as happenings
     from voiceassist.assistant import Assistant
@@ -217,15 +219,21 @@ def _hold(
     with AnyKey() as key:
         gate, interrupted = _gate(chosen, key, push_to_talk=push_to_talk)
         assistant = Assistant.open(chosen, tell)
-        ears = assembly.open_ears(chosen, source, live=realtime or not inputs, gate=gate)
-        mouth = assembly.open_mouth(
-            chosen,
-            output,
-            live=not inputs,
-            fixed=assistant.fixed_texts,
-            report=report,
-            interrupted=interrupted,
-        )
+        live = realtime or not inputs
+        with ThreadPoolExecutor(1) as pool:
+            # Not once it speaks: work in Python delays PortAudio's callbacks, and the echo with them.
+            prepared = pool.submit(assistant.prepare) if live else None
+            ears = assembly.open_ears(chosen, source, live=live, gate=gate)
+            mouth = assembly.open_mouth(
+                chosen,
+                output,
+                live=not inputs,
+                fixed=assistant.fixed_texts,
+                report=report,
+                interrupted=interrupted,
+            )
+            if prepared:
+                prepared.result()
         try:
             listening = Listening(assistant, ears, mouth, chosen.now(), tell)
             listening.run(greet=not inputs, once=once)

@@ -11,9 +11,10 @@ from voiceassist.recognition.choose import Recognizers
 from voiceassist.recognition.protocol import DecodesAhead
 from voiceassist.values import Completeness, Hypothesis, Samples
 
-AHEAD_AFTER: Final = 0.12
-"""Seconds of silence after which the free recogniser starts on what was said so far.  Gaps inside words (the closure of
-"t" and "k") are shorter; people leave 0.2 s between two turns."""
+AHEAD_AFTER: Final = 0.03
+"""Seconds of silence after which the free recogniser starts on what was said so far: the first frame without a voice.
+The voice activity model takes a voice to last 0.08 s too long, so that the closure of "t" and "k" is no silence to it:
+one sentence in four has such a gap, and what was begun in it is thrown away."""
 
 Foresee: TypeAlias = Callable[[Sequence[Hypothesis], float], Completeness]
 """Works out what words mean, before the turn is over, and says how complete they are.  Takes where in the input, in
@@ -40,6 +41,8 @@ class TurnDecoding:
         self._foresee = foresee
         self._worker = ThreadPoolExecutor(1, "ahead") if beside else None
         self._guess: Future[_Guess] | None = None
+        self._pauses = 0
+        """How often a pause turned out to be one inside the turn."""
         self._partials = {"held": "", "free": ""}
 
     @property
@@ -70,6 +73,7 @@ class TurnDecoding:
     def pause(self, silent: float, speech_end: float) -> None:
         """Nobody has spoken for `silent` seconds (0: somebody speaks); the speech so far ended at `speech_end`."""
         if not silent:
+            self._pauses += self._guess is not None
             self._guess = None
         elif silent >= AHEAD_AFTER and self._guess is None:
             self._guess = self._started(speech_end)
@@ -103,10 +107,12 @@ class TurnDecoding:
 
     def _started(self, speech_end: float) -> Future[_Guess]:
         decode = self._free.ahead() if isinstance(self._free, DecodesAhead) else None
-        partials = dict(self._partials)
+        partials, pauses = dict(self._partials), self._pauses
 
         def guess() -> _Guess:
             free = decode() if decode else None
+            if pauses != self._pauses:
+                return _Guess(Completeness.UNKNOWN, free)  # nobody will ask
             return _Guess(self._foresee(self._hypotheses(partials, free), speech_end), free)
 
         if self._worker:

@@ -13,6 +13,8 @@ from voiceassist.values import FRAME, Samples
 BELOW_ECHO: Final = 10.0
 """Decibels below the foretold echo up to which what is left of a frame can be a person: the canceller leaves less of
 the echo itself once it knows the room (docs/echo.md)."""
+BELOW_UNSETTLED: Final = 3.0
+"""The same while the canceller still learns: a person then has to be nearly as loud as the echo."""
 HOLDS: Final = 3
 """Frames let by after one with a person in it: between two sounds of a word the echo is the louder one for a moment."""
 NO_ECHO_AFTER: Final = 60
@@ -43,5 +45,6 @@ class NearEnd:
             self._not_found += 1
             return self._not_found > NO_ECHO_AFTER
         self._not_found = 0
-        self._held = HOLDS + 1 if residue.left >= residue.echo - BELOW_ECHO else max(0, self._held - 1)
+        below = BELOW_ECHO if residue.settled else BELOW_UNSETTLED
+        self._held = HOLDS + 1 if residue.left >= residue.echo - below else max(0, self._held - 1)
         return self._held > 0

@@ -39,7 +39,7 @@ def open_recognizers(
     free: str = "auto",
     *,
     lexicon: Lexicon | None = None,
-    threads: int = 2,
+    threads: int = 1,
 ) -> Recognizers:
     """Load a recogniser held to the grammar and one that decodes freely.
 

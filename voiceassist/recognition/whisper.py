@@ -50,7 +50,7 @@ class Whisper:
     name = "whisper"
     held = False
 
-    def __init__(self, folder: Path, threads: int = 2) -> None:
+    def __init__(self, folder: Path, threads: int = 1) -> None:
         """Load an English whisper model converted for CTranslate2.
 
         Raises:

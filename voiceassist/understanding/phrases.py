@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -49,7 +50,6 @@ class Phrases:
         """`labels` gives each phrase, its words parted by spaces, its label."""
         self._labels = tuple(labels.items())
         self._say = say
-        self._tree: _Tree | None = None
 
     @classmethod
     def load(cls, path: Path, say: Pronunciations) -> Phrases:
@@ -69,6 +69,15 @@ class Phrases:
                 labels.update((" ".join(words), str(label)) for words in said)
         return cls(labels, say)
 
+    def prepare(self) -> None:
+        """Make the tree now."""
+        _ = self._tree
+
+    @cached_property
+    def _tree(self) -> _Tree:
+        self._say.learn(word for phrase, _ in self._labels for word in phrase.split())
+        return _Tree.of([self._say.of(phrase.split()) for phrase, _ in self._labels])
+
     @property
     def labels(self) -> Mapping[str, str]:
         """The label of each phrase."""
@@ -76,9 +85,6 @@ class Phrases:
 
     def nearest(self, texts: Sequence[str]) -> tuple[Likeness, ...]:
         """For each label the phrase that comes nearest to a stretch of any of `texts`, the nearest label first."""
-        if self._tree is None:
-            self._say.learn(word for phrase, _ in self._labels for word in phrase.split())
-            self._tree = _Tree.of([self._say.of(phrase.split()) for phrase, _ in self._labels])
         self._say.learn(word for text in texts for word in text.split())
         heard = {text: phones for text in dict.fromkeys(texts) if (phones := self._say.of(text.split()))}
         if not heard or not self._labels:

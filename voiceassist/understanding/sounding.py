@@ -76,6 +76,10 @@ class Sounds:
         self._say = pronounce
         self._searches: dict[int, PhoneSearch] = {}
 
+    def prepare(self, block: int) -> None:
+        """Spell the sentences of a block as phones, which is otherwise done when it is first searched."""
+        self._search(block)
+
     def soundings(
         self,
         hypotheses: Sequence[Hypothesis],

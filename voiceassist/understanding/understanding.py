@@ -63,6 +63,7 @@ MOST_WORDS: Final = 60
 TYPED: Final = "text"
 """The recogniser of words that were typed: they have no sound."""
 _CONTEXTS_KEPT: Final = 64
+_JUDGEMENTS_KEPT: Final = 8
 _RIVALS: Final = 2
 _BLOCKS: Final = 4
 """Readings of each hypothesis whose blocks are searched by sound, and how many blocks at most."""
@@ -100,7 +101,7 @@ class Understanding:
             for operation in operations
             if operation[0] == "heard"
         )
-        self._judged: tuple[Hashable, Judgement | None] = (None, None)
+        self._judged: OrderedDict[Hashable, Judgement | None] = OrderedDict()
         self._contexts: OrderedDict[Expectation, SpeechContext] = OrderedDict()
         self._networks: OrderedDict[tuple[float, ...], WordNetwork] = OrderedDict()
 
@@ -160,6 +161,13 @@ class Understanding:
         """The phrases of a file, said as the words of the templates are.  Raises TemplateError like `load`."""
         return Phrases.load(path, self._say)
 
+    def prepare(self) -> None:
+        """Make now what is otherwise made when sound is first asked for: every word and every block as phones."""
+        self._say.learn(self._graph.words)
+        self._alike.prices(self._graph.words[-1:])
+        for block in range(len(self._graph.blocks)):
+            self._sounds.prepare(block)
+
     def interpret(
         self, hypotheses: Sequence[Hypothesis], expectation: Expectation, now: datetime
     ) -> tuple[Interpretation, ...]:
@@ -193,12 +201,15 @@ class Understanding:
     def judge(self, hypotheses: Sequence[Hypothesis], expectation: Expectation, now: datetime) -> Judgement | None:
         """What was most likely meant, whatever is then decided; None where nothing can be read.
 
-        The last judgement is kept, so that an utterance that was judged while its speaker paused costs nothing more.
+        The last few judgements are kept, so that an utterance that was judged while its speaker paused costs nothing
+        more.
         """
         key = (_telling(hypotheses), expectation, now)
-        if self._judged[0] != key:
-            self._judged = (key, self._judge(hypotheses, expectation, now))
-        return self._judged[1]
+        if key not in self._judged:
+            self._judged[key] = self._judge(hypotheses, expectation, now)
+            if len(self._judged) > _JUDGEMENTS_KEPT:
+                self._judged.popitem(last=False)
+        return self._judged[key]
 
     def _judge(self, hypotheses: Sequence[Hypothesis], expectation: Expectation, now: datetime) -> Judgement | None:
         priors = self._priors(expectation)

@@ -42,12 +42,20 @@ LOST_DB: Final = 3.0
 LOST_AFTER: Final = 3
 """Where so many frames of echo are weakened by less, either a person speaks or the loudspeaker or the microphone
 stuttered: only in the latter case is what was heard an echo from another moment."""
-LEARNED_DB: Final = 8.0
-"""A room is known once its echo is weakened by so much; what is left of an unknown one cannot be told from a person."""
-LEARNS_FOR: Final = 150
-"""Frames of sound, about 5 s, after which it is known as well as it will be: the echo is fainter than the noise."""
-RECENT: Final = 0.1
-"""Share of the latest frame in the running powers from which that is judged."""
+LEARNED_DB: Final = 13.0
+LEARNED: Final = (60, 57)
+"""A room is known once its echo was weakened by so much in 57 of 60 frames in which it was loud: about 2 s.  What is
+left of an unknown one cannot be told from a person, and a filter that knows some sounds does not yet know all."""
+LOUD: Final = 10 ** (-50 / 20)
+"""Root mean square of a frame from which it tells whether its echo was weakened."""
+LEARNS_FOR: Final = 250
+"""Frames of sound, 8 s, after which it is known as well as it will be: the echo is fainter than the noise."""
+DOUBTED: Final = (24, 12)
+"""A room of which nothing was learned in 24 loud frames (not 12 of them weakened) is forgotten, its delay too: where
+the echo comes earlier than the filter begins, the filter learns the pitch of the voice and foretells from that."""
+SETTLED: Final = (LEARNS_FOR, 8)
+"""The room is settled after so many frames of sound in all, and 8 since the delay was last found anew: before, single
+frames of echo alone keep up to a third of their level."""
 _PRIME: Final = (PARTITIONS + 1) * BLOCK
 _AUDIBLE: Final = 1e-4
 """Root mean square of a reference that can have an echo: three steps of 16 bits."""
@@ -76,7 +84,6 @@ class KalmanCanceller:
     def reset(self) -> None:
         """See `EchoCanceller.reset`."""
         self._reference.clear()
-        self._path = EchoPath()
         self._suppressor = Suppressor()
         self._delay: float | None = None
         self._pace = 0.0
@@ -89,10 +96,7 @@ class KalmanCanceller:
         self._sounded = 0
         self._late: deque[int] = deque(maxlen=PROVED)
         self._vain = 0
-        self._learning = 0
-        self._powers = np.zeros(2)
-        """Of what was heard and of what was left, running."""
-        self._learned = False
+        self._forget_room()
         self._residue = Residue()
 
     def clean(self, frame: Samples, heard_at: float) -> Samples:
@@ -109,7 +113,7 @@ class KalmanCanceller:
         if not self._aligned:
             self._align(begin)
         if self._delay is None:
-            self._residue = Residue(True, False, _db(heard), left=_db(heard))
+            self._residue = Residue(True, heard=_db(heard), left=_db(heard))
             return frame
         if self._aligned:
             self._follow_clocks(begin)
@@ -118,10 +122,12 @@ class KalmanCanceller:
         rest = rest if _rms(rest) < _rms(heard) else heard
         self._watch(_rms(heard), _rms(echo), _rms(rest), begin)
         left = self._suppress(rest, echo)
+        self._learn_room(_rms(heard), _rms(left))
         if self._learned:
-            self._residue = Residue(True, self._aligned, _db(heard), _db(echo), _db(left))
+            settled = self._followed >= SETTLED[0] and self._since >= SETTLED[1]
+            self._residue = Residue(True, self._aligned, settled, _db(heard), _db(echo), _db(left))
         else:
-            self._residue = Residue(True, self._aligned, _db(heard), _db(heard), SILENCE_DBFS)
+            self._residue = Residue(True, self._aligned, False, _db(heard), _db(heard), SILENCE_DBFS)
         return to_samples(left)
 
     def _sounding(self, begin: int) -> bool:
@@ -146,19 +152,23 @@ class KalmanCanceller:
         self._next = begin + FRAME
         return begin
 
+    def _forget_room(self) -> None:
+        self._path = EchoPath()
+        self._followed = 0
+        """Frames of sound whose delay was known, in all, and"""
+        self._since = 0
+        """since it was last found anew."""
+        self._weakened: deque[bool] = deque(maxlen=LEARNED[0])
+        self._learned = False
+
     def _look_again(self) -> None:
-        self._aligned, self._sounded, self._vain = False, 0, 0
+        self._aligned, self._sounded, self._vain, self._since = False, 0, 0, 0
 
     def _watch(self, heard: float, echo: float, left: float, begin: int) -> None:
-        """Notice, from root mean squares, whether the room is known by now, and whether the delay is another."""
+        """Notice, from root mean squares, whether the delay is another."""
         if not self._aligned:
             return
-        if not self._learned:
-            self._learning += 1
-            self._powers += RECENT * (np.array([heard, left]) ** 2 - self._powers)
-            better = self._powers[0] > self._powers[1] * 10 ** (LEARNED_DB / 10)
-            self._learned = bool(better and self._learning > ENOUGH) or self._learning >= LEARNS_FOR
-        loud = echo > heard * 10 ** (-2 * LOST_DB / 20)
+        loud = heard >= LOUD and echo > heard * 10 ** (-2 * LOST_DB / 20)
         if loud:
             self._vain = self._vain + 1 if left > heard * 10 ** (-LOST_DB / 20) else 0
         if self._vain < LOST_AFTER:
@@ -169,6 +179,21 @@ class KalmanCanceller:
         if not found.sure:
             return
         self._delay = (self._delay or 0.0) + AGAIN - found.at
+
+    def _learn_room(self, heard: float, left: float) -> None:
+        """Notice, from root mean squares, whether the room is known by now."""
+        if not self._aligned:
+            return
+        self._followed += 1
+        self._since += 1
+        if heard >= LOUD:
+            self._weakened.append(left < heard * 10 ** (-LEARNED_DB / 20))
+        known = len(self._weakened) == LEARNED[0] and sum(self._weakened) >= LEARNED[1]
+        self._learned = self._learned or known or self._followed >= LEARNS_FOR
+        if not self._learned and len(self._weakened) >= DOUBTED[0] and sum(self._weakened) < DOUBTED[1]:
+            self._forget_room()
+            self._delay = None
+            self._look_again()
 
     def _recent(self, begin: int, count: int) -> tuple[Signal, int]:
         """The last `count` frames heard, the last of which begins at sample `begin`, and the first's sample number."""
@@ -196,8 +221,7 @@ class KalmanCanceller:
         if found.sure:
             before, self._delay, self._aligned = self._delay, LATEST - found.at, True
             if before is None or abs(before - self._delay) > AHEAD // 2:
-                self._path = EchoPath()
-                self._learned, self._learning, self._powers = False, 0, np.zeros(2)
+                self._forget_room()
                 self._rehearse(heard, first)
 
     def _follow_clocks(self, begin: int) -> None:

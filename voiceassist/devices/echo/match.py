@@ -21,7 +21,8 @@ class Match:
     at: float
     """The sample where it begins, and the fraction of one."""
     peak: float
-    """The correlation's peak in multiples of its root mean square."""
+    """The correlation's peak in multiples of its root mean square; 0 where it is at an end of what was searched, and so
+    perhaps no peak at all."""
 
     @property
     def sure(self) -> bool:
@@ -42,7 +43,7 @@ def find(heard: Signal, played: Signal) -> Match:
     cross /= strength + 1e-3 * float(np.mean(strength)) + 1e-12
     fits = np.abs(np.fft.irfft(cross, size)[: len(played) - len(heard) + 1])
     best = int(np.argmax(fits))
-    spread = float(np.sqrt(np.mean(fits**2)))
+    spread = float(np.sqrt(np.mean(fits**2))) if 0 < best < len(fits) - 1 else 0.0
     return Match(best + _summit(fits, best), float(fits[best]) / spread if spread > 0 else 0.0)
 
 

@@ -27,6 +27,8 @@ class Residue:
     """Whether the frame may hold an echo of what was played at all."""
     known: bool = False
     """Whether the way from loudspeaker to microphone is known, so that the frame could be cleaned."""
+    settled: bool = False
+    """Whether it has been known for long enough that an echo alone leaves next to nothing."""
     heard: float = SILENCE_DBFS
     """The microphone's frame."""
     echo: float = SILENCE_DBFS
