@@ -108,6 +108,9 @@ class Expectation:
     active only while it is asked."""
     favours: tuple[str, ...] = ()
     """Intents that are likelier than the rest right now.  No intent is ever impossible."""
+    after: str | None = None
+    """What has just been done, for example ``log``; sentence blocks with ``requires_context: {after: …}`` are active
+    only then."""
 
 
 class Completeness(StrEnum):

@@ -13,9 +13,10 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import soundfile
 
@@ -49,6 +50,9 @@ class Reply:
     """What the recognisers made of it."""
     after_s: float | None = None
     """From the moment the word began to sound until the voice had stopped."""
+
+
+Tell: TypeAlias = Callable[[Reply], object]
 
 
 class Listener:
@@ -109,7 +113,7 @@ class Person:
         return path
 
 
-def left_alone(listener: Listener, person: Person, count: int) -> list[Reply]:
+def left_alone(listener: Listener, person: Person, count: int, tell: Tell) -> list[Reply]:
     """`count` replies that nobody talks over."""
     found = []
     for number in range(count):
@@ -118,11 +122,12 @@ def left_alone(listener: Listener, person: Person, count: int) -> list[Reply]:
         found.append(Reply(ended[1]["event"] if ended else "lost"))
         if found[-1].ended == "interrupted":
             listener.wait("spoken")
+        tell(found[-1])
         time.sleep(0.5)
     return found
 
 
-def talked_over(listener: Listener, person: Person, count: int, seed: int = 0) -> list[Reply]:
+def talked_over(listener: Listener, person: Person, count: int, tell: Tell, seed: int = 0) -> list[Reply]:
     """`count` replies during which "stop" is said in turn by several voices, at a random moment."""
     chance = random.Random(seed)
     voices = [voice for voice in STOPPERS if VOICES[voice].available()]
@@ -147,6 +152,7 @@ def talked_over(listener: Listener, person: Person, count: int, seed: int = 0) -
             found.append(Reply("resumed" if again else "interrupted", voice, heard, round(ended[0] - begun, 2)))
             if again:
                 listener.wait("spoken")
+        tell(found[-1])
         time.sleep(0.5)
     return found
 
@@ -162,18 +168,28 @@ def _ask(listener: Listener, person: Person, number: int) -> None:
 
 
 def measure(
-    pulse: Pulse, folder: Path, replies: int, stops: int, gain_db: float, latency: float, flags: tuple[str, ...] = ()
+    pulse: Pulse,
+    folder: Path,
+    replies: int,
+    stops: int,
+    gain_db: float,
+    latency: float,
+    flags: tuple[str, ...] = (),
+    tell: Tell = lambda _: None,
 ) -> dict[str, Any]:
-    """Both counts, each with its 95 % interval, and every reply."""
+    """Both counts, each with its 95 % interval, how often the greeting was interrupted by nobody, and every reply, of
+    which `tell` is told as it ends."""
     with pulse.echo(gain_db, latency):
         listener = Listener(pulse, folder, flags)
         try:
             if not listener.wait("listening", timeout=300):
                 raise RuntimeError("the program does not listen")
-            listener.wait("spoken", timeout=60)
+            greeting = 0
+            while (ended := listener.wait("spoken", "interrupted", timeout=60)) and ended[1]["event"] == "interrupted":
+                greeting += 1
             person = Person(pulse, folder)
-            alone = left_alone(listener, person, replies)
-            over = talked_over(listener, person, stops)
+            alone = left_alone(listener, person, replies, tell)
+            over = talked_over(listener, person, stops, tell)
         finally:
             listener.end()
     wrong = sum(reply.ended != "spoken" for reply in alone)
@@ -182,6 +198,7 @@ def measure(
     return {
         "echo_db": gain_db,
         "latency_s": latency,
+        "greeting_interrupted": greeting,
         "replies": {"n": replies, "self_interrupted": wrong, "interval": wilson(wrong, replies)},
         "stops": {
             "n": stops,

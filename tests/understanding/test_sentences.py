@@ -55,7 +55,8 @@ def test_sentences_mean_what_is_written_beside_them(file: Path, understanding: U
     misses = []
     for case in cases(file):
         heard = [Hypothesis(case["text"], recognizer="text", held=False, confidence=1.0)]
-        got = understood(understanding.interpret(heard, Expectation(asks=case.get("asks")), NOW))
+        expectation = Expectation(asks=case.get("asks"), after=case.get("after"))
+        got = understood(understanding.interpret(heard, expectation, NOW))
         if plain(got) != expected(case):
             misses.append(
                 f"{case['text']!r} while asked {case.get('asks')}\n    want {expected(case)}\n    got  {plain(got)}"

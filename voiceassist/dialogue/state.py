@@ -44,7 +44,7 @@ class State:
             return Expectation(self.forms[-1].asks, self.forms[-1].favours)
         if self.rest:
             return Expectation("more", ("More", "Stop"))
-        return Expectation(None, ("Undo", "Correct") if self.just_logged else ())
+        return Expectation(None, ("Undo", "Correct"), after="log") if self.just_logged else Expectation()
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready plain values."""

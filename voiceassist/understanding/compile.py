@@ -268,7 +268,8 @@ def _freeze(templates: Templates, builder: _Builder, out: dict[int, list[_Arc]],
         layers=layers,
         operations=tuple(builder.operations),
         blocks=tuple(
-            GraphBlock(block.intent, dict(block.slots), block.asks, block.examples) for block in templates.blocks
+            GraphBlock(block.intent, dict(block.slots), block.asks, block.after, block.examples)
+            for block in templates.blocks
         ),
         pairs=_pairs(builder, out),
     )

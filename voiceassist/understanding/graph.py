@@ -51,6 +51,7 @@ class GraphBlock:
     intent: str
     slots: Mapping[str, Any]
     asks: tuple[str, ...]
+    after: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     """What people say, as they would say it."""
 

@@ -16,7 +16,7 @@ import numpy as np
 from voiceassist.understanding.graph import GrammarGraph, GraphBlock
 from voiceassist.understanding.network import SharedNetwork
 
-VERSION: Final = "4"
+VERSION: Final = "5"
 """Part of every key: change it with the form of the graph or with how templates become one."""
 
 _ARRAYS: Final = (
@@ -87,7 +87,8 @@ def restore(path: Path) -> Compiled | None:
             words=tuple(body["words"]),
             operations=tuple(tuple(tuple(item) for item in operations) for operations in body["operations"]),
             blocks=tuple(
-                GraphBlock(b["intent"], b["slots"], tuple(b["asks"]), tuple(b["examples"])) for b in body["blocks"]
+                GraphBlock(b["intent"], b["slots"], tuple(b["asks"]), tuple(b["after"]), tuple(b["examples"]))
+                for b in body["blocks"]
             ),
             pairs=body["pairs"],
             **arrays,

@@ -1,6 +1,6 @@
 """A folder of sentence templates in the Home Assistant format, read and checked.
 
-The additions to that format (`as`, `slots`, `groups`, `examples`, `requires_context: {asks}`): docs/understanding.md.
+The additions to that format (`as`, `slots`, `groups`, `examples`, `requires_context`): docs/understanding.md.
 """
 
 from __future__ import annotations
@@ -71,6 +71,8 @@ class Block:
     asks: tuple[str, ...]
     """The open questions that make it active; empty: always active."""
     scope: Scope
+    after: tuple[str, ...] = ()
+    """What must just have been done for it to be active; empty: whatever was."""
     examples: tuple[str, ...] = ()
     """What people say, as they would say it."""
 
@@ -223,7 +225,7 @@ class _Reader:
             self._check_node(node, scope, (), self.places[id(node)])
             nodes.append(node)
         context = _table(path, block, "requires_context")
-        asks = context.get("asks", ())
+        asks, after = (_names(context.get(key, ())) for key in ("asks", "after"))
         examples = block.get("examples", ())
         if not isinstance(examples, Items | tuple):
             raise TemplateError(path, block.line, f"intent {intent}: expected a list of examples")
@@ -231,8 +233,9 @@ class _Reader:
             intent,
             tuple(nodes),
             _plain(_table(path, block, "slots")),
-            (str(asks),) if isinstance(asks, str) else tuple(map(str, asks)),
+            asks,
             scope,
+            after,
             tuple(str(example) for example in examples),
         )
 
@@ -334,6 +337,11 @@ def _table(path: Path, table: Table, key: str) -> Table:
     if not isinstance(value, Table):
         raise TemplateError(path, table.lines[key], f"“{key}”: expected a mapping")
     return value
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """One name, or a list of them."""
+    return (str(value),) if isinstance(value, str) else tuple(map(str, value))
 
 
 def _items(path: Path, table: Table, key: str) -> Items:

@@ -320,14 +320,16 @@ class Understanding:
         """Everything, each intent alike, where nothing is asked: one network that is never compiled again.
 
         While a question is open: its answers, what is favoured, and what is always possible.  Whatever else is said
-        then is for the free decoder to hear.
+        then is for the free decoder to hear, and so is what can only be said after something else.
         """
         blocks = self._graph.blocks
         expected = {b for b, block in enumerate(blocks) if block.asks or block.intent in expectation.favours}
         expected = {b for b in expected if math.isfinite(priors[b])} if expectation.asks else set()
         expected |= {b for b, block in enumerate(blocks) if expected and block.intent in self._compiled.always}
         chosen = tuple(
-            round(math.exp(-prior / PRIOR_SCALE), 3) if b in expected else float(not expected and math.isfinite(prior))
+            round(math.exp(-prior / PRIOR_SCALE), 3)
+            if b in expected
+            else float(not expected and not blocks[b].after and math.isfinite(prior))
             for b, prior in enumerate(priors.tolist())
         )
         if chosen not in self._networks:
@@ -338,13 +340,16 @@ class Understanding:
         return self._networks[chosen]
 
     def _priors(self, expectation: Expectation) -> Floats:
-        """(B,): a block's cost for not being what is expected; infinite where its question is not the open one."""
+        """(B,): a block's cost for not being what is expected; infinite where its question is not the open one, or
+        what it follows has not just been done."""
         costs = np.full(len(self._graph.blocks), PRIOR_SCALE * math.log(FAVOUR), dtype=np.float32)
         favoured = False
         for number, block in enumerate(self._graph.blocks):
-            if block.asks and expectation.asks not in block.asks:
+            if (block.asks and expectation.asks not in block.asks) or (
+                block.after and expectation.after not in block.after
+            ):
                 costs[number] = np.inf
-            elif block.asks or block.intent in expectation.favours:
+            elif block.asks or block.after or block.intent in expectation.favours:
                 costs[number] = 0.0
                 favoured = True
         return costs if favoured else np.where(np.isfinite(costs), np.float32(0.0), costs)
