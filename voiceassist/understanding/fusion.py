@@ -7,6 +7,9 @@ So the free words decide and the held ones support: a grammar alone says yes to 
 Where the words leave doubt, sound is asked (`sounding`), and sentences are ranked by
 ``SOUND · free + SOUND_HELD · held + WORDS · w``: their phone distances from both decoders, and by how much w their
 meaning is dearer in words than the best; those with free words cost `LOOSE` more.
+
+Free words are no part of a meaning's price but for their number, so that a hypothesis that lost some would be the
+cheapest: they are taken from the likeliest hypothesis that has the meaning.
 """
 
 from __future__ import annotations
@@ -91,6 +94,8 @@ def fuse(hypotheses: Sequence[Heard]) -> Verdict | None:
     best = ranked[0]
     margin = total[ranked[1]] - total[best] if len(ranked) > 1 else WINDOW
     judge = min(free or held, key=lambda heard: _of(heard, best))
+    if best in judge.readings and judge.readings[best].taken:
+        judge = next(heard for heard in free or held if best in heard.readings)
     source = judge if best in judge.readings else next(h for h in hypotheses if best in h.readings)
     reading = source.readings[best]
     unexplained = (_of(judge, best) - reading.prior) / max(judge.weight - reading.taken, 1.0)
@@ -100,7 +105,8 @@ def fuse(hypotheses: Sequence[Heard]) -> Verdict | None:
 def fuse_sound(
     soundings: Mapping[Hashable, Sequence[Sounding]], totals: Mapping[Hashable, float]
 ) -> SoundVerdict | None:
-    """The best of `soundings`, each meaning with its sentences; None where there are none."""
+    """The best of `soundings`, each meaning with its sentences, those of likelier hypotheses first; None where there
+    are none."""
     least = min(totals.values())
     ranked = sorted(
         (
@@ -120,6 +126,8 @@ def fuse_sound(
     if not ranked:
         return None
     cost, meaning, best = ranked[0]
+    if best.said.loose:
+        best = next(one for one in list(soundings.values())[meaning] if one.said.loose)
     rival = next((other for other, number, _ in ranked if number != meaning), cost + CLEARLY)
     return SoundVerdict(best, min(rival - cost, CLEARLY))
 

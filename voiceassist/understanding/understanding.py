@@ -258,7 +258,7 @@ class Understanding:
         self._say.learn(itertools.chain.from_iterable(words))
         free = [one for one in dict.fromkeys(w for w, h in zip(words, heard, strict=True) if not h.held) if one]
         alike = [self._read(one, priors, now, WINDOW, self._alike) for one in free[:_ALIKE]]
-        heard = [*heard, *alike]
+        heard = sorted([*heard, *alike], key=lambda one: one.held)
         blocks = dict.fromkeys(
             reading.sentences[0].block
             for one in heard
