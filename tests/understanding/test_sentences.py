@@ -81,9 +81,7 @@ def test_there_are_enough_sentences_to_mean_something() -> None:
     assert len(set(rejected)) >= 300
 
 
-@pytest.mark.parametrize(
-    "held", ["ask the doctor about my thumb", "coffee a little flutter rib a hour"]
-)
+@pytest.mark.parametrize("held", ["ask the doctor about my thumb", "coffee a little flutter rib a hour"])
 def test_free_words_are_those_of_the_likeliest_hypothesis(understanding: Understanding, held: str) -> None:
     free = ["ask the doctor about my thumb", "ask the doctor without my thumb", "ask the doctor about my"]
     heard = [Hypothesis(text, "whisper", False, 0.8 - 0.1 * i) for i, text in enumerate(free)]
