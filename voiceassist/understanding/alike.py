@@ -29,7 +29,8 @@ class Alike:
         if self._vocabulary is None or self._vocabulary[0] is not vocabulary:
             self._vocabulary = vocabulary, Rows.of([self._say(word)[0] for word in vocabulary])
         rows = self._vocabulary[1]
-        spelt, phones = spelling_distance(vocabulary, heard), self._say(heard)[0]
+        # The sound of "eye smo" is that of its two words: of "eyesmo" espeak-ng would have to be asked.
+        spelt, phones = spelling_distance(vocabulary, heard), self._say.of(heard.split())
         if not phones:
             return spelt
         weight = np.maximum(np.maximum(rows.weights, float(Rows.of([phones]).weight[0])), _LIGHTEST)

@@ -28,7 +28,7 @@ from voiceassist.understanding.graph import ANY_WORDS, GrammarGraph, Place
 Floats: TypeAlias = npt.NDArray[np.float32]
 
 WordDistance: TypeAlias = Callable[[Sequence[str], str], Floats]
-"""``(vocabulary, heard) → (V,)`` distances in [0, 1]."""
+"""``(vocabulary, heard) → (V,)`` distances in [0, 1]; `heard` is one word, or two that may be one."""
 
 SLOPE: Final = 2.0
 FARTHEST: Final = 0.55
@@ -52,10 +52,11 @@ _COLUMNS_KEPT: Final = 2048
 
 
 def spelling_distance(vocabulary: Sequence[str], heard: str) -> Floats:
-    """Levenshtein distance over the longer length; ``(V,)`` in [0, 1].
+    """Levenshtein distance over the longer length, two words written as one; ``(V,)`` in [0, 1].
 
     One word less an apostrophe is the same word: "im" is "i'm", while "dog's" stays away from "does".
     """
+    heard = heard.replace(" ", "")
     row = process.cdist([heard], vocabulary, scorer=Levenshtein.normalized_distance, score_cutoff=FARTHEST)
     distances = np.asarray(row[0], dtype=np.float32)
     plain = heard.replace("'", "")
@@ -126,7 +127,7 @@ class WordCosts:
     def _joined(self, heard: Sequence[str], insertion: Floats) -> Floats | None:
         columns = {}
         for j in range(2, len(heard) + 1):
-            column = self._column(heard[j - 2] + heard[j - 1])
+            column = self._column(f"{heard[j - 2]} {heard[j - 1]}")
             if column.min() <= SLOPE * 0.2:
                 columns[j] = column + JOINED
         if not columns:
