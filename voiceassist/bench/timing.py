@@ -20,16 +20,21 @@ def latency(files: Sequence[Path], flags: Sequence[str] = ()) -> dict[str, Any]:
     """From the last sample of speech to the first sample of the reply, `files` played at the pace of a microphone.
 
     Stages: ``silence`` that is waited for, ``decode`` until both recognisers have ended, ``answer`` until the reply is
-    worded (and on disk), ``voice`` until its first sample leaves.
+    worded (and on disk), ``voice`` until its first sample leaves.  ``understood`` leaves out turns of which nothing was
+    understood: who makes no sense yet is waited for longer.
     """
     seen = listen(files, ["--realtime", *flags]).seen
     stages: dict[str, list[float]] = {"silence": [], "decode": [], "answer": [], "voice": []}
     total: list[float] = []
+    understood: list[float] = []
+    sense = False
     heard: Seen | None = None
     reply: Seen | None = None
     for one in seen:
         if one.event["event"] == "utterance":
-            heard = one
+            heard, sense = one, False
+        elif one.event["event"] in ("interpretation", "triage"):
+            sense = sense or one.event.get("decision") != "reject"
         elif one.event["event"] == "reply":
             reply = one
         elif one.event["event"] == "speaking" and heard and reply:
@@ -38,6 +43,8 @@ def latency(files: Sequence[Path], flags: Sequence[str] = ()) -> dict[str, Any]:
                 silence = 1000 * (heard.event["t"] - heard.event["speech_end"])
                 answer, voice = 1000 * (reply.at - heard.at), 1000 * (one.at - reply.at)
                 total.append(waited)
+                if sense:
+                    understood.append(waited)
                 for stage, spent in zip(
                     stages, (silence, waited - silence - answer - voice, answer, voice), strict=True
                 ):
@@ -45,7 +52,11 @@ def latency(files: Sequence[Path], flags: Sequence[str] = ()) -> dict[str, Any]:
             heard = reply = None
     if not total:
         raise VoiceAssistError("nothing was answered aloud: give recordings that are understood, and install a voice")
-    return {**percentiles(total), "stages": {name: percentiles(spent) for name, spent in stages.items()}}
+    return {
+        **percentiles(total),
+        "understood": percentiles(understood) if understood else None,
+        "stages": {name: percentiles(spent) for name, spent in stages.items()},
+    }
 
 
 def match(intents: Path, sentences: Sequence[str], now: datetime) -> dict[str, Any]:

@@ -362,6 +362,7 @@ def _print_times(found: dict[str, Any], as_json: bool) -> None:
     from rich.table import Table
 
     table = Table("", "n", "p50 ms", "p95 ms", "p99 ms")
-    for name, row in {"all": found, **found.get("stages", {})}.items():
+    rows = {"all": found, "understood": found.get("understood"), **found.get("stages", {})}
+    for name, row in ((name, row) for name, row in rows.items() if row):
         table.add_row(name, *(str(row[key]) for key in ("n", "p50_ms", "p95_ms", "p99_ms")))
     Console().print(table)
