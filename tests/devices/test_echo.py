@@ -100,6 +100,16 @@ def test_while_the_room_is_new_an_echo_alone_is_not_taken_for_a_person(replies):
     assert not any(one.left > one.echo - BELOW_UNSETTLED for one in early if one.heard > -50)
 
 
+def test_a_room_of_much_noise_comes_to_be_known_too(replies):
+    handed, sounding = said(replies)
+    echo = Room(0.3, 0.06).echo(sounding)
+    noise = np.random.default_rng(0).normal(scale=0.5 * np.sqrt(np.mean(echo**2)), size=len(echo))
+    heard = converse(KalmanCanceller(), handed, echo + noise)
+    sounded = [one for one in heard.residues if one.sounding]
+    assert not any(one.settled for one in sounded[:150])
+    assert sum(one.settled for one in sounded[-30:]) > 20
+
+
 def test_where_nothing_fits_the_end_of_what_is_searched_is_no_find():
     rng = np.random.default_rng(0)
     sound = rng.normal(size=4000)

@@ -45,7 +45,7 @@ def open_recognizers(
 
     ``auto`` takes Vosk, else PocketSphinx, to be held; whisper, else Vosk, else PocketSphinx, to be free.
     PocketSphinx, in its own wheel, and whisper know only English.  `lexicon` pronounces words PocketSphinx lacks,
-    `threads` are whisper's.
+    `threads` are whisper's; tiny.en is quicker with one than with two (docs/conversation.md).
 
     Raises:
         VoiceAssistError: an engine is unknown, its model is not installed or damaged, or none knows the language.

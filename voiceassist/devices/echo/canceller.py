@@ -52,7 +52,8 @@ LEARNS_FOR: Final = 250
 """Frames of sound, 8 s, after which it is known as well as it will be: the echo is fainter than the noise."""
 DOUBTED: Final = (24, 12)
 """A room of which nothing was learned in 24 loud frames (not 12 of them weakened) is forgotten, its delay too: where
-the echo comes earlier than the filter begins, the filter learns the pitch of the voice and foretells from that."""
+the echo comes earlier than the filter begins, the filter learns the pitch of the voice and foretells from that.  What
+was heard until then counts for `LEARNS_FOR`, so that a room of much noise comes to be known, too."""
 SETTLED: Final = (LEARNS_FOR, 8)
 """The room is settled after so many frames of sound in all, and 8 since the delay was last found anew: before, single
 frames of echo alone keep up to a third of their level."""
@@ -96,6 +97,8 @@ class KalmanCanceller:
         self._sounded = 0
         self._late: deque[int] = deque(maxlen=PROVED)
         self._vain = 0
+        self._followed = 0
+        """Frames of sound whose delay was known."""
         self._forget_room()
         self._residue = Residue()
 
@@ -154,10 +157,8 @@ class KalmanCanceller:
 
     def _forget_room(self) -> None:
         self._path = EchoPath()
-        self._followed = 0
-        """Frames of sound whose delay was known, in all, and"""
         self._since = 0
-        """since it was last found anew."""
+        """Frames of sound since the delay was last found anew."""
         self._weakened: deque[bool] = deque(maxlen=LEARNED[0])
         self._learned = False
 
@@ -220,7 +221,10 @@ class KalmanCanceller:
         found = find(heard, self._reference.get(first - LATEST, len(heard) + LATEST - EARLIEST))
         if found.sure:
             before, self._delay, self._aligned = self._delay, LATEST - found.at, True
-            if before is None or abs(before - self._delay) > AHEAD // 2:
+            moved = before is not None and abs(before - self._delay) > AHEAD // 2
+            if moved:
+                self._followed = 0
+            if before is None or moved:
                 self._forget_room()
                 self._rehearse(heard, first)
 
