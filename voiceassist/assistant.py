@@ -175,7 +175,7 @@ class Assistant:
         settled = _all_sure(meanings)
         completeness = self._understanding.completeness(hypotheses, expected, settled=settled)
         sure, others = self._signs(hypotheses)
-        self._interpret(hypotheses, (*sure, *others), now)
+        self._interpret(hypotheses, (*sure, *others), now)  # whose judgements `turn` finds kept
         if completeness is Completeness.HESITATION or any(meaning.intent for meaning in meanings):
             return completeness
         if sure or others:

@@ -13,7 +13,6 @@ The distance is a parameter, so that sound can join spelling without a change he
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -24,6 +23,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from voiceassist.understanding.graph import ANY_WORDS, GrammarGraph, Place
+from voiceassist.understanding.recent import Recent
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 
@@ -101,7 +101,7 @@ class WordCosts:
         self._skip = {phrase[0] for phrase in skip_words if len(phrase) == 1}
         self._skip_phrases = [phrase for phrase in skip_words if len(phrase) > 1]
         self._function = function_words
-        self._columns: OrderedDict[str, Floats] = OrderedDict()
+        self._columns: Recent[str, Floats] = Recent(_COLUMNS_KEPT)
         self.deletion = self._deletions()
         self._weight = np.maximum(self.deletion, 0.5)
 
@@ -138,14 +138,12 @@ class WordCosts:
         return self._by_label(by_word, insertion)
 
     def _column(self, heard: str) -> Floats:
-        column = self._columns.get(heard)
-        if column is None:
-            distance = self._distance(self._graph.words, heard)
-            column = np.where(distance <= FARTHEST, SLOPE * distance, np.inf).astype(np.float32)
-            column[: ANY_WORDS + 1] = np.inf
-            self._columns[heard] = column
-            if len(self._columns) > _COLUMNS_KEPT:
-                self._columns.popitem(last=False)
+        return self._columns.get(heard, lambda: self._apart(heard))
+
+    def _apart(self, heard: str) -> Floats:
+        distance = self._distance(self._graph.words, heard)
+        column = np.where(distance <= FARTHEST, SLOPE * distance, np.inf).astype(np.float32)
+        column[: ANY_WORDS + 1] = np.inf
         return column
 
     def _inserted(self, word: str) -> float:

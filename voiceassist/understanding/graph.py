@@ -55,6 +55,10 @@ class GraphBlock:
     examples: tuple[str, ...] = ()
     """What people say, as they would say it."""
 
+    def is_open(self, asks: str | None, after: str | None) -> bool:
+        """Whether it can be said while `asks` is the open question and `after` was just done."""
+        return (not self.asks or asks in self.asks) and (not self.after or after in self.after)
+
 
 @dataclass(frozen=True, eq=False)
 class GrammarGraph:

@@ -102,8 +102,8 @@ def _prompt(graph: GrammarGraph, priors: Sequence[float], favours: Sequence[str]
     chance = random.Random(0)  # noqa: S311 (reproducible, not secret)
     active = [b for b, prior in enumerate(priors) if math.isfinite(prior)]
     answers = [b for b in active if asks is not None and asks in graph.blocks[b].asks]
-    favoured = [b for b in active if graph.blocks[b].intent in favours or graph.blocks[b].after]
-    favoured = [b for b in favoured if b not in answers]
+    likely = [b for b in active if graph.blocks[b].intent in favours or graph.blocks[b].after]
+    favoured = [b for b in likely if b not in answers]
     rest = [b for b in active if b not in answers and b not in favoured]
     chance.shuffle(rest)
     first = _exemplary(graph, [*answers, *favoured])

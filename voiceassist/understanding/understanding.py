@@ -6,7 +6,6 @@ import itertools
 import json
 import math
 import re
-from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -40,6 +39,7 @@ from voiceassist.understanding.meaning import Meaning, ReadsQuantities, meanings
 from voiceassist.understanding.network import shared_network
 from voiceassist.understanding.phrases import Phrases
 from voiceassist.understanding.quantities import Quantities
+from voiceassist.understanding.recent import Recent
 from voiceassist.understanding.sounding import Said, Sounding, Sounds
 from voiceassist.understanding.speech_context import make_context, wordings
 from voiceassist.understanding.templates import Templates, digest, read_templates, template_files
@@ -101,9 +101,9 @@ class Understanding:
             for operation in operations
             if operation[0] == "heard"
         )
-        self._judged: OrderedDict[Hashable, Judgement | None] = OrderedDict()
-        self._contexts: OrderedDict[Expectation, SpeechContext] = OrderedDict()
-        self._networks: OrderedDict[tuple[float, ...], WordNetwork] = OrderedDict()
+        self._judged: Recent[Hashable, Judgement | None] = Recent(_JUDGEMENTS_KEPT)
+        self._contexts: Recent[Expectation, SpeechContext] = Recent(_CONTEXTS_KEPT)
+        self._networks: Recent[tuple[float, ...], WordNetwork] = Recent(_CONTEXTS_KEPT)
 
     @classmethod
     def load(cls, folder: Path, *, cache: Path | None = None) -> Understanding:
@@ -142,20 +142,7 @@ class Understanding:
 
     def context(self, expectation: Expectation) -> SpeechContext:
         """What recognisers should expect; kept by expectation."""
-        if expectation not in self._contexts:
-            priors = self._priors(expectation)
-            self._contexts[expectation] = make_context(
-                self._graph,
-                self._network(expectation, priors),
-                self._compiled.phrases,
-                priors.tolist(),
-                expectation.favours,
-                expectation.asks,
-            )
-            if len(self._contexts) > _CONTEXTS_KEPT:
-                self._contexts.popitem(last=False)
-        self._contexts.move_to_end(expectation)
-        return self._contexts[expectation]
+        return self._contexts.get(expectation, lambda: self._context(expectation))
 
     def phrases(self, path: Path) -> Phrases:
         """The phrases of a file, said as the words of the templates are.  Raises TemplateError like `load`."""
@@ -205,11 +192,7 @@ class Understanding:
         more.
         """
         key = (_telling(hypotheses), expectation, now)
-        if key not in self._judged:
-            self._judged[key] = self._judge(hypotheses, expectation, now)
-            if len(self._judged) > _JUDGEMENTS_KEPT:
-                self._judged.popitem(last=False)
-        return self._judged[key]
+        return self._judged.get(key, lambda: self._judge(hypotheses, expectation, now))
 
     def _judge(self, hypotheses: Sequence[Hypothesis], expectation: Expectation, now: datetime) -> Judgement | None:
         priors = self._priors(expectation)
@@ -316,6 +299,17 @@ class Understanding:
         """The slots, but for what a wildcard took: two decoders never agree on free words."""
         return {name: "*" if name in self._free_slots else value for name, value in meaning.slots.items()}
 
+    def _context(self, expectation: Expectation) -> SpeechContext:
+        priors = self._priors(expectation)
+        return make_context(
+            self._graph,
+            self._network(expectation, priors),
+            self._compiled.phrases,
+            priors.tolist(),
+            expectation.favours,
+            expectation.asks,
+        )
+
     def _network(self, expectation: Expectation, priors: Floats) -> WordNetwork:
         """Everything, each intent alike, where nothing is asked: one network that is never compiled again.
 
@@ -332,12 +326,7 @@ class Understanding:
             else float(not expected and not blocks[b].after and math.isfinite(prior))
             for b, prior in enumerate(priors.tolist())
         )
-        if chosen not in self._networks:
-            self._networks[chosen] = self._compiled.network.network(self._graph.words, chosen)
-            if len(self._networks) > _CONTEXTS_KEPT:
-                self._networks.popitem(last=False)
-        self._networks.move_to_end(chosen)
-        return self._networks[chosen]
+        return self._networks.get(chosen, lambda: self._compiled.network.network(self._graph.words, chosen))
 
     def _priors(self, expectation: Expectation) -> Floats:
         """(B,): a block's cost for not being what is expected; infinite where its question is not the open one, or
@@ -345,9 +334,7 @@ class Understanding:
         costs = np.full(len(self._graph.blocks), PRIOR_SCALE * math.log(FAVOUR), dtype=np.float32)
         favoured = False
         for number, block in enumerate(self._graph.blocks):
-            if (block.asks and expectation.asks not in block.asks) or (
-                block.after and expectation.after not in block.after
-            ):
+            if not block.is_open(expectation.asks, expectation.after):
                 costs[number] = np.inf
             elif block.asks or block.after or block.intent in expectation.favours:
                 costs[number] = 0.0

@@ -43,14 +43,14 @@ def find(heard: Signal, played: Signal) -> Match:
     cross /= strength + 1e-3 * float(np.mean(strength)) + 1e-12
     fits = np.abs(np.fft.irfft(cross, size)[: len(played) - len(heard) + 1])
     best = int(np.argmax(fits))
-    spread = float(np.sqrt(np.mean(fits**2))) if 0 < best < len(fits) - 1 else 0.0
-    return Match(best + _summit(fits, best), float(fits[best]) / spread if spread > 0 else 0.0)
+    spread = float(np.sqrt(np.mean(fits**2)))
+    if not 0 < best < len(fits) - 1 or spread == 0:
+        return Match(best, 0.0)
+    return Match(best + _summit(fits, best), float(fits[best]) / spread)
 
 
 def _summit(fits: Signal, best: int) -> float:
     """How far the top of the parabola through the highest value and its neighbours lies beside it."""
-    if not 0 < best < len(fits) - 1:
-        return 0.0
     left, top, right = fits[best - 1 : best + 2]
     bend = float(left - 2 * top + right)
     return 0.5 * float(left - right) / bend if bend else 0.0
