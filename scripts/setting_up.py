@@ -45,7 +45,8 @@ class Model:
 
 WANTED = (
     Model("vosk-en", "Vosk's English model, where it can be reached", 41),
-    Model("whisper-tiny-en", "whisper tiny.en", 78),
+    Model("whisper-tiny-en", "whisper tiny.en, which hears any words", 78),
+    Model("whisper-base", "whisper base, which hears what tiny.en loses", 148),
 )
 TEST_MODELS = (
     Model("vosk-ko", "a Vosk model that tests stream through", 87, required=True),

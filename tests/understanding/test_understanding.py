@@ -155,11 +155,15 @@ class TestTwoDecoders:
         return kitchen.interpret(hypotheses, Expectation(), NOW)[0]
 
     def test_agreement_is_confidence(self, kitchen: Understanding) -> None:
-        slip = "set a timber for past"
-        alone = read(kitchen, slip)[0]
-        agreed = self.both(kitchen, "set a timer for pasta", slip)
-        assert agreed.slots == {"dish": "pasta"}
+        said = "set a timer for pasta"
+        (alone,) = kitchen.interpret([Hypothesis(said, "whisper", held=False)], Expectation(), NOW)
+        agreed = self.both(kitchen, said, said)
+        assert agreed.slots == alone.slots == {"dish": "pasta"}
         assert agreed.confidence > alone.confidence
+
+    def test_the_held_one_makes_up_for_a_slip(self, kitchen: Understanding) -> None:
+        slip = self.both(kitchen, "set a timer for pasta", "set a timber for past")
+        assert (slip.slots, slip.decision) == ({"dish": "pasta"}, Decision.CONFIRM)
 
     @pytest.mark.parametrize("free", ["is this seat taken", "", "we had a lovely time in paris last summer"])
     def test_a_grammar_alone_says_yes_to_anything(self, kitchen: Understanding, free: str) -> None:

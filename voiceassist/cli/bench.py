@@ -33,7 +33,9 @@ def suite(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A spoken suite: recordings and what they mean.")],
     snr: Annotated[str, typer.Option(help="Noise levels: clean or decibels.")] = "clean",
     recognizer: Annotated[str | None, typer.Option(help="auto, vosk or pocketsphinx.")] = None,
-    free: Annotated[str | None, typer.Option(help="auto, vosk, whisper, pocketsphinx or none.")] = None,
+    free: Annotated[
+        str | None, typer.Option(help="auto, vosk, whisper (or one of its models), pocketsphinx, none.")
+    ] = None,
     fusion: Annotated[bool, typer.Option(help="Judge both recognisers' words together.")] = True,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are cores.")] = None,
     errors: Annotated[bool, typer.Option("--errors", help="List what was said, heard and decided.")] = False,
@@ -88,7 +90,9 @@ def danger(
     ],
     snr: Annotated[str, typer.Option(help="Noise levels: clean or decibels.")] = "clean",
     recognizer: Annotated[str | None, typer.Option(help="auto, vosk or pocketsphinx.")] = None,
-    free: Annotated[str | None, typer.Option(help="auto, vosk, whisper, pocketsphinx or none.")] = None,
+    free: Annotated[
+        str | None, typer.Option(help="auto, vosk, whisper (or one of its models), pocketsphinx, none.")
+    ] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are cores.")] = None,
     errors: Annotated[bool, typer.Option("--errors", help="List what was missed, and what was heard.")] = False,
     as_json: Json = False,
@@ -268,7 +272,7 @@ def memory(context: typer.Context, files: Recordings = None, as_json: Json = Fal
 def turns(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="What scripts/make-pauses made.")],
-    free: Annotated[str, typer.Option(help="auto, vosk, whisper, pocketsphinx or none.")] = "none",
+    free: Annotated[str, typer.Option(help="auto, vosk, whisper (or one of its models), pocketsphinx, none.")] = "none",
     half: Annotated[str, typer.Option(help="tuning, reported or both.")] = "both",
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are cores.")] = None,
     errors: Annotated[bool, typer.Option("--errors", help="List what was cut off or not heard.")] = False,

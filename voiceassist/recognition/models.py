@@ -53,7 +53,17 @@ class PackageSource:
     inside: str
 
 
-Source: TypeAlias = FilesSource | ArchiveSource | PackageSource
+@dataclass(frozen=True)
+class PartsSource:
+    """Several wheels for a model that is too large for one.
+
+    A file that was cut lies in them as ``NAME.part1``, ``NAME.part2`` and so on.
+    """
+
+    parts: tuple[PackageSource, ...]
+
+
+Source: TypeAlias = FilesSource | ArchiveSource | PackageSource | PartsSource
 
 
 @dataclass(frozen=True)
@@ -165,7 +175,9 @@ def _model(entry: dict[str, Any]) -> ModelInfo:
     return ModelInfo(**fields, sources=sources, files=tuple(ModelFile(**file) for file in entry.get("file", ())))
 
 
-def _source(entry: dict[str, str]) -> Source:
+def _source(entry: dict[str, Any]) -> Source:
+    if "parts" in entry:
+        return PartsSource(tuple(PackageSource(**part) for part in entry["parts"]))
     if "package" in entry:
         return PackageSource(**entry)
     return ArchiveSource(**entry) if "archive" in entry else FilesSource(**entry)

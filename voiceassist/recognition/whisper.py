@@ -47,18 +47,18 @@ _AT_ONCE: Final = 8
 class Whisper:
     """Hears the whole utterance at its end: no partials, no word times, several hypotheses with scores."""
 
-    name = "whisper"
     held = False
 
-    def __init__(self, folder: Path, threads: int = 1) -> None:
-        """Load an English whisper model converted for CTranslate2.
+    def __init__(self, folder: Path, threads: int = 1, *, name: str = "whisper-tiny-en") -> None:
+        """Load a whisper model converted for CTranslate2; one that knows many languages is told to hear English.
 
         Raises:
-            VoiceAssistError: the folder does not hold one.
+            VoiceAssistError: the folder does not hold one; `name`, the model's in the catalogue, says which to get.
         """
         import ctranslate2
         from tokenizers import Tokenizer
 
+        self.name = name
         try:
             self._model: Any = ctranslate2.models.Whisper(
                 str(folder), device="cpu", compute_type="int8", intra_threads=threads
@@ -66,9 +66,11 @@ class Whisper:
             self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as problem:  # both libraries raise whatever their C++ and Rust sides raise
             raise VoiceAssistError(
-                f"the whisper model in {folder} cannot be loaded: voiceassist models install whisper-tiny-en --force"
+                f"the whisper model in {folder} cannot be loaded: voiceassist models install {name} --force"
             ) from problem
-        self._begin = self._token("<|startoftranscript|>")
+        self._begin = [self._token("<|startoftranscript|>")]
+        if self._model.is_multilingual:
+            self._begin += [self._token("<|en|>"), self._token("<|transcribe|>")]
         self._previous = self._token("<|startofprev|>")
         self._no_times = self._token("<|notimestamps|>")
         self._pieces: list[Samples] = []
@@ -147,7 +149,7 @@ class Whisper:
         for first in range(0, len(tokens), _AT_ONCE):
             batch = tokens[first : first + _AT_ONCE]
             encoded = _repeated(self._encoded, len(batch))
-            results = self._model.align(encoded, [self._begin], batch, [self._frames] * len(batch))
+            results = self._model.align(encoded, self._begin, batch, [self._frames] * len(batch))
             scores += [
                 sum(math.log(max(p, 1e-30)) for p in result.text_token_probs[: len(ids)])
                 for result, ids in zip(results, batch, strict=True)
@@ -183,7 +185,7 @@ class Whisper:
         return tuple(Hypothesis(text, self.name, self.held, math.exp(min(score, 0.0))) for text, score in ranked)
 
     def _sequence(self, expected: Sequence[int]) -> list[int]:
-        return [self._previous, *expected, self._begin] if expected else [self._begin]
+        return [self._previous, *expected, *self._begin] if expected else self._begin
 
     def _token(self, text: str) -> int:
         found = self._tokenizer.token_to_id(text)

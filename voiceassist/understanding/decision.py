@@ -50,7 +50,15 @@ _BRIEF: Final = 2
 _ASKED: Final = 0.85
 """The most that is believed of what is asked about."""
 
-MOST: Final = {"unexplained": 1.0, "margin": 3.0, "apart": 1.0, "loose": 1.0}
+MOST: Final = {
+    "unexplained": 0.3,
+    "margin": 3.0,
+    "apart": 1.0,
+    "loose": 1.0,
+    "doubt": 1.0,
+    "unbacked": 0.3,
+    "alone": 1.0,
+}
 """Beyond these, evidence says no more."""
 
 
@@ -89,6 +97,12 @@ class Evidence:
     """The share of the nearest free hypothesis's sound that differs."""
     loose: float
     """1 where free words are part of it, else 0."""
+    doubt: float
+    """How much more of the sound differs for the free decoder that heard anything else; 0 where there is only one."""
+    unbacked: float
+    """The share of the held decoder's sound that differs; 1 where it heard nothing."""
+    alone: float
+    """1 where only one decoder heard words freely, else 0."""
 
 
 def sound_confidence(evidence: Evidence) -> float:

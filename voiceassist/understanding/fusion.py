@@ -42,10 +42,16 @@ class Heard:
     """One hypothesis with its readings by meaning, the cheapest first."""
 
     words: tuple[str, ...]
+    decoder: str
+    held: bool
     weight: float
     """What its words cost if nothing is understood."""
-    held: bool
     readings: Mapping[Hashable, Reading]
+
+    @property
+    def by(self) -> tuple[str, bool]:
+        """The decoder: one engine may be both held and free."""
+        return self.decoder, self.held
 
 
 @dataclass(frozen=True)
@@ -57,14 +63,13 @@ class Verdict:
     unexplained: float
     margin: float
     agreement: int
+    """1 where two decoders' first choices have this meaning, -1 where it is unknown to one, else 0."""
+    certain: bool
+    """Whether the first choices of the held decoder and of a free one say it and leave nothing open, whatever another
+    free one heard."""
     held_alone: bool
     totals: Mapping[Hashable, float]
     """What each meaning costs in words."""
-
-    @property
-    def certain(self) -> bool:
-        """Whether both decoders' words say the same and leave nothing open."""
-        return self.agreement > 0 and self.unexplained <= EXACT
 
     @property
     def plain(self) -> bool:
@@ -98,8 +103,9 @@ def fuse(hypotheses: Sequence[Heard]) -> Verdict | None:
         judge = next(heard for heard in free or held if best in heard.readings)
     source = judge if best in judge.readings else next(h for h in hypotheses if best in h.readings)
     reading = source.readings[best]
-    unexplained = (_of(judge, best) - reading.prior) / max(judge.weight - reading.taken, 1.0)
-    return Verdict(source, reading, unexplained, margin, _agreement(free, held, best), not free, total)
+    unexplained = _left(judge, best, reading)
+    agreement, certain = _agreement(hypotheses, best), _certain(hypotheses, best)
+    return Verdict(source, reading, unexplained, margin, agreement, certain, not free, total)
 
 
 def fuse_sound(
@@ -139,14 +145,32 @@ def _of(heard: Heard, key: Hashable) -> float:
     return (best.cost if best else heard.weight) + WINDOW
 
 
+def _left(heard: Heard, key: Hashable, reading: Reading) -> float:
+    """The share of its words that `reading` leaves unexplained."""
+    return (_of(heard, key) - reading.prior) / max(heard.weight - reading.taken, 1.0)
+
+
 def _cost(kind: Sequence[Heard], key: Hashable) -> float:
     return min(_of(heard, key) for heard in kind)
 
 
-def _agreement(free: Sequence[Heard], held: Sequence[Heard], key: Hashable) -> int:
-    """1: best of both decoders' first choices; 0: possible for both, or only one was heard; -1: unknown to one."""
-    if not free or not held:
-        return 0
-    if all(next(iter(kind[0].readings), None) == key for kind in (free, held)):
+def _agreement(hypotheses: Sequence[Heard], key: Hashable) -> int:
+    """See `Verdict.agreement`."""
+    by_decoder: dict[tuple[str, bool], list[Heard]] = {}
+    for heard in hypotheses:
+        by_decoder.setdefault(heard.by, []).append(heard)
+    several = by_decoder.values()
+    if sum(_first(some[0]) == key for some in several) > 1:
         return 1
-    return 0 if all(any(key in heard.readings for heard in kind) for kind in (free, held)) else -1
+    return 0 if all(any(key in heard.readings for heard in some) for some in several) else -1
+
+
+def _certain(hypotheses: Sequence[Heard], key: Hashable) -> bool:
+    """See `Verdict.certain`."""
+    firsts = {heard.by: heard for heard in reversed(hypotheses)}.values()
+    say_it = [one for one in firsts if _first(one) == key and _left(one, key, one.readings[key]) <= EXACT]
+    return {one.held for one in say_it} == {True, False}
+
+
+def _first(heard: Heard) -> Hashable | None:
+    return next(iter(heard.readings), None)

@@ -1,6 +1,6 @@
 """Sentences of the grammar judged by their sound against everything that was heard.
 
-For a sentence s, hypotheses h of the free decoder with posterior p(h), and d the phone distance of `phonetic`:
+For a sentence s, hypotheses h of the free decoders with posterior p(h), and d the phone distance of `phonetic`:
 
     free(s) = -log sum over h of p(h) · exp(-d(s, h))
 
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from voiceassist.understanding.candidates import PhoneSearch, Pronunciations
 from voiceassist.understanding.graph import GrammarGraph
@@ -26,7 +27,6 @@ from voiceassist.values import Hypothesis
 
 BROKEN_OFF: Final = 1.75
 """At 6 dB 1 to 2 gave 108 of 110 right on the tuning half of the coffee suite, 2.5 to 4 gave 107."""
-_MOST_FREE: Final = 5
 _MOST: Final = 6
 _WINDOW: Final = 3.0
 """Sentences looked at for each hypothesis, and how much further than the nearest they may be."""
@@ -66,6 +66,11 @@ class Sounding:
     """From the held decoder's words; 0 where there are none."""
     apart: float
     """From the nearest hypothesis, over what all its phones would cost: 0 the same, 1 nothing in common."""
+    doubt: float
+    """How much further it is from the nearest hypothesis of the free decoder that heard anything else; 0 where only
+    one decodes freely."""
+    unbacked: float
+    """How far it is from the held decoder's words, in the measure of `apart`; 1 where there are none."""
 
 
 class Sounds:
@@ -90,37 +95,39 @@ class Sounds:
     ) -> tuple[Sounding, ...]:
         """What `read` holds and the sentences of `blocks` that sound like any of the hypotheses, whose normalised words
         are `words`; judged by sound."""
-        free = _longest([i for i, one in enumerate(hypotheses) if not one.held and words[i]], words)[:_MOST_FREE]
-        held = [i for i, one in enumerate(hypotheses) if one.held and words[i]][:1]
-        order = [*free, *held]
-        heard = [self._say.of(words[i]) for i in order]
-        if not free or not all(heard):
+        free = _Free.of(hypotheses, words)
+        held = [words[i] for i, one in enumerate(hypotheses) if one.held and words[i]][:1]
+        texts = (*free.texts, *held)
+        heard = [self._say.of(text) for text in texts]
+        if not free.texts or not all(heard):
             return ()  # held words alone sound like the grammar whatever was said
         found: dict[tuple[str, ...], Said] = {}
         for one in read:
             found.setdefault(one.words, one)
         searches = [self._search(block) for block in blocks]
-        near = min(len(free), 1 if sum(search.size for search in searches) > _MANY_ARCS else _SEARCHED)
-        chosen = [*range(near), *range(len(free), len(order))]
+        many = sum(search.size for search in searches) > _MANY_ARCS
+        near = free.firsts if many else range(min(len(free.texts), _SEARCHED))
+        chosen = [*near, *range(len(free.texts), len(texts))]
         for search in searches:
             paths = search.nearest([heard[i] for i in chosen], priors, _MOST, _WINDOW)
             for i, some in zip(chosen, paths, strict=True):
                 for path in some:
-                    source, said = words[order[i]], search.words(path)
-                    found.setdefault(said, Said((search.sentence(path, len(source)),), said, source))
+                    said = search.words(path)
+                    found.setdefault(said, Said((search.sentence(path, len(texts[i])),), said, texts[i]))
         found.pop((), None)
         if not found:
             return ()
         phones = Rows.of([self._say.of(said) for said in found])
         apart = distances(phones, heard, BROKEN_OFF)
         shares = apart / np.array([max(float(lost()[list(one)].sum()), 1.0) for one in heard])
-        from_free = _mixed(apart[:, : len(free)], [hypotheses[i] for i in free])
-        whole = distances(phones, heard[len(free) :])
+        by_decoder = np.stack([shares[:, some].min(axis=1) for some in free.by_decoder])
+        nearest, furthest = by_decoder.min(axis=0), by_decoder.max(axis=0)
+        from_free = _mixed(apart[:, : len(free.texts)], free.posterior)
+        whole = distances(phones, heard[len(free.texts) :])
         from_held = np.minimum(whole[:, 0], _HELD_MOST) if held else np.zeros(len(found))
-        return tuple(
-            Sounding(one, float(from_free[n]), float(from_held[n]), float(shares[n, : len(free)].min()))
-            for n, one in enumerate(found.values())
-        )
+        unbacked = shares[:, -1] if held else np.ones(len(found))
+        values = np.stack([from_free, from_held, nearest, furthest - nearest, unbacked], axis=1).tolist()
+        return tuple(Sounding(one, *some) for one, some in zip(found.values(), values, strict=True))
 
     def _search(self, block: int) -> PhoneSearch:
         if block not in self._searches:
@@ -128,15 +135,41 @@ class Sounds:
         return self._searches[block]
 
 
-def _longest(free: Sequence[int], words: Sequence[tuple[str, ...]]) -> list[int]:
-    """Without the hypotheses that only break off earlier than a likelier one."""
-    return [i for n, i in enumerate(free) if not any(words[other][: len(words[i])] == words[i] for other in free[:n])]
+@dataclass(frozen=True)
+class _Free:
+    """What was heard freely."""
+
+    texts: tuple[tuple[str, ...], ...]
+    """Different words, the likeliest first."""
+    posterior: npt.NDArray[np.float64]
+    """(T,): how likely each text is, without those that only break off earlier than a likelier one."""
+    by_decoder: tuple[tuple[int, ...], ...]
+    """For each free decoder the texts it heard, its likeliest first."""
+
+    @classmethod
+    def of(cls, hypotheses: Sequence[Hypothesis], words: Sequence[tuple[str, ...]]) -> _Free:
+        """The free ones of `hypotheses`, whose normalised words are `words`."""
+        free = [(one, text) for one, text in zip(hypotheses, words, strict=True) if text and not one.held]
+        texts = tuple(dict.fromkeys(text for _, text in free))
+        posterior = np.zeros(len(texts))
+        by_decoder: dict[str, list[int]] = {}
+        believed = [math.log(max(h.confidence or 0.0, 1e-6)) * (_TOKENS_A_WORD * len(text) + 2) for h, text in free]
+        for (one, text), log in zip(free, believed, strict=True):
+            by_decoder.setdefault(one.recognizer, []).append(texts.index(text))
+            posterior[texts.index(text)] += math.exp(_SHARPNESS * (log - max(believed)))
+        for n, text in enumerate(texts):
+            if any(other[: len(text)] == text for other in texts[:n]):
+                posterior[n] = 0.0
+        return cls(texts, posterior, tuple(map(tuple, by_decoder.values())))
+
+    @property
+    def firsts(self) -> tuple[int, ...]:
+        """Each decoder's likeliest text."""
+        return tuple(dict.fromkeys(some[0] for some in self.by_decoder))
 
 
-def _mixed(apart: Floats, free: Sequence[Hypothesis]) -> Floats:
+def _mixed(apart: Floats, posterior: npt.NDArray[np.float64]) -> Floats:
     """(N,): see the module."""
-    logs = [math.log(max(h.confidence or 0.0, 1e-6)) * (_TOKENS_A_WORD * len(h.text.split()) + 2) for h in free]
-    posterior = np.exp(_SHARPNESS * (np.array(logs) - max(logs)))
     likelihood = np.exp(-apart.astype(np.float64)) @ (posterior / posterior.sum())
     mixed: Floats = np.minimum(-np.log(likelihood + 1e-30), _FREE_MOST).astype(np.float32)
     return mixed

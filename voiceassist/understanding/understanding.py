@@ -204,9 +204,11 @@ class Understanding:
             for words in (spoken[i] for i in numbers):
                 if words not in read:
                     read[words] = self._read(words, priors, now, window)
-            return [replace(read[spoken[i]], held=hypotheses[i].held) for i in numbers]
+            return [
+                replace(read[spoken[i]], decoder=hypotheses[i].recognizer, held=hypotheses[i].held) for i in numbers
+            ]
 
-        firsts = sorted({one.held: i for i, one in reversed(list(enumerate(hypotheses)))}.values())
+        firsts = sorted({(one.recognizer, one.held): i for i, one in reversed(list(enumerate(hypotheses)))}.values())
         heard = heard_in(firsts)
         verdict = fuse(heard)
         if len(firsts) < len(hypotheses) and not (verdict and verdict.certain):
@@ -222,7 +224,15 @@ class Understanding:
             by_sound = fuse_sound(soundings, verdict.totals)
             if by_sound is not None:
                 best = by_sound.sounding
-                evidence = Evidence(verdict.unexplained, by_sound.margin, best.apart, float(best.said.loose))
+                evidence = Evidence(
+                    verdict.unexplained,
+                    by_sound.margin,
+                    best.apart,
+                    float(best.said.loose),
+                    best.doubt,
+                    best.unbacked,
+                    float(len({h.recognizer for h in hypotheses if h.text and not h.held}) == 1),
+                )
                 belief = min(sound_confidence(evidence), heard_by_sound(best.said.words, [spoken[i] for i in firsts]))
                 sentences, words = best.said.sentences, best.said.source
         said = tuple(meaning for sentence in sentences for meaning in self._meanings(sentence, words, now))
@@ -283,7 +293,7 @@ class Understanding:
 
         prices = (costs or self._costs).prices(words)
         readings = self._matcher.read(prices, priors, key, window=window)
-        return Heard(words, prices.weight, False, {keys[reading.sentences]: reading for reading in readings})
+        return Heard(words, "", False, prices.weight, {keys[reading.sentences]: reading for reading in readings})
 
     def _words(self, text: str) -> tuple[str, ...]:
         """Normalised words; a word that is only known as two is read as the two."""

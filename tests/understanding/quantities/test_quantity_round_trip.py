@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from unicode_rbnf import RbnfEngine
 
@@ -25,15 +25,16 @@ UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800
 
 
 def said(number: int, *, british: bool = False) -> str:
-    """A number as CLDR spells it, or with "and" after the hundreds."""
+    """A number as CLDR spells it, or with "and" between its last hundreds and what follows."""
     words = ENGINE.format_number(number).text.replace("-", " ")
     if british and number > 100 and number % 100:
         head, _, tail = words.rpartition("hundred ")
-        return f"{head}hundred and {tail}" if head else words
+        return f"{head}hundred and {tail}" if head and "thousand" not in tail else words
     return words
 
 
 @given(st.integers(0, 999_999), st.booleans())
+@example(number=100_001, british=True)
 def test_whole_numbers(number: int, british: bool) -> None:
     assert QUANTITIES.normalise("number", said(number, british=british), NOW) == number
 
