@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from voiceassist import events
@@ -20,6 +21,8 @@ from voiceassist.skills.speech import Forms
 from voiceassist.skills.tips import daily_tip
 from voiceassist.skills.told import Told
 from voiceassist.understanding import Understanding
+
+hypothesis.settings.register_profile("quick", max_examples=20)
 
 LANGUAGE = Path(__file__).resolve().parent.parent / "intents" / "en"
 NOW = datetime.fromisoformat("2026-11-22T09:10:00+01:00")

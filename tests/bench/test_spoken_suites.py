@@ -61,6 +61,7 @@ def damaged(suite, number, **changes):
     file.write_text("\n".join(lines))
 
 
+@pytest.mark.slow
 def test_one_object_tells_all(suite):
     done = bench(suite, "--json", "--errors", "--recognizer", "pocketsphinx", "--free", "pocketsphinx", "--jobs", 1)
     assert done.returncode == 0, done.stderr

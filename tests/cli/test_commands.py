@@ -125,6 +125,7 @@ def test_what_is_set_wins_in_order_file_environment_flag(program: Program) -> No
     assert json.loads(program.run("config", "--language", "en", "--json").out)["language"] == "en"
 
 
+@pytest.mark.slow
 def test_doctor_says_for_each_problem_what_to_type(program: Program, deaf_and_mute: dict[str, str]) -> None:
     done = program.run("doctor", "--json", env=deaf_and_mute)
     findings = {finding["name"]: finding for finding in done.events}
@@ -150,6 +151,7 @@ def test_devices_without_any_says_what_else_there_is(program: Program, deaf_and_
     assert "voiceassist demo" in done.out
 
 
+@pytest.mark.slow
 def test_listen_without_microphone_or_recording_names_demo_and_chat(
     program: Program, deaf_and_mute: dict[str, str]
 ) -> None:

@@ -52,6 +52,7 @@ def test_misses_are_not_kept_where_that_is_turned_off(program: Program) -> None:
     assert program.run("misses").out == ""
 
 
+@pytest.mark.slow
 def test_a_session_goes_on_over_several_processes_for_an_hour(program: Program) -> None:
     def ask(text: str, at: str) -> str:
         return program.run("ask", text, "--session", "one", "--now", f"2026-11-22T{at}:00+01:00").out
@@ -134,6 +135,7 @@ def test_an_emergency_in_the_checklist_comes_first(program: Program) -> None:
     assert done.of("reply")[-1]["text"] or done.of("reply")[-2]["text"]
 
 
+@pytest.mark.slow
 def test_what_is_personal_is_readable_by_its_owner_only(program: Program) -> None:
     program.run("ask", "twitch in my calf", "--session", "one")
     program.run("ask", "the moon is made of cheese")

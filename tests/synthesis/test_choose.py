@@ -16,6 +16,7 @@ def test_the_usual_voice_is_pyttsx3(name):
     assert voice.name.startswith("pyttsx3:")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     piper.packaged_voice() is None or not piper.installed(), reason="the extra 'piper' is not installed"
 )

@@ -93,6 +93,7 @@ def test_too_loud_is_clipped_not_wrapped(voice):
     assert np.mean(np.sign(loud.samples[: len(usual.samples)]) == np.sign(usual.samples[: len(loud.samples)])) > 0.5
 
 
+@pytest.mark.slow
 def test_the_first_sentence_is_ready_before_the_rest_is_made(voice):
     pieces = render_pieces(voice, "Call the emergency number now. " + "Then stay where you are. " * 200)
     begin = time.perf_counter()

@@ -100,6 +100,7 @@ def _facts(answers: tuple[str | None, ...], signs: tuple[tuple[str, str | None],
     return Facts(tuple(HeardSign(name, onset) for name, onset in signs), answers)
 
 
+@pytest.mark.slow
 def test_the_ladder_agrees_with_the_oracle_on_every_combination(ladder: Ladder) -> None:
     """All 729 answers with no sign, each sign and each pair of signs; with pairs a stated onset and yes/no."""
     wrong = [

@@ -64,6 +64,7 @@ def test_sentences_mean_what_is_written_beside_them(file: Path, understanding: U
     assert not misses, f"{len(misses)} of {len(cases(file))} in {file.name}:\n" + "\n".join(misses)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asks", ["yes_no", "place", "amount"])
 def test_chatter_answers_no_question(asks: str, understanding: Understanding) -> None:
     taken = {}

@@ -77,6 +77,7 @@ def test_a_name_run_into_the_words_after_it_wakes_although_its_model_misses_some
     assert admitted(gate, frames(recording("Hey Jarvis log a twitch in my left calf", voice)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["hey jarvis", "wake up tremor"])
 @pytest.mark.parametrize(
     "words", ["the coffee machine is broken again", "can stress cause muscle twitching", "hey, where are my keys"]

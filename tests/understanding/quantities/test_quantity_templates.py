@@ -58,6 +58,7 @@ def no_such_day(words: str) -> bool:
     return any(late in words for late in ("thirtieth", "thirty first", "twenty ninth"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LISTS)
 def test_every_phrase_of_the_list_has_a_value(name: str) -> None:
     rng = random.Random(name)
