@@ -147,6 +147,11 @@ def test_two_meanings_for_the_same_words_are_asked_about_and_settled_by_what_is_
         assert (found.intent, found.decision) == (intent, Decision.ACCEPT)
 
 
+def test_what_is_said_twice_is_meant_once(kitchen: Understanding) -> None:
+    twice = read(kitchen, "set a timer for pasta start a timer for pasta")
+    assert [(found.intent, found.slots) for found in twice] == [("StartTimer", {"dish": "pasta"})]
+
+
 class TestTwoDecoders:
     """One held to the grammar, one free."""
 

@@ -235,8 +235,8 @@ class Understanding:
                 )
                 belief = min(sound_confidence(evidence), heard_by_sound(best.said.words, [spoken[i] for i in firsts]))
                 sentences, words = best.said.sentences, best.said.source
-        said = tuple(meaning for sentence in sentences for meaning in self._meanings(sentence, words, now))
-        return Judgement(said, words, min(belief, heard_alone(hypotheses)), evidence)
+        said = [meaning for sentence in sentences for meaning in self._meanings(sentence, words, now)]
+        return Judgement(_once(said), words, min(belief, heard_alone(hypotheses)), evidence)
 
     def _soundings(
         self,
@@ -350,6 +350,13 @@ class Understanding:
                 costs[number] = 0.0
                 favoured = True
         return costs if favoured else np.where(np.isfinite(costs), np.float32(0.0), costs)
+
+
+def _once(said: Sequence[Meaning]) -> tuple[Meaning, ...]:
+    """Who says the same in two ways ("help me out, what can you do") means it once."""
+    return tuple(
+        one for n, one in enumerate(said) if not any((one.intent, one.slots) == (m.intent, m.slots) for m in said[:n])
+    )
 
 
 def _telling(hypotheses: Sequence[Hypothesis]) -> Hashable:
