@@ -51,7 +51,7 @@ class Ensemble:
     def ahead(self) -> Callable[[], tuple[Hypothesis, ...]]:
         """See `DecodesAhead`."""
         tasks = [member.ahead() for member in self._members]
-        return lambda: merged(self._threads.map(lambda task: task(), tasks))
+        return lambda: _merged(self._threads.map(lambda task: task(), tasks))
 
     def cancel(self) -> None:
         """Drop the utterance."""
@@ -65,6 +65,6 @@ class Ensemble:
             member.close()
 
 
-def merged(heard: Iterable[Sequence[Hypothesis]]) -> tuple[Hypothesis, ...]:
+def _merged(heard: Iterable[Sequence[Hypothesis]]) -> tuple[Hypothesis, ...]:
     """All hypotheses, the surest first.  What several heard alike stands there once for each: that they agree tells."""
     return tuple(sorted((one for some in heard for one in some), key=lambda one: -(one.confidence or 0.0)))
