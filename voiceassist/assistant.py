@@ -301,7 +301,7 @@ class Assistant:
         return meanings if _none(around) else around
 
     def _signs(self, hypotheses: Sequence[Hypothesis]) -> tuple[tuple[HeardSign, ...], tuple[HeardSign, ...]]:
-        """Signs in any hypothesis: first what the free recogniser's best one says, then what only others say.
+        """Signs in any hypothesis: first what the best one of any free recogniser says, then what only others say.
 
         A recogniser that is held to the grammar makes words of any noise, so what it alone heard is uncertain, unless
         a lesser hypothesis of the free one says the same.
@@ -309,11 +309,14 @@ class Assistant:
         ladder = self._knowledge.ladder
         if ladder is None:
             return (), ()
-        free = [hypothesis.text for hypothesis in hypotheses if not hypothesis.held and hypothesis.text]
+        freely_heard = [hypothesis for hypothesis in hypotheses if not hypothesis.held and hypothesis.text]
+        free = [hypothesis.text for hypothesis in freely_heard]
         held = [hypothesis.text for hypothesis in hypotheses if hypothesis.held]
-        sure = tuple(self._begun(sign, free, ladder) for sign in triage.hear(free[:1] or held, ladder))
+        best = {hypothesis.recognizer: hypothesis.text for hypothesis in reversed(freely_heard)}
+        firsts = [text for text in dict.fromkeys(free) if text in best.values()]
+        sure = tuple(self._begun(sign, free, ladder) for sign in triage.hear(firsts or held, ladder))
         known = {sign.sign for sign in sure}
-        freely, heldly = (triage.hear(texts, ladder) if free else () for texts in (free[1:], held))
+        freely, heldly = (triage.hear(texts, ladder) if free else () for texts in (free, held))
         agreed = {sign.sign for sign in freely} & {sign.sign for sign in heldly}
         others = (sign for sign in triage.merge((*freely, *heldly), ladder) if sign.sign not in known)
         return sure, tuple(replace(sign, certain=sign.certain and sign.sign in agreed) for sign in others)
