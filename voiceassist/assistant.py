@@ -312,9 +312,10 @@ class Assistant:
         freely_heard = [hypothesis for hypothesis in hypotheses if not hypothesis.held and hypothesis.text]
         free = [hypothesis.text for hypothesis in freely_heard]
         held = [hypothesis.text for hypothesis in hypotheses if hypothesis.held]
-        best = {hypothesis.recognizer: hypothesis.text for hypothesis in reversed(freely_heard)}
-        firsts = [text for text in dict.fromkeys(free) if text in best.values()]
-        sure = tuple(self._begun(sign, free, ladder) for sign in triage.hear(firsts or held, ladder))
+        best: dict[str, str] = {}
+        for hypothesis in freely_heard:
+            best.setdefault(hypothesis.recognizer, hypothesis.text)
+        sure = tuple(self._begun(sign, free, ladder) for sign in triage.hear(list(best.values()) or held, ladder))
         known = {sign.sign for sign in sure}
         freely, heldly = (triage.hear(texts, ladder) if free else () for texts in (free, held))
         agreed = {sign.sign for sign in freely} & {sign.sign for sign in heldly}

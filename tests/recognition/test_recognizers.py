@@ -85,8 +85,9 @@ def test_it_hears_what_is_said(case: Case, say: Callable[..., Samples]) -> None:
     case.expect_all()
     said = case.sentences[0]
     heard, _ = hear(case.engine, say(said, case.language))
-    assert heard[0].recognizer.startswith(case.engine.name)
-    assert heard[0].held == case.engine.held
+    together = isinstance(case.engine, Ensemble)
+    names = ("whisper-tiny-en", "whisper-base") if together else (case.engine.name,)
+    assert (heard[0].recognizer in names, heard[0].held) == (True, case.engine.held)
     if case.engine.held or case.engine.name.startswith("whisper"):
         assert heard[0].text == said
     else:  # small free models mishear synthesizers; something of the sentence comes through

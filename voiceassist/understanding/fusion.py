@@ -104,7 +104,11 @@ def fuse(hypotheses: Sequence[Heard]) -> Verdict | None:
     source = judge if best in judge.readings else next(h for h in hypotheses if best in h.readings)
     reading = source.readings[best]
     unexplained = _left(judge, best, reading)
-    agreement, certain = _agreement(hypotheses, best), _certain(hypotheses, best)
+    by_decoder: dict[tuple[str, bool], list[Heard]] = {}
+    for heard in hypotheses:
+        by_decoder.setdefault(heard.by, []).append(heard)
+    decoders = list(by_decoder.values())
+    agreement, certain = _agreement(decoders, best), _certain(decoders, best)
     return Verdict(source, reading, unexplained, margin, agreement, certain, not free, total)
 
 
@@ -154,20 +158,16 @@ def _cost(kind: Sequence[Heard], key: Hashable) -> float:
     return min(_of(heard, key) for heard in kind)
 
 
-def _agreement(hypotheses: Sequence[Heard], key: Hashable) -> int:
+def _agreement(decoders: Sequence[Sequence[Heard]], key: Hashable) -> int:
     """See `Verdict.agreement`."""
-    by_decoder: dict[tuple[str, bool], list[Heard]] = {}
-    for heard in hypotheses:
-        by_decoder.setdefault(heard.by, []).append(heard)
-    several = by_decoder.values()
-    if sum(_first(some[0]) == key for some in several) > 1:
+    if sum(_first(some[0]) == key for some in decoders) > 1:
         return 1
-    return 0 if all(any(key in heard.readings for heard in some) for some in several) else -1
+    return 0 if all(any(key in heard.readings for heard in some) for some in decoders) else -1
 
 
-def _certain(hypotheses: Sequence[Heard], key: Hashable) -> bool:
+def _certain(decoders: Sequence[Sequence[Heard]], key: Hashable) -> bool:
     """See `Verdict.certain`."""
-    firsts = {heard.by: heard for heard in reversed(hypotheses)}.values()
+    firsts = [some[0] for some in decoders]
     say_it = [one for one in firsts if _first(one) == key and _left(one, key, one.readings[key]) <= EXACT]
     return {one.held for one in say_it} == {True, False}
 

@@ -154,9 +154,11 @@ class _Free:
         posterior = np.zeros(len(texts))
         by_decoder: dict[str, list[int]] = {}
         believed = [math.log(max(h.confidence or 0.0, 1e-6)) * (_TOKENS_A_WORD * len(text) + 2) for h, text in free]
+        strongest = max(believed, default=0.0)
         for (one, text), log in zip(free, believed, strict=True):
-            by_decoder.setdefault(one.recognizer, []).append(texts.index(text))
-            posterior[texts.index(text)] += math.exp(_SHARPNESS * (log - max(believed)))
+            number = texts.index(text)
+            by_decoder.setdefault(one.recognizer, []).append(number)
+            posterior[number] += math.exp(_SHARPNESS * (log - strongest))
         for n, text in enumerate(texts):
             if any(other[: len(text)] == text for other in texts[:n]):
                 posterior[n] = 0.0
