@@ -93,8 +93,6 @@ class SpeechContext:
     """Equal keys mean equal contexts, so that an engine may keep what it compiled."""
     network: WordNetwork
     """The grammar, for recognisers that are held to one."""
-    phrases: tuple[str, ...]
-    """Every word or phrase that may be said, for recognisers that take a list."""
     prompt: str
     """Sentences in the words that are expected, for recognisers that decode freely with a bias."""
 

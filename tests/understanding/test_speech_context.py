@@ -10,7 +10,7 @@ import pytest
 from voiceassist.pronunciation import Lexicon
 from voiceassist.recognition.pocketsphinx import PocketSphinx
 from voiceassist.understanding import Understanding
-from voiceassist.understanding.speech_context import MOST_PHRASES, PROMPT_TOKENS, TOKENS_A_WORD
+from voiceassist.understanding.speech_context import PROMPT_TOKENS, TOKENS_A_WORD
 from voiceassist.values import Expectation, WordNetwork
 
 FOLDER = Path(__file__).parent / "subjects" / "kitchen_timer" / "en"
@@ -115,12 +115,6 @@ def test_what_is_favoured_changes_no_network_while_nothing_is_asked(kitchen: Und
     favoured = kitchen.context(Expectation(favours=("Salute",)))
     assert favoured.network == kitchen.context(Expectation()).network
     assert favoured.key != kitchen.context(Expectation()).key
-
-
-def test_phrases_hold_every_word_and_the_wordings_of_values(kitchen: Understanding) -> None:
-    phrases = kitchen.context(Expectation()).phrases
-    assert {"timer", "sourdough bread", "boiled eggs", "twelve", "good"} <= set(phrases)
-    assert len(phrases) == len(set(phrases)) <= MOST_PHRASES
 
 
 def test_the_prompt_begins_with_what_is_expected_and_stays_short(kitchen: Understanding) -> None:

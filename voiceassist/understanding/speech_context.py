@@ -1,7 +1,6 @@
 """What recognisers are told to expect, from the same templates that the matcher searches.
 
 * network: cut out of what `network.py` makes of the graph.
-* phrases: every word, the fixed wordings of list values and runs of words in templates.
 * prompt: a few sentences, examples from the templates where they have some, else walked through the graph by a seeded
   generator that looks for words not yet said.
 """
@@ -13,17 +12,14 @@ import itertools
 import math
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
-from voiceassist.understanding import expressions as ex
 from voiceassist.understanding.graph import ANY_WORDS, EPSILON, GrammarGraph
-from voiceassist.understanding.templates import Scope, Templates
 from voiceassist.values import SpeechContext, WordNetwork
 
-MOST_PHRASES: Final = 5000
 PROMPT_SENTENCES: Final = 12
 """Sentences of a walk, which are long; examples are shorter."""
 PROMPT_EXAMPLES: Final = 16
@@ -32,66 +28,19 @@ PROMPT_TOKENS: Final = 190
 TOKENS_A_WORD: Final = 1.4
 _WALKS: Final = 40
 _LONGEST: Final = 9
-_SPELLINGS: Final = 40
 
 
 def make_context(
     graph: GrammarGraph,
     network: WordNetwork,
-    wordings: Sequence[str],
     priors: Sequence[float],
     favours: Sequence[str],
     asks: str | None,
 ) -> SpeechContext:
     """The context where block b costs `priors[b]` (infinite: not active)."""
     prompt = _prompt(graph, priors, favours, asks)
-    phrases = tuple(dict.fromkeys((*graph.words[ANY_WORDS + 1 :], *wordings)))[:MOST_PHRASES]
-    key = hashlib.sha256("\0".join((network.key, prompt, *phrases)).encode()).hexdigest()[:16]
-    return SpeechContext(key, network, phrases, prompt)
-
-
-def wordings(templates: Templates) -> tuple[str, ...]:
-    """Runs of two words or more that are said as they are: wordings of values, fixed parts of sentences."""
-    found: dict[str, None] = {}
-    for block in templates.blocks:
-        for values in block.scope.lists.values():
-            for value, _ in values.values:
-                for words in itertools.islice(_spellings(value, block.scope, 0), _SPELLINGS):
-                    found.setdefault(" ".join(words))
-        for node in (*block.sentences, *block.scope.rules.values()):
-            for words in _fixed_runs(node):
-                found.setdefault(" ".join(words))
-        if len(found) > MOST_PHRASES:
-            break
-    return tuple(phrase for phrase in found if " " in phrase)
-
-
-def _spellings(node: ex.Node, scope: Scope, depth: int) -> Iterator[tuple[str, ...]]:
-    """Ways of saying the node, lazily."""
-    if isinstance(node, ex.Word):
-        yield (node.text,)
-    elif isinstance(node, ex.Choice):
-        for item in node.items:
-            yield from _spellings(item, scope, depth)
-    elif isinstance(node, ex.RuleReference) and depth < 8:
-        yield from _spellings(scope.rules[node.name], scope, depth + 1)
-    elif isinstance(node, ex.Sequence | ex.Permutation):
-        parts = [tuple(itertools.islice(_spellings(item, scope, depth), _SPELLINGS)) for item in node.items]
-        for choice in itertools.islice(itertools.product(*parts), _SPELLINGS):
-            yield tuple(itertools.chain.from_iterable(choice))
-
-
-def _fixed_runs(node: ex.Node) -> Iterator[tuple[str, ...]]:
-    if isinstance(node, ex.Sequence):
-        for fixed, group in itertools.groupby(node.items, key=lambda item: isinstance(item, ex.Word)):
-            if fixed:
-                yield tuple(item.text for item in group if isinstance(item, ex.Word))
-            else:
-                for item in group:
-                    yield from _fixed_runs(item)
-    elif isinstance(node, ex.Choice | ex.Permutation):
-        for item in node.items:
-            yield from _fixed_runs(item)
+    key = hashlib.sha256(f"{network.key}\0{prompt}".encode()).hexdigest()[:16]
+    return SpeechContext(key, network, prompt)
 
 
 def _prompt(graph: GrammarGraph, priors: Sequence[float], favours: Sequence[str], asks: str | None) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 from voiceassist.understanding.graph import GrammarGraph, GraphBlock
 from voiceassist.understanding.network import SharedNetwork
 
-VERSION: Final = "5"
+VERSION: Final = "6"
 """Part of every key: change it with the form of the graph or with how templates become one."""
 
 _ARRAYS: Final = (
@@ -31,8 +31,6 @@ class Compiled:
 
     graph: GrammarGraph
     network: SharedNetwork
-    phrases: tuple[str, ...]
-    """Runs of words that are said together, for recognisers that take a list."""
     lists: Mapping[str, tuple[Any, ...]]
     """The canonical values of each slot that has fixed ones."""
     list_slots: frozenset[str]
@@ -51,7 +49,6 @@ def save(compiled: Compiled, path: Path) -> None:
         "operations": graph.operations,
         "blocks": [dataclasses.asdict(block) for block in graph.blocks],
         "pairs": dict(graph.pairs),
-        "phrases": compiled.phrases,
         "lists": dict(compiled.lists),
         "list_slots": sorted(compiled.list_slots),
         "skip_words": compiled.skip_words,
@@ -96,7 +93,6 @@ def restore(path: Path) -> Compiled | None:
         return Compiled(
             graph,
             network,
-            tuple(body["phrases"]),
             {name: tuple(values) for name, values in body["lists"].items()},
             frozenset(body["list_slots"]),
             tuple(tuple(phrase) for phrase in body["skip_words"]),

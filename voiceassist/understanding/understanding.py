@@ -41,7 +41,7 @@ from voiceassist.understanding.phrases import Phrases
 from voiceassist.understanding.quantities import Quantities
 from voiceassist.understanding.recent import Recent
 from voiceassist.understanding.sounding import Said, Sounding, Sounds
-from voiceassist.understanding.speech_context import make_context, wordings
+from voiceassist.understanding.speech_context import make_context
 from voiceassist.understanding.templates import Templates, digest, read_templates, template_files
 from voiceassist.understanding.text import words_of
 from voiceassist.values import (
@@ -314,7 +314,6 @@ class Understanding:
         return make_context(
             self._graph,
             self._network(expectation, priors),
-            self._compiled.phrases,
             priors.tolist(),
             expectation.favours,
             expectation.asks,
@@ -422,7 +421,6 @@ def compiled_from(templates: Templates) -> store.Compiled:
     return store.Compiled(
         graph,
         shared_network(graph),
-        wordings(templates),
         _canonical(templates),
         templates.list_slots,
         templates.skip_words,
