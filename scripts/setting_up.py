@@ -44,13 +44,13 @@ class Model:
 
 
 WANTED = (
-    Model("vosk-en", "Vosk's English model, where it can be reached", 41),
-    Model("whisper-tiny-en", "whisper tiny.en, which hears any words", 78),
-    Model("whisper-base", "whisper base, which hears what tiny.en loses", 148),
+    Model("vosk-en", "Vosk's English model, held to what can be said now", 41),
+    Model("whisper-base-en", "whisper base.en, which hears any words", 148),
+    Model("minilm", "sentence embeddings, the witness of meaning", 91),
 )
 TEST_MODELS = (
     Model("vosk-ko", "a Vosk model that tests stream through", 87, required=True),
-    Model("minilm", "sentence embeddings, the witness of meaning", 91),
+    Model("whisper-tiny-en", "a small whisper, alone and beside another", 78),
 )
 
 

@@ -68,7 +68,7 @@ def _voices(settings: Settings) -> Finding:
 
 
 def _recognizers(settings: Settings) -> Iterator[Finding]:
-    from voiceassist.recognition.choose import open_recognizers
+    from voiceassist.recognition.choose import listening_whispers, open_recognizers
     from voiceassist.recognition.models import catalogue, models_folder, require
 
     def opened() -> str:
@@ -78,8 +78,8 @@ def _recognizers(settings: Settings) -> Iterator[Finding]:
         return "{} held to the grammar, {} free".format(*names)
 
     yield _attempt("recognisers", opened, "voiceassist models list")
-    for name, info in catalogue().items():
-        if (info.engine, info.language) == ("whisper", settings.language):
+    for name in listening_whispers(models_folder()):
+        if catalogue()[name].language == settings.language:
             try:
                 require(models_folder(), name)
             except VoiceAssistError as problem:

@@ -30,7 +30,7 @@ def told(program: Program, models: Path, *words: object) -> str:
 
 def test_a_missing_model_is_named_with_what_to_type(program: Program, calf: Path, tmp_path: Path) -> None:
     problem = told(program, tmp_path, "listen", "--input", calf, "--free", "whisper")
-    assert problem.endswith(f"voiceassist models install {NAME}")
+    assert problem.endswith("voiceassist models install whisper-base-en")
     assert "voiceassist models install vosk-en" in told(
         program, tmp_path, "listen", "--input", calf, "--recognizer", "vosk"
     )

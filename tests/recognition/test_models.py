@@ -2,27 +2,32 @@
 
 import hashlib
 import http.server
+import io
 import json
+import shutil
+import tarfile
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, get_args
 
 import pytest
 from typer.testing import CliRunner
 
 from voiceassist.cli.models import app
+from voiceassist.cli.talk import Free
 from voiceassist.errors import VoiceAssistError
-from voiceassist.recognition.choose import open_recognizers
+from voiceassist.recognition.choose import free_choices, open_recognizers
 from voiceassist.recognition.install import install, remove
 from voiceassist.recognition.models import (
     ArchiveSource,
     FilesSource,
     ModelFile,
     ModelInfo,
+    NpmSource,
     PackageSource,
     PartsSource,
     catalogue,
@@ -31,6 +36,7 @@ from voiceassist.recognition.models import (
     require,
     verify,
 )
+from voiceassist.resources import shipped
 
 CONTENT = {"model.bin": bytes(range(256)) * 2000, "conf/model.conf": b"--beam=10\n"}
 
@@ -260,6 +266,109 @@ def test_what_is_too_large_for_one_package_is_put_together(models: Path, wheel: 
     assert_nothing(models)
 
 
+def tarred(members: dict[str, bytes], link: str = "") -> bytes:
+    """A compressed tarball as npm makes them; with `link`, one that holds a link of that name, too."""
+    body = io.BytesIO()
+    with tarfile.open(fileobj=body, mode="w:gz") as archive:
+        for name, content in members.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+        if link:
+            member = tarfile.TarInfo(link)
+            member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
+            archive.addfile(member)
+    return body.getvalue()
+
+
+PACKED = {
+    "package/package.json": b'{"name": "fake-models", "version": "1.0.0"}',
+    **{f"package/model/{path}": body for path, body in CONTENT.items()},
+}
+
+
+@pytest.fixture
+def registry(served: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., ModelInfo]:
+    """Serves a tarball to the npm of this machine, and to nobody else."""
+    if shutil.which("npm") is None:
+        pytest.skip("npm is not installed")
+    folder, address = served
+    monkeypatch.setenv("npm_config_registry", address)
+
+    def serve(tarball: bytes) -> ModelInfo:
+        (folder / "fake.tgz").write_bytes(tarball)
+        about = {"name": "fake-models", "version": "1.0.0", "dist": {"tarball": address + "fake.tgz"}}
+        whole = {"name": "fake-models", "dist-tags": {"latest": "1.0.0"}, "versions": {"1.0.0": about}}
+        (folder / "fake-models").write_text(json.dumps(whole))
+        source = NpmSource("fake-models@1.0.0", sha(tarball), "package/model")
+        return ModelInfo("fake", "vosk", "en", "Fake", "none", 1, (source,))
+
+    return serve
+
+
+def test_npm_gives_a_package_with_its_exact_bytes(models: Path, registry: Callable[..., ModelInfo]) -> None:
+    model = registry(tarred(PACKED))
+    install(model, models)
+    assert_whole(models)
+    assert "fake-models@1.0.0" in (models / "fake" / "manifest.json").read_text()
+    assert not list(models.rglob("package.json"))
+    remove(models, "fake")
+    (source,) = model.sources
+    assert isinstance(source, NpmSource)
+    for wrong, told in (
+        (replace(source, sha256=sha(b"other")), r"npm package fake-models@1\.0\.0 holds other bytes"),
+        (replace(source, npm="fake-models@2.0.0"), r"npm package fake-models@2\.0\.0: code ETARGET"),
+        (replace(source, inside="package/nothing"), "lacks the folder package/nothing"),
+    ):
+        with pytest.raises(VoiceAssistError, match=told) as problem:
+            install(replace(model, sources=(wrong,)), models)
+        assert "\n" not in str(problem.value)
+        assert "http" not in str(problem.value)
+        assert_nothing(models)
+
+
+def test_without_npm_that_is_the_reason(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    source = NpmSource("fake-models@1.0.0", sha(b""), "package/model")
+    with pytest.raises(VoiceAssistError, match=r"fake-models@1\.0\.0: there is no npm on this machine; when you are"):
+        install(ModelInfo("fake", "vosk", "en", "Fake", "none", 1, (source,)), models)
+    assert_nothing(models)
+
+
+@pytest.mark.parametrize(
+    ("tarball", "told"),
+    [
+        (tarred({**PACKED, "../evil": b"evil"}), "unsafe name"),
+        (tarred({**PACKED, "package/model/../../../evil": b"evil"}), "unsafe name"),
+        (tarred({**PACKED, "/evil": b"evil"}), "unsafe name"),
+        (tarred(PACKED, link="package/model/evil"), "link"),
+        (tarred(PACKED)[:2000], "damaged"),
+        (b"no archive", "damaged"),
+    ],
+    ids=["above", "inside out", "root", "link", "cut short", "no archive"],
+)
+def test_a_tarball_that_is_unsafe_or_damaged_is_refused(
+    served: tuple[Path, str], models: Path, tarball: bytes, told: str
+) -> None:
+    (served[0] / "fake.tgz").write_bytes(tarball)
+    source = ArchiveSource(served[1] + "fake.tgz", sha(tarball), "package/model")
+    with pytest.raises(VoiceAssistError, match=told):
+        install(ModelInfo("fake", "vosk", "en", "Fake", "none", 1, (source,)), models)
+    assert_nothing(models)
+    assert not list(models.parent.rglob("evil"))
+
+
+def test_a_tarball_of_far_too_much_is_refused(
+    served: tuple[Path, str], models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voiceassist.recognition.install._LARGEST", 500_000)
+    (served[0] / "fake.tgz").write_bytes(tarred(PACKED))
+    source = ArchiveSource(served[1] + "fake.tgz", sha(tarred(PACKED)), "package/model")
+    with pytest.raises(VoiceAssistError, match="far too large"):
+        install(ModelInfo("fake", "vosk", "en", "Fake", "none", 1, (source,)), models)
+    assert_nothing(models)
+
+
 def test_installing_again_replaces_what_is_there(served: tuple[Path, str], models: Path) -> None:
     put_files(served[0])
     install(by_files(served[1]), models)
@@ -294,9 +403,9 @@ def test_what_is_not_whole_is_refused(
 
 def test_the_catalogue_names_official_sources_before_packages() -> None:
     known = catalogue()
-    assert set(known) == {"vosk-en", "whisper-tiny-en", "whisper-base", "vosk-ko", "minilm"}
+    assert set(known) == {"vosk-en", "whisper-base-en", "whisper-tiny-en", "whisper-base", "vosk-ko", "minilm"}
     for info in known.values():
-        kinds = [isinstance(source, (PackageSource, PartsSource)) for source in info.sources]
+        kinds = [isinstance(source, (PackageSource, PartsSource, NpmSource)) for source in info.sources]
         assert kinds == sorted(kinds)
         single = [part for one in info.sources for part in (one.parts if isinstance(one, PartsSource) else [one])]
         hashes = [source.sha256 for source in single if not isinstance(source, FilesSource)]
@@ -310,6 +419,17 @@ def test_a_broken_catalogue_is_told(tmp_path: Path) -> None:
     (tmp_path / "catalog.toml").write_text("[[model]]\nname = 3")
     with pytest.raises(VoiceAssistError, match="catalogue"):
         catalogue(tmp_path / "catalog.toml")
+
+
+def test_a_catalogue_that_wants_an_unknown_conversion_is_told(tmp_path: Path) -> None:
+    text = shipped("models/catalog.toml").read_text("utf-8").replace('convert = "ggml"', 'convert = "other"')
+    (tmp_path / "catalog.toml").write_text(text)
+    with pytest.raises(VoiceAssistError, match="whisper-base-en cannot be converted from other"):
+        catalogue(tmp_path / "catalog.toml")
+
+
+def test_the_command_line_offers_every_whisper_of_the_catalogue() -> None:
+    assert get_args(Free) == free_choices()
 
 
 def test_an_environment_variable_moves_the_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -339,7 +459,7 @@ def test_the_best_installed_recognisers_are_taken(model: Callable[[str], Path]) 
 
 
 @pytest.mark.slow
-def test_every_whisper_that_is_installed_listens_and_each_can_be_had_alone(
+def test_the_best_whisper_listens_alone_or_all_others_together_and_each_can_be_had(
     model: Callable[[str], Path], tmp_path: Path
 ) -> None:
     def name(free: str, *there: str) -> str:
@@ -353,9 +473,12 @@ def test_every_whisper_that_is_installed_listens_and_each_can_be_had_alone(
         opened.close()
         return opened.free.name
 
+    assert name("auto", "whisper-tiny-en") == "whisper-tiny-en"
+    assert name("auto", "whisper-base-en", "whisper-tiny-en") == "whisper-base-en"
+    assert name("whisper", "whisper-base-en") == "whisper-base-en"
+    assert name("whisper-tiny-en", "whisper-base-en", "whisper-tiny-en") == "whisper-tiny-en"
     assert name("auto", "whisper-tiny-en", "whisper-base") == "whisper"
     assert name("whisper-base", "whisper-tiny-en", "whisper-base") == "whisper-base"
-    assert name("auto", "whisper-tiny-en") == "whisper-tiny-en"
     assert name("whisper", "whisper-base") == "whisper-base"
 
 
@@ -363,7 +486,8 @@ def test_every_whisper_that_is_installed_listens_and_each_can_be_had_alone(
     ("language", "held", "free", "told"),
     [
         ("en", "vosk", "none", "models install vosk-en"),
-        ("en", "pocketsphinx", "whisper", "models install whisper-tiny-en"),
+        ("en", "pocketsphinx", "whisper", "models install whisper-base-en"),
+        ("en", "pocketsphinx", "whisper-tiny-en", "models install whisper-tiny-en"),
         ("en", "pocketsphinx", "whisper-base", "models install whisper-base"),
         ("ko", "auto", "none", "models install vosk-ko"),
         ("xx", "auto", "none", "--language en"),

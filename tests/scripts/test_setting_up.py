@@ -16,6 +16,8 @@ from types import ModuleType
 
 import pytest
 
+from voiceassist.recognition.models import catalogue
+
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
 
@@ -109,11 +111,19 @@ def test_a_changed_lock_is_installed_and_nothing_else(setting_up: ModuleType) ->
 def test_tests_need_more(setting_up: ModuleType) -> None:
     finish(setting_up)
 
-    assert [step.megabytes > 50 for step in setting_up.missing(options(test=True), setting_up.Notes())] == [
-        True,
-        True,
-        True,
-    ]
+    steps = setting_up.missing(options(test=True), setting_up.Notes())
+    assert [step.name for step in steps] == ["Python packages", "model", "model"]
+    assert all(step.megabytes > 50 for step in steps)
+
+
+def test_each_model_is_as_large_as_the_catalogue_says(setting_up: ModuleType) -> None:
+    known = catalogue()
+    models = (*setting_up.WANTED, *setting_up.TEST_MODELS)
+    assert {model.name: model.megabytes for model in models} == {
+        model.name: round(known[model.name].size / 1e6) for model in models
+    }
+    said = sum(step.megabytes for step in setting_up.missing(options(), setting_up.Notes()) if step.name == "model")
+    assert said == sum(model.megabytes for model in setting_up.WANTED)
 
 
 def test_a_model_that_cannot_be_reached_is_no_failure_and_is_not_tried_at_every_start(

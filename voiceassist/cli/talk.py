@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help="Print events as JSON lines.")]
 Held: TypeAlias = Literal["auto", "vosk", "pocketsphinx"]
-Free: TypeAlias = Literal["auto", "vosk", "whisper", "whisper-tiny-en", "whisper-base", "pocketsphinx", "none"]
+Free: TypeAlias = Literal[
+    "auto", "vosk", "whisper", "whisper-base-en", "whisper-tiny-en", "whisper-base", "pocketsphinx", "none"
+]
 Voice: TypeAlias = Literal["auto", "pyttsx3", "piper"]
 
 

