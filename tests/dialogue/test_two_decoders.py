@@ -69,7 +69,7 @@ def test_a_word_or_two_that_no_recogniser_wrote_are_asked_about_however_alike_th
 
 def test_danger_that_either_free_recogniser_hears_first_is_answered_at_once(talk):
     heard = [
-        Hypothesis("i can breathe", "whisper-base", held=False, confidence=0.8),
+        Hypothesis("i can breathe", "whisper-base-en", held=False, confidence=0.8),
         Hypothesis("i can't breathe", "whisper-tiny-en", held=False, confidence=0.7),
     ]
     reply = talk.assistant.turn(heard, now=talk.now, t=0.0, source="voice")

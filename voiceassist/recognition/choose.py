@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from voiceassist.recognition.protocol import Recognizer
 
 HELD: Final = ("auto", "vosk", "pocketsphinx")
-_BEST: Final = "whisper-base-en"
-"""Listens alone where it is installed: it gets more right than the others together, in half the time (0162)."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +43,9 @@ def free_choices() -> tuple[str, ...]:
 
 
 def listening_whispers(models: Path) -> tuple[str, ...]:
-    """Which whisper models are opened where none is named; the best, to be installed, where there are none."""
-    there = tuple(name for name in whispers() if (models / name).is_dir())
-    return (_BEST,) if _BEST in there else there or (_BEST,)
+    """Which whisper models are opened where none is named; the first, to be installed, where there are none."""
+    known = whispers()
+    return tuple(name for name in known if (models / name).is_dir()) or known[:1]
 
 
 def open_recognizers(
@@ -62,8 +60,7 @@ def open_recognizers(
     """Load a recogniser held to the grammar and one that decodes freely.
 
     ``auto`` takes Vosk, else PocketSphinx, to be held; whisper, else Vosk, else PocketSphinx, to be free.
-    ``whisper`` is whisper-base-en, else every other whisper model that is installed, together; one of `whispers` is
-    that model alone.
+    ``whisper`` is every whisper model that is installed, together; one of `whispers` is that model alone.
     PocketSphinx, in its own wheel, and whisper know only English.  `lexicon` pronounces words PocketSphinx lacks,
     `threads` are each whisper's; tiny.en is quicker with one than with two (docs/conversation.md).
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import itertools
 import shutil
 import stat
 import tarfile
@@ -16,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from voiceassist.errors import VoiceAssistError
 from voiceassist.recognition.download import DownloadFailed, Progress, fetch, fetch_npm_package, fetch_package
-from voiceassist.recognition.models import ArchiveSource, FilesSource, NpmSource, PartsSource, sha256_of, write_manifest
+from voiceassist.recognition.models import ArchiveSource, FilesSource, NpmSource, sha256_of, write_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,12 +87,10 @@ def _obtain(model: ModelInfo, source: Source, downloads: Path, fresh: Path, prog
             target.parent.mkdir(parents=True, exist_ok=True)
             (downloads / file.sha256).replace(target)
         return
-    for archive in source.parts if isinstance(source, PartsSource) else (source,):
-        stored = downloads / archive.sha256
-        if not stored.exists():
-            _fetch_archive(archive, stored, progress)
-        unpack(stored, archive.inside, fresh)
-    _join(fresh)
+    stored = downloads / source.sha256
+    if not stored.exists():
+        _fetch_archive(source, stored, progress)
+    unpack(stored, source.inside, fresh)
     if model.files:
         _keep_only(model, fresh, _named(source))
 
@@ -114,20 +111,6 @@ def _convert(model: ModelInfo, folder: Path) -> None:
     file = folder / model.files[0].path
     convert(file, folder)
     file.unlink()
-
-
-def _join(folder: Path) -> None:
-    """Make one file of ``NAME.part1``, ``NAME.part2`` and so on."""
-    for first in folder.rglob("*.part1"):
-        whole = first.with_suffix("")
-        with whole.open("wb") as file:
-            for number in itertools.count(1):
-                part = first.with_suffix(f".part{number}")
-                if not part.is_file():
-                    break
-                with part.open("rb") as packed:
-                    shutil.copyfileobj(packed, file)
-                part.unlink()
 
 
 class _Member(NamedTuple):
@@ -230,8 +213,6 @@ def _swap(fresh: Path, target: Path) -> None:
 def _named(source: Source) -> str:
     if isinstance(source, FilesSource):
         return source.address
-    if isinstance(source, PartsSource):
-        return " and ".join(part.package for part in source.parts)
     if isinstance(source, NpmSource):
         return source.npm
     return source.archive if isinstance(source, ArchiveSource) else source.package

@@ -62,17 +62,7 @@ class NpmSource:
     inside: str
 
 
-@dataclass(frozen=True)
-class PartsSource:
-    """Several wheels for a model that is too large for one.
-
-    A file that was cut lies in them as ``NAME.part1``, ``NAME.part2`` and so on.
-    """
-
-    parts: tuple[PackageSource, ...]
-
-
-Source: TypeAlias = FilesSource | ArchiveSource | PackageSource | PartsSource | NpmSource
+Source: TypeAlias = FilesSource | ArchiveSource | PackageSource | NpmSource
 
 
 @dataclass(frozen=True)
@@ -190,8 +180,6 @@ def _model(entry: dict[str, Any]) -> ModelInfo:
 
 
 def _source(entry: dict[str, Any]) -> Source:
-    if "parts" in entry:
-        return PartsSource(tuple(PackageSource(**part) for part in entry["parts"]))
     if "package" in entry:
         return PackageSource(**entry)
     if "npm" in entry:

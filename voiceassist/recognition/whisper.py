@@ -50,7 +50,7 @@ class Whisper:
     held = False
 
     def __init__(self, folder: Path, threads: int = 1, *, name: str = "whisper-tiny-en") -> None:
-        """Load a whisper model converted for CTranslate2; one that knows many languages is told to hear English.
+        """Load an English whisper model converted for CTranslate2.
 
         Raises:
             VoiceAssistError: the folder does not hold one; `name`, the model's in the catalogue, says which to get.
@@ -69,8 +69,6 @@ class Whisper:
                 f"the whisper model in {folder} cannot be loaded: voiceassist models install {name} --force"
             ) from problem
         self._begin = [self._token("<|startoftranscript|>")]
-        if self._model.is_multilingual:
-            self._begin += [self._token("<|en|>"), self._token("<|transcribe|>")]
         self._previous = self._token("<|startofprev|>")
         self._no_times = self._token("<|notimestamps|>")
         self._pieces: list[Samples] = []
