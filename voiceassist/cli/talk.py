@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help="Print events as JSON lines.")]
 Held: TypeAlias = Literal["auto", "vosk", "pocketsphinx"]
-Free: TypeAlias = Literal[
-    "auto", "vosk", "whisper", "whisper-base-en", "whisper-tiny-en", "pocketsphinx", "none"
-]
+Free: TypeAlias = Literal["auto", "vosk", "whisper", "whisper-base-en", "whisper-tiny-en", "pocketsphinx", "none"]
 Voice: TypeAlias = Literal["auto", "pyttsx3", "piper"]
 
 
