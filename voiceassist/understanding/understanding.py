@@ -231,7 +231,6 @@ class Understanding:
                     float(best.said.loose),
                     best.doubt,
                     best.unbacked,
-                    float(len({h.recognizer for h in hypotheses if h.text and not h.held}) == 1),
                 )
                 belief = min(sound_confidence(evidence), heard_by_sound(best.said.words, [spoken[i] for i in firsts]))
                 sentences, words = best.said.sentences, best.said.source
