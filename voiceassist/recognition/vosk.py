@@ -67,13 +67,14 @@ class Vosk:
         """
         if not self.held:
             return
-        if context.key not in self._grammars:
-            self._grammars[context.key] = self._grammar(context.network)
+        key = context.network.key
+        if key not in self._grammars:
+            self._grammars[key] = self._grammar(context.network)
             if len(self._grammars) > _KEPT:
                 self._grammars.popitem(last=False)
-        self._grammars.move_to_end(context.key)
-        if self._next != self._grammars[context.key]:
-            self._next, self._ready = self._grammars[context.key], None
+        self._grammars.move_to_end(key)
+        if self._next != self._grammars[key]:
+            self._next, self._ready = self._grammars[key], None
         # Now, while nobody speaks, rather than when somebody begins to.
         self._ready = self._ready or self._made()
 
