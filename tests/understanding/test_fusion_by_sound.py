@@ -123,3 +123,13 @@ def test_typed_words_have_no_sound(understanding):
     spoken = [Hypothesis("mix the eye's blue", "whisper", False, 0.9)]
     by_spelling = understanding.interpret(typed, Expectation(), NOW)[0]
     assert by_spelling.confidence != understanding.interpret(spoken, Expectation(), NOW)[0].confidence
+
+
+@pytest.mark.parametrize(("free", "colour"), [("whisper-base-en", "ochre"), ("vosk", "crimson")])
+def test_whisper_is_believed_before_the_held_decoder_and_vosk_after_it(understanding, free, colour):
+    spoken = [
+        Hypothesis("mix the crimson with glue", "vosk", held=True, confidence=0.9),
+        Hypothesis("mixed the oaker was glue", free, held=False, confidence=0.8),
+    ]
+    judged = understanding.judge(spoken, Expectation(), NOW)
+    assert judged.meanings[0].slots["colour"] == colour

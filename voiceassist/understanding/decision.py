@@ -21,7 +21,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from voiceassist.values import Decision, Hypothesis
 
@@ -52,6 +52,9 @@ _BRIEF: Final = 2
 """Words up to which a sentence is brief: its sound alone is no proof."""
 _ASKED: Final = 0.85
 """The most that is believed of what is asked about."""
+
+Free: TypeAlias = Literal["whisper", "vosk"]
+"""Who listened freely; PocketSphinx has no weights of its own and is judged with whisper's."""
 
 MOST: Final = {
     "unexplained": 0.3,
@@ -105,9 +108,14 @@ class Evidence:
     """The share of the held decoder's sound that differs; 1 where it heard nothing."""
 
 
-def sound_confidence(evidence: Evidence) -> float:
+def free_of(hypotheses: Sequence[Hypothesis]) -> Free:
+    """Whose weights hold for what was heard freely."""
+    return "vosk" if any(one.recognizer == "vosk" and not one.held for one in hypotheses) else "whisper"
+
+
+def sound_confidence(evidence: Evidence, free: Free) -> float:
     """The believed probability where sound was asked: the logistic function of what `calibration.json` weighs."""
-    weights = _calibration()
+    weights = _calibration()[free]
     z = weights["base"] + sum(weights[name] * min(value, MOST[name]) for name, value in vars(evidence).items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
 
@@ -129,7 +137,7 @@ def decide(belief: float, *, by_sound: bool = False) -> Decision:
 
 
 @cache
-def _calibration() -> dict[str, float]:
+def _calibration() -> dict[str, dict[str, float]]:
     text = Path(__file__).with_name("calibration.json").read_text(encoding="utf-8")
-    weights: dict[str, float] = json.loads(text)["sound"]
+    weights: dict[str, dict[str, float]] = json.loads(text)["sound"]
     return weights

@@ -27,6 +27,7 @@ from voiceassist.understanding.decision import (
     Evidence,
     confidence,
     decide,
+    free_of,
     heard_alone,
     heard_by_sound,
     sound_confidence,
@@ -221,7 +222,8 @@ class Understanding:
         settled = verdict.certain or (not verdict.plain and belief >= ACCEPT)
         if not settled and any(one.recognizer != TYPED for one in hypotheses):
             soundings = self._soundings(hypotheses, spoken, heard, priors, now)
-            by_sound = fuse_sound(soundings, verdict.totals)
+            free = free_of(hypotheses)
+            by_sound = fuse_sound(soundings, verdict.totals, free)
             if by_sound is not None:
                 best = by_sound.sounding
                 evidence = Evidence(
@@ -232,7 +234,8 @@ class Understanding:
                     best.doubt,
                     best.unbacked,
                 )
-                belief = min(sound_confidence(evidence), heard_by_sound(best.said.words, [spoken[i] for i in firsts]))
+                sounds = heard_by_sound(best.said.words, [spoken[i] for i in firsts])
+                belief = min(sound_confidence(evidence, free), sounds)
                 sentences, words = best.said.sentences, best.said.source
         said = [meaning for sentence in sentences for meaning in self._meanings(sentence, words, now)]
         return Judgement(_once(said), words, min(belief, heard_alone(hypotheses)), evidence)
