@@ -127,6 +127,10 @@ class TestConfirming:
         assert talk.say("qux zed") == "Okay, I leave it."
         assert not talk.entries()
 
+    def test_the_question_says_all_that_would_be_written(self, talk):
+        reply = talk.say("please lager twitching my left thumb for five minutes after coffee eight out of ten")
+        assert reply == "Left thumb, five minutes, eight out of ten, after caffeine. Shall I log that?"
+
     def test_words_that_steer_the_voice_leave_it_open(self, talk):
         self.doubt(talk)
         assert talk.say("louder").endswith("Left calf. Shall I log that?")
