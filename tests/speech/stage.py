@@ -100,10 +100,7 @@ class Studio:
         self.knowledge = Knowledge.load(LANGUAGE)
         self.responses = Responses.load([LANGUAGE], Forms.load(LANGUAGE))
         lexicon = Lexicon(LANGUAGE / "pronunciations.dict")
-        opened = [
-            open_recognizers(models_folder(), "en", "pocketsphinx", SET_UPS[s], lexicon=lexicon, threads=1)
-            for s in set_ups
-        ]
+        opened = [open_recognizers(models_folder(), "en", "pocketsphinx", SET_UPS[s], lexicon=lexicon) for s in set_ups]
         held = Remembering(opened[0].held)
         self._activity: dict[str, list[float]] = {}
         self._recognizers = {

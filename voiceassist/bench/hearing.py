@@ -41,7 +41,6 @@ class Listeners:
     free: str
     noises: tuple[Path, ...]
     now: datetime
-    threads: int
     fusion: bool = True
 
 
@@ -132,9 +131,7 @@ class Hearing:
 
     def _open(self, free: str) -> Recognizers:
         chosen = self._listeners
-        return open_recognizers(
-            models_folder(), chosen.language, chosen.recognizer, free, lexicon=self._lexicon, threads=chosen.threads
-        )
+        return open_recognizers(models_folder(), chosen.language, chosen.recognizer, free, lexicon=self._lexicon)
 
 
 def _words(hypotheses: Sequence[Hypothesis]) -> str:

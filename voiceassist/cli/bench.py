@@ -53,8 +53,7 @@ def suite(
     intents = folder / "intents" / chosen.language
     read = read_suite(folder, chosen.language, frozenset(Understanding.load(intents).intents))
     wanted = conditions(snr, read)
-    cores = os.cpu_count() or 1
-    processes = min(jobs or cores, len(read.recordings))
+    processes = min(jobs or os.cpu_count() or 1, len(read.recordings))
     listeners = Listeners(
         intents,
         chosen.language,
@@ -62,7 +61,6 @@ def suite(
         free or chosen.free,
         read.noises,
         chosen.now(),
-        threads=max(1, cores // processes),
         fusion=fusion,
     )
     found: list[dict[str, Any]] = []
@@ -109,12 +107,9 @@ def danger(
     signs = frozenset(sign.name for sign in ladder.signs)
     read = read_dangers(folder, chosen.language, signs, frozenset(ladder.heights))
     wanted = conditions(snr, read)
-    cores = os.cpu_count() or 1
-    processes = min(jobs or cores, len(read.recordings))
+    processes = min(jobs or os.cpu_count() or 1, len(read.recordings))
     engines = (recognizer or chosen.recognizer, free or chosen.free)
-    listeners = Listeners(
-        intents, chosen.language, *engines, read.noises, chosen.now(), threads=max(1, cores // processes)
-    )
+    listeners = Listeners(intents, chosen.language, *engines, read.noises, chosen.now())
     found: list[dict[str, Any]] = []
     wrong: list[dict[str, Any]] = []
     with _progress() as progress:

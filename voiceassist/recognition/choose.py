@@ -55,14 +55,12 @@ def open_recognizers(
     free: str = "auto",
     *,
     lexicon: Lexicon | None = None,
-    threads: int = 1,
 ) -> Recognizers:
     """Load a recogniser held to the grammar and one that decodes freely.
 
     ``auto`` takes Vosk, else PocketSphinx, to be held; whisper, else Vosk, else PocketSphinx, to be free.
     ``whisper`` is every whisper model that is installed, together; one of `whispers` is that model alone.
-    PocketSphinx, in its own wheel, and whisper know only English.  `lexicon` pronounces words PocketSphinx lacks,
-    `threads` are each whisper's; tiny.en is quicker with one than with two (docs/conversation.md).
+    PocketSphinx, in its own wheel, and whisper know only English.  `lexicon` pronounces words PocketSphinx lacks.
 
     Raises:
         VoiceAssistError: an engine is unknown, its model is not installed or damaged, or none knows the language.
@@ -84,7 +82,7 @@ def open_recognizers(
             from voiceassist.recognition.vosk import Vosk
 
             return Vosk(require(models, first_known), held=held, model=first_known)
-        return _whisper(models, listening_whispers(models) if engine == "whisper" else [engine], threads)
+        return _whisper(models, listening_whispers(models) if engine == "whisper" else [engine])
 
     return Recognizers(opened(first, True), opened(second, False) if second else None)
 
@@ -113,11 +111,11 @@ def _pocketsphinx(language: str, lexicon: Lexicon | None, held: bool) -> Recogni
     return PocketSphinx(lexicon, held=held)
 
 
-def _whisper(models: Path, names: Sequence[str], threads: int) -> Recognizer:
+def _whisper(models: Path, names: Sequence[str]) -> Recognizer:
     from voiceassist.recognition.ensemble import Ensemble
     from voiceassist.recognition.whisper import Whisper
 
-    members = [Whisper(require(models, name), threads, name=name) for name in names]
+    members = [Whisper(require(models, name), name=name) for name in names]
     return Ensemble(members) if len(members) > 1 else members[0]
 
 

@@ -29,6 +29,9 @@ _PIECE: Final = 26 * SAMPLE_RATE
 """Longer sound is cut here, so that a piece and its tail fit."""
 _SHORTEST: Final = SAMPLE_RATE // 10
 _BEAM: Final = 5
+_THREADS: Final = 1
+"""Two models listen at once, each on a core of its own; and either alone is quicker with one thread than with two
+(docs/conversation.md)."""
 _TOKENS_A_SECOND: Final = 8
 """More than anybody speaks; bounds the decoder when it begins to repeat itself."""
 _ROOM: Final = 448
@@ -49,7 +52,7 @@ class Whisper:
 
     held = False
 
-    def __init__(self, folder: Path, threads: int = 1, *, name: str = "whisper-tiny-en") -> None:
+    def __init__(self, folder: Path, *, name: str = "whisper-tiny-en") -> None:
         """Load an English whisper model converted for CTranslate2.
 
         Raises:
@@ -61,7 +64,7 @@ class Whisper:
         self.name = name
         try:
             self._model: Any = ctranslate2.models.Whisper(
-                str(folder), device="cpu", compute_type="int8", intra_threads=threads
+                str(folder), device="cpu", compute_type="int8", intra_threads=_THREADS
             )
             self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as problem:  # both libraries raise whatever their C++ and Rust sides raise
