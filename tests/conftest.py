@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from voiceassist import events
 from voiceassist.assistant import Assistant
 from voiceassist.dialogue import Dialogue, Responses, State
 from voiceassist.journal import Journal
+from voiceassist.semantics import Witness
 from voiceassist.skills import SKILLS
 from voiceassist.skills.daily import Daily
 from voiceassist.skills.knowledge import Knowledge
@@ -85,12 +88,28 @@ def language() -> Language:
 @pytest.fixture
 def talk(language: Language, tmp_path: Path) -> Conversation:
     """A fresh conversation on an empty journal."""
-    journal = Journal.open(tmp_path / "journal.sqlite3")
+    return _conversation(language, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def converse(language: Language) -> Callable[..., Conversation]:
+    """What begins a conversation on a new journal in a folder, with a witness of meaning or without."""
+    return partial(_conversation, language)
+
+
+def _conversation(language: Language, folder: Path, witness: Witness | None = None) -> Conversation:
+    journal = Journal.open(folder / "journal.sqlite3")
     heard: list[events.Event] = []
-    told = Told(tmp_path / "told.json")
+    told = Told(folder / "told.json")
     skills = {**SKILLS, "DailyTip": daily_tip(told)}
     dialogue = Dialogue(journal, language.knowledge, language.responses, skills, State())
-    daily = Daily(time(9), told)
-    return Conversation(
-        Assistant(language.understanding, language.knowledge, dialogue, None, heard.append, daily=daily), journal, heard
+    assistant = Assistant(
+        language.understanding,
+        language.knowledge,
+        dialogue,
+        None,
+        heard.append,
+        witness=witness,
+        daily=Daily(time(9), told),
     )
+    return Conversation(assistant, journal, heard)

@@ -238,7 +238,7 @@ class Assistant:
         signs = (*signs, *self._near(hypotheses, signs, meanings))
         unforeseen = not signs and _none(meanings)
         if unforeseen:
-            meanings = self._proposed(hypotheses, t) or meanings
+            meanings = self._guessed(hypotheses, now, t) or meanings
         words, voice = _best_words(hypotheses), _voice(self.state)
         outcome = self._dialogue.take(Heard(now, words, tuple(meanings), signs, source, unsaid))
         self._tell(outcome, meanings, t)
@@ -289,7 +289,7 @@ class Assistant:
         "Weak for weeks" says nothing about the twitch that is logged in the same breath.
         """
         expected = self._dialogue.expectation
-        meanings = self._understanding.interpret(hypotheses, expected, now)
+        meanings = self._understanding.interpret(hypotheses, expected, now, gaps=False)
         understood = not _none(meanings)
         dated = any(_SINCE in meaning.slots for meaning in meanings) and any(sign.when for sign in signs)
         if not signs or (understood and not dated):
@@ -298,7 +298,10 @@ class Assistant:
         around = self._understanding.interpret([h for h in rest if h.text], expected, now)
         if understood:
             return tuple(_undated(meaning, around) for meaning in meanings)
-        return meanings if _none(around) else around
+        if not _none(around):
+            return around
+        alone = any(self._is_emergency(sign) for sign in signs)
+        return meanings if alone else self._understanding.about(hypotheses, expected, now) or meanings
 
     def _signs(self, hypotheses: Sequence[Hypothesis]) -> tuple[tuple[HeardSign, ...], tuple[HeardSign, ...]]:
         """Signs in any hypothesis: first what the best one of any free recogniser says, then what only others say.
@@ -365,7 +368,14 @@ class Assistant:
         reported = any(meaning.slots.get("sign") == sign.sign for meaning in meanings if meaning.intent)
         return sign.certain or reported or self._is_emergency(sign)
 
-    def _proposed(self, hypotheses: Sequence[Hypothesis], t: float) -> tuple[Interpretation, ...]:
+    def _guessed(self, hypotheses: Sequence[Hypothesis], now: datetime, t: float) -> tuple[Interpretation, ...]:
+        """What may have been meant by words that no sentence fits: danger first, then what they are about."""
+        about = self._understanding.about(hypotheses, self._dialogue.expectation, now)
+        proposed = self._proposed(hypotheses, t, read=bool(about))
+        danger = any(meaning.intent == "ReportSign" for meaning in proposed)
+        return proposed if danger else about or proposed
+
+    def _proposed(self, hypotheses: Sequence[Hypothesis], t: float, *, read: bool) -> tuple[Interpretation, ...]:
         """What the witness makes of freely heard words that nothing else understood.
 
         While a question is open, only signs count: an answer in odd words shall not turn the talk to another subject.
@@ -374,7 +384,7 @@ class Assistant:
         if self._witness is None or not words:
             return ()
         try:
-            proposals = self._witness.propose(words)
+            proposals = self._witness.propose(words, read=read)
         except VoiceAssistError as problem:
             self._emit(events.Error(t, str(problem), recovered=True))
             self._witness = None

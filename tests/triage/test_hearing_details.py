@@ -199,3 +199,7 @@ def test_words_without_a_sign_are_about_whoever_has_the_part_of_the_body(
     ladder: Ladder, misheard: str, about: str
 ) -> None:
     assert about_whom(misheard, ladder) == about
+
+
+def test_an_animal_may_be_named_last(ladder):
+    assert about_whom("there goes my walk with the dog", ladder) == "self"

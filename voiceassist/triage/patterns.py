@@ -94,8 +94,11 @@ class Text:
     """Words followed by a comma or another mark in the written text."""
 
     def gap(self, end: int, start: int) -> int:
-        """Counted words between a step that ends at `end` and one that starts at `start`; 99 across clauses."""
-        if start < end or self.clause[end - 1] != self.clause[start]:
+        """Counted words between a step that ends at `end` and one that starts at `start`; 99 across clauses.
+
+        `start` may be where the text ends.
+        """
+        if start < end or (start < len(self.clause) and self.clause[end - 1] != self.clause[start]):
             return 99
         return self.weight[start] - self.weight[end]
 

@@ -54,14 +54,17 @@ _COLUMNS_KEPT: Final = 2048
 def spelling_distance(vocabulary: Sequence[str], heard: str) -> Floats:
     """Levenshtein distance over the longer length, two words written as one; ``(V,)`` in [0, 1].
 
-    One word less an apostrophe is the same word: "im" is "i'm", while "dog's" stays away from "does".
+    One word less an apostrophe is the same word: "im" is "i'm", while "dog's" stays away from "does".  So is a word
+    that is not known by itself less the letter drawn onto it: "jaw's" is "jaw".
     """
     heard = heard.replace(" ", "")
     row = process.cdist([heard], vocabulary, scorer=Levenshtein.normalized_distance, score_cutoff=FARTHEST)
     distances = np.asarray(row[0], dtype=np.float32)
     plain = heard.replace("'", "")
+    base, _, drawn_on = heard.partition("'")
+    stem = base if len(drawn_on) == 1 and distances.all() else None
     for i in np.flatnonzero(distances <= 0.5).tolist():
-        if vocabulary[i].replace("'", "") == plain:
+        if vocabulary[i].replace("'", "") == plain or vocabulary[i] == stem:
             distances[i] = 0.0
     return distances
 

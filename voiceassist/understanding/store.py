@@ -16,7 +16,7 @@ import numpy as np
 from voiceassist.understanding.graph import GrammarGraph, GraphBlock
 from voiceassist.understanding.network import SharedNetwork
 
-VERSION: Final = "6"
+VERSION: Final = "7"
 """Part of every key: change it with the form of the graph or with how templates become one."""
 
 _ARRAYS: Final = (
@@ -39,25 +39,31 @@ class Compiled:
     function_words: frozenset[str]
     always: frozenset[str]
     """Intents that recognisers expect whatever is being asked."""
+    gaps: GrammarGraph | None
+    """The sentences with gaps; None where there are none."""
+    never_skipped: frozenset[str]
+    never_first: frozenset[str]
+    asides: frozenset[str]
+    """See `Templates`."""
 
 
 def save(compiled: Compiled, path: Path) -> None:
     """Write to `path`, which is complete whenever it exists.  A folder that cannot be written to is no error."""
-    graph = compiled.graph
+    graphs = {"": compiled.graph} | ({"gaps_": compiled.gaps} if compiled.gaps else {})
     body = {
-        "words": graph.words,
-        "operations": graph.operations,
-        "blocks": [dataclasses.asdict(block) for block in graph.blocks],
-        "pairs": dict(graph.pairs),
+        "graphs": {prefix: _described(graph) for prefix, graph in graphs.items()},
         "lists": dict(compiled.lists),
         "list_slots": sorted(compiled.list_slots),
         "skip_words": compiled.skip_words,
         "hesitations": sorted(compiled.hesitations),
         "function_words": sorted(compiled.function_words),
         "always": sorted(compiled.always),
+        "never_skipped": sorted(compiled.never_skipped),
+        "never_first": sorted(compiled.never_first),
+        "asides": sorted(compiled.asides),
     }
     text = np.frombuffer(json.dumps(body).encode(), dtype=np.uint8)
-    arrays = {name: getattr(graph, name) for name in _ARRAYS}
+    arrays = {f"{prefix}{name}": getattr(graph, name) for prefix, graph in graphs.items() for name in _ARRAYS}
     arrays |= {f"network_{name}": getattr(compiled.network, name) for name in _NETWORK}
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -77,21 +83,14 @@ def restore(path: Path) -> Compiled | None:
     """What `save` wrote, or None where there is nothing that can be used."""
     try:
         with np.load(path, allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in _ARRAYS}
             network = SharedNetwork(*(archive[f"network_{name}"] for name in _NETWORK))
             body = json.loads(archive["text"].tobytes())
-        graph = GrammarGraph(
-            words=tuple(body["words"]),
-            operations=tuple(tuple(tuple(item) for item in operations) for operations in body["operations"]),
-            blocks=tuple(
-                GraphBlock(b["intent"], b["slots"], tuple(b["asks"]), tuple(b["after"]), tuple(b["examples"]))
-                for b in body["blocks"]
-            ),
-            pairs=body["pairs"],
-            **arrays,
-        )
+            graphs = {
+                prefix: _graph(described, {name: archive[f"{prefix}{name}"] for name in _ARRAYS})
+                for prefix, described in body["graphs"].items()
+            }
         return Compiled(
-            graph,
+            graphs[""],
             network,
             {name: tuple(values) for name, values in body["lists"].items()},
             frozenset(body["list_slots"]),
@@ -99,6 +98,32 @@ def restore(path: Path) -> Compiled | None:
             frozenset(body["hesitations"]),
             frozenset(body["function_words"]),
             frozenset(body["always"]),
+            graphs.get("gaps_"),
+            frozenset(body["never_skipped"]),
+            frozenset(body["never_first"]),
+            frozenset(body["asides"]),
         )
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
         return None
+
+
+def _described(graph: GrammarGraph) -> dict[str, Any]:
+    return {
+        "words": graph.words,
+        "operations": graph.operations,
+        "blocks": [dataclasses.asdict(block) for block in graph.blocks],
+        "pairs": dict(graph.pairs),
+    }
+
+
+def _graph(described: Mapping[str, Any], arrays: Mapping[str, Any]) -> GrammarGraph:
+    return GrammarGraph(
+        words=tuple(described["words"]),
+        operations=tuple(tuple(tuple(item) for item in operations) for operations in described["operations"]),
+        blocks=tuple(
+            GraphBlock(b["intent"], b["slots"], tuple(b["asks"]), tuple(b["after"]), tuple(b["examples"]))
+            for b in described["blocks"]
+        ),
+        pairs=described["pairs"],
+        **arrays,
+    )

@@ -28,12 +28,12 @@ from voiceassist.understanding.located import Items, Table, TemplateError, Text,
 
 FILE_KEYS: Final = {
     "language", "intents", "expansion_rules", "lists", "skip_words", "hesitations", "function_words", "slots", "groups",
-    "always", "settings",
+    "always", "never_skipped", "never_first", "asides", "settings",
 }  # fmt: skip
 INTENT_KEYS: Final = {"data", "description"}
 BLOCK_KEYS: Final = {
     "sentences", "examples", "slots", "requires_context", "expansion_rules", "lists", "metadata", "excludes_context",
-    "response", "required_keywords", "name_domains", "description",
+    "response", "required_keywords", "name_domains", "description", "gaps",
 }  # fmt: skip
 LIST_KEYS: Final = {"values", "range", "wildcard", "as"}
 MOST_IN_RANGE: Final = 2000
@@ -75,6 +75,8 @@ class Block:
     """What must just have been done for it to be active; empty: whatever was."""
     examples: tuple[str, ...] = ()
     """What people say, as they would say it."""
+    gaps: bool = False
+    """Whether other words may stand between its words; see `gaps`."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,12 @@ class Templates:
     function_words: frozenset[str] = frozenset()
     always: frozenset[str] = frozenset()
     """Intents that recognisers expect whatever is being asked."""
+    never_skipped: frozenset[str] = frozenset()
+    """Words that turn a sentence's meaning round, or make it a question or somebody else's; see `gaps`."""
+    never_first: frozenset[str] = frozenset()
+    """Words that do so where they come first."""
+    asides: frozenset[str] = frozenset()
+    """Words that begin an aside."""
 
 
 def template_files(folder: Path) -> list[Path]:
@@ -130,6 +138,9 @@ class _Reader:
     hesitations: set[str] = field(default_factory=set)
     function_words: set[str] = field(default_factory=set)
     always: dict[str, tuple[Path, int]] = field(default_factory=dict)
+    never_skipped: set[str] = field(default_factory=set)
+    never_first: set[str] = field(default_factory=set)
+    asides: set[str] = field(default_factory=set)
     places: dict[int, tuple[Path, int]] = field(default_factory=dict)
     """Where each node stands, by identity, for messages about references."""
 
@@ -150,8 +161,8 @@ class _Reader:
             for name, data in self._intents(path, table)
             for block in data
         ]
-        if not blocks:
-            raise TemplateError(files[0].parent, None, "expected at least one intent with sentences")
+        if all(block.gaps for block in blocks):
+            raise TemplateError(files[0].parent, None, "expected at least one intent with sentences without gaps")
         for name, (path, line) in self.groups.items():
             if name not in self.rules:
                 raise TemplateError(path, line, f"groups names <{name}>; expected one of the expansion rules")
@@ -171,6 +182,9 @@ class _Reader:
             frozenset(self.hesitations),
             frozenset(self.function_words),
             frozenset(self.always),
+            frozenset(self.never_skipped),
+            frozenset(self.never_first),
+            frozenset(self.asides),
         )
 
     def _shared(self, path: Path, table: Table) -> None:
@@ -191,7 +205,13 @@ class _Reader:
             self.always[str(name)] = (path, getattr(name, "line", table.line))
         for phrase in _items(path, table, "skip_words"):
             self.skip_words[tuple(self.words(str(phrase)))] = None
-        for key, known in (("hesitations", self.hesitations), ("function_words", self.function_words)):
+        for key, known in (
+            ("hesitations", self.hesitations),
+            ("function_words", self.function_words),
+            ("never_skipped", self.never_skipped),
+            ("never_first", self.never_first),
+            ("asides", self.asides),
+        ):
             for word in _items(path, table, key):
                 known.update(self.words(str(word)))
 
@@ -226,6 +246,9 @@ class _Reader:
             nodes.append(node)
         context = _table(path, block, "requires_context")
         asks, after = (_names(context.get(key, ())) for key in ("asks", "after"))
+        gaps = block.get("gaps", False)
+        if not isinstance(gaps, bool) or (gaps and (asks or after)):
+            raise TemplateError(path, block.line, f"intent {intent}: expected “gaps: true” without requires_context")
         examples = block.get("examples", ())
         if not isinstance(examples, Items | tuple):
             raise TemplateError(path, block.line, f"intent {intent}: expected a list of examples")
@@ -237,6 +260,7 @@ class _Reader:
             scope,
             after,
             tuple(str(example) for example in examples),
+            gaps,
         )
 
     def _rules(self, path: Path, table: Table) -> dict[str, Node]:

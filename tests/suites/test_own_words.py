@@ -1,0 +1,103 @@
+"""How the whole assistant, typed to, takes what people say in words of their own.
+
+The bounds lie a little below what was reached (docs/speech-tests.md).  ``pytest -s`` prints the figures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import own_words
+import pytest
+import yaml
+
+from voiceassist import events
+from voiceassist.recognition.models import installed, models_folder
+from voiceassist.resources import shipped
+from voiceassist.semantics import MODEL, Witness
+from voiceassist.skills.signs import DoubtForm, OnsetForm
+from voiceassist.values import Decision
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        MODEL not in installed(models_folder()), reason="the model is missing: voiceassist models install minilm"
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What the assistant made of one utterance that was the first thing said."""
+
+    heard: list[events.Interpreted]
+    rungs: set[str]
+    signs: set[str]
+    """Signs that it weighed or asked about."""
+    logged: bool
+
+    @property
+    def at_once(self) -> bool:
+        return bool(self.heard) and all(meaning.decision is Decision.ACCEPT for meaning in self.heard)
+
+
+@pytest.fixture(scope="module")
+def take(converse, tmp_path_factory):
+    witness = Witness(models_folder() / MODEL, shipped("intents") / "en" / "knowledge" / "witness.npz")
+
+    def take(text: str) -> Taken:
+        talk = converse(tmp_path_factory.mktemp("journal"), witness)
+        talk.say(text)
+        signs = {sign for event in talk.events if isinstance(event, events.Triage) for sign in event.signs}
+        for form in talk.assistant.state.forms:
+            signs |= {form.sign.sign} if isinstance(form, DoubtForm) else set()
+            signs |= {sign.sign for sign in form.signs} if isinstance(form, OnsetForm) else set()
+        return Taken(
+            [event for event in talk.events if isinstance(event, events.Interpreted)],
+            set(talk.levels()),
+            signs,
+            bool(talk.entries()),
+        )
+
+    return take
+
+
+@pytest.mark.parametrize(("half", "right", "wrong"), [("tuned", 0.66, 0.03), ("reported", 0.58, 0.03)])
+def test_most_of_it_is_understood_and_next_to_nothing_wrongly_done(take, half, right, wrong):
+    told = own_words.told(half)
+    taken = [take(one.text) for one in told]
+    rights = [own_words.is_right(one, heard.heard) for one, heard in zip(told, taken, strict=True)]
+    figures = {
+        "right": sum(rights),
+        "right at once": sum(ok and heard.at_once for ok, heard in zip(rights, taken, strict=True)),
+        "wrongly done": sum(heard.at_once and not ok for ok, heard in zip(rights, taken, strict=True)),
+        "a sign weighed or asked about": sum(bool(heard.signs) for heard in taken),
+    }
+    print(f"\n{half}, {len(told)}:", figures)
+    assert figures["right"] >= right * len(told)
+    assert figures["wrongly done"] <= wrong * len(told)
+
+
+def test_nothing_that_was_not_meant_for_it_is_written_down(take):
+    near = yaml.safe_load((own_words.LISTS / "near_misses.yaml").read_text(encoding="utf-8"))
+    taken = {text: take(text) for text in near}
+    asked = [text for text, heard in taken.items() if heard.heard and heard.heard[0].decision is not Decision.REJECT]
+    print(f"\nnear misses, {len(near)}: asked about {len(asked)}")
+    assert [text for text, heard in taken.items() if heard.logged] == []
+    assert len(asked) <= 0.28 * len(near)
+
+
+def test_danger_is_found_beside_harmless_talk(take, language):
+    ladder = language.knowledge.ladder
+    told = yaml.safe_load((own_words.LISTS / "danger_in_passing.yaml").read_text(encoding="utf-8"))
+    emergencies, flags = ([(text, sign) for one in told[kind] for text, sign in one.items()] for kind in told)
+    lost = []
+    for text, _ in emergencies:
+        heard = take(text)
+        if "emergency" not in heard.rungs and not any(ladder.sign(sign).emergency for sign in heard.signs):
+            lost.append(text)
+    missed = [text for text, sign in flags if sign not in (heard := take(text)).signs and not heard.rungs]
+    print(f"\nemergencies missed {len(lost)} of {len(emergencies)}, red flags {len(missed)} of {len(flags)}")
+    print(*lost, *missed, sep="\n")
+    assert len(lost) <= 2
+    assert len(missed) <= 6

@@ -1,0 +1,129 @@
+"""Sentences with gaps: what words are about that no whole sentence fits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from textwrap import dedent
+
+import pytest
+
+from voiceassist.understanding import Understanding
+from voiceassist.values import Decision, Expectation, Hypothesis
+
+NOW = datetime.fromisoformat("2026-11-22T09:10:00+01:00")
+FOLDER = """
+    language: en
+    function_words: [a, the, my, is, and]
+    never_skipped: [not, his]
+    never_first: [was]
+    asides: [if]
+    lists:
+      colour:
+        values: [red, green, {out: dark_blue, in: dark blue}]
+    intents:
+      Paint:
+        data:
+          - sentences: ["paint it {colour}"]
+          - gaps: true
+            sentences: ["(paint|coat|brush) {colour}", "{colour} (paint|coat|brush)"]
+"""
+
+
+@pytest.fixture(scope="module")
+def painter(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("painter")
+    (folder / "paint.yaml").write_text(dedent(FOLDER), encoding="utf-8")
+    return Understanding.load(folder)
+
+
+def said(text, recognizer="text", *, held=False):
+    return Hypothesis(text, recognizer, held=held)
+
+
+def read(understanding, *hypotheses, expectation=None):
+    return understanding.interpret(hypotheses, expectation or Expectation(), NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "colour"),
+    [
+        ("well i got the old brush out and gave the shed a good lick of green", "green"),
+        ("red it shall be i told aunt mary and went to fetch the paint", "red"),
+        ("that dark shade of ordinary blue was brought home in a coat pocket", "dark_blue"),
+    ],
+)
+def test_anything_may_stand_between_the_words_that_matter(painter, text, colour):
+    (meaning,) = read(painter, said(text))
+    assert (meaning.intent, dict(meaning.slots)) == ("Paint", {"colour": colour})
+
+
+def test_it_is_asked_about_however_well_it_fits(painter):
+    (meaning,) = read(painter, said("brush everything green"))
+    assert meaning.decision is Decision.CONFIRM
+
+
+def test_a_whole_sentence_comes_first(painter):
+    (meaning,) = read(painter, said("paint it red"))
+    assert meaning.decision is Decision.ACCEPT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i would not touch that brush and certainly no green",
+        "his brush was dipped in something rather green",
+        "was the brush you lent the neighbours green",
+    ],
+    ids=["denied", "somebody else's", "a question"],
+)
+def test_words_that_turn_the_meaning_round_are_never_skipped(painter, text):
+    (meaning,) = read(painter, said(text))
+    assert meaning.decision is Decision.REJECT
+
+
+@pytest.mark.parametrize("text", ["a brush for every one of the bristling days", "green as far as the eye could see"])
+def test_every_word_that_matters_must_be_heard(painter, text):
+    (meaning,) = read(painter, said(text))
+    assert meaning.decision is Decision.REJECT
+
+
+def test_two_values_where_one_is_asked_for_are_too_many(painter):
+    (meaning,) = read(painter, said("a brush dipped in red paint or was it rather a red and a green and a red one"))
+    assert meaning.decision is Decision.REJECT
+
+
+def test_what_comes_before_an_aside_is_read_by_itself(painter):
+    (meaning,) = read(painter, said("gave the fence a coat of honest green if it is not a bother to his lordship"))
+    assert dict(meaning.slots) == {"colour": "green"}
+
+
+def test_the_words_of_a_decoder_held_to_the_grammar_are_not_read(painter):
+    (meaning,) = read(painter, said("brush everything green", "vosk", held=True), said("rush of serenity", "whisper"))
+    assert meaning.decision is Decision.REJECT
+
+
+def test_any_free_decoder_may_have_heard_it(painter):
+    heard = (said("thrush everything preened", "tiny"), said("brush everything and all of it green", "base"))
+    (meaning,) = read(painter, *heard)
+    assert dict(meaning.slots) == {"colour": "green"}
+
+
+def test_an_open_question_is_not_left_for_it(painter):
+    (meaning,) = read(painter, said("brush absolutely everything green"), expectation=Expectation("size"))
+    assert meaning.decision is Decision.REJECT
+
+
+def test_what_was_compiled_is_read_back_with_its_gaps(tmp_path, painter):
+    folder = tmp_path / "painter"
+    folder.mkdir()
+    (folder / "paint.yaml").write_text(dedent(FOLDER), encoding="utf-8")
+    for _ in range(2):
+        again = Understanding.load(folder, cache=tmp_path / "cache")
+        assert read(again, said("brush everything green")) == read(painter, said("brush everything green"))
+
+
+def test_without_such_sentences_nothing_is_guessed(tmp_path):
+    text = dedent(FOLDER).replace("gaps: true", "slots: {}")
+    (tmp_path / "paint.yaml").write_text(text, encoding="utf-8")
+    (meaning,) = read(Understanding.load(tmp_path), said("brush everything in sight with any old green"))
+    assert meaning.decision is Decision.REJECT

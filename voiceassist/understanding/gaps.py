@@ -1,0 +1,115 @@
+"""What words are about that no template covers: sentences with gaps, read island by island.
+
+People wrap what they mean in a story ("thirty-odd years driving buses, and what do I get, a twitchy knee").  A block
+with ``gaps: true`` names only the islands, and any other words may stand between them, as in island-driven parsing
+(Ward, "The CMU Air Travel Information Service: understanding spontaneous speech", 1990).  It is the same search over a
+graph of its own, where an inserted word costs next to nothing but for two kinds:
+
+* one of ``never_skipped``, or ``never_first`` in front, turns the meaning round, makes it a question or somebody
+  else's;
+* a slot's value that the sentence leaves out was meant for something.
+
+So the reading that uses most of what was said wins, and a reading that needs a word to be misheard fails.  Whoever uses
+it asks before anything is done: what stands in the gaps was never understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+import numpy as np
+
+from voiceassist.understanding.costs import Floats, Prices, WordCosts
+from voiceassist.understanding.graph import GrammarGraph, Place
+from voiceassist.understanding.matching import Matcher, Sentence
+from voiceassist.understanding.meaning import Meaning, ReadsQuantities, meanings
+from voiceassist.understanding.store import Compiled
+
+SKIPPED: Final = 0.03
+LEFT_OUT: Final = 0.3
+"""A word that is a slot's fixed value elsewhere in the graph."""
+NEVER: Final = 2.0
+MISHEARD: Final = 2.0
+"""How many times dearer than in whole sentences a misheard word is: nothing around it speaks for it."""
+UNHEARD: Final = 2.0
+"""A word of the sentence that was not heard: all that is left of it are words that carry the meaning."""
+MOST: Final = 0.45
+"""What a reading may cost beyond the words it skips: about one misheard letter, or one value left out."""
+_RIVALS: Final = 2
+
+
+class Gaps:
+    """Reads words by the sentences with gaps of one folder."""
+
+    def __init__(self, graph: GrammarGraph, compiled: Compiled, quantities: ReadsQuantities) -> None:
+        self._graph, self._matcher = graph, Matcher(graph)
+        self._costs = WordCosts(graph, compiled.skip_words, compiled.function_words)
+        self._list_slots, self._quantities = compiled.list_slots, quantities
+        self._never, self._never_first, self._asides = compiled.never_skipped, compiled.never_first, compiled.asides
+        self._values = _values_of_one_word(graph)
+        self._deletion = np.where(self._costs.deletion > 0, np.float32(UNHEARD), np.float32(0.0))
+        self._priors: Floats = np.zeros(len(graph.blocks), dtype=np.float32)
+
+    @classmethod
+    def of(cls, compiled: Compiled, quantities: ReadsQuantities) -> Gaps | None:
+        """The reader of what was compiled; None where no sentence has gaps."""
+        return None if compiled.gaps is None else cls(compiled.gaps, compiled, quantities)
+
+    def read(self, words: Sequence[str], now: datetime) -> tuple[Meaning, ...]:
+        """What `words`, normalised, are about; nothing where no sentence fits.
+
+        Where none fits them all, what comes before an aside is read: "… twitching, if you can believe it".
+        """
+        aside = next((i for i, word in enumerate(words) if word in self._asides), 0)
+        return self._read(words, now) or (self._read(words[:aside], now) if aside else ())
+
+    def _read(self, words: Sequence[str], now: datetime) -> tuple[Meaning, ...]:
+        def key(sentences: tuple[Sentence, ...]) -> str | None:
+            try:
+                said = [m for sentence in sentences for m in self._meanings(sentence, words, now)]
+            except ValueError:
+                return None
+            return repr([(meaning.intent, meaning.slots) for meaning in said])
+
+        prices = self._prices(words)
+        for reading in self._matcher.read(prices, self._priors, key, most=_RIVALS):
+            if reading.cost - SKIPPED * len(words) <= MOST:
+                return tuple(m for sentence in reading.sentences for m in self._meanings(sentence, words, now))
+        return ()
+
+    def _prices(self, words: Sequence[str]) -> Prices:
+        prices = self._costs.prices(words)
+        insertion = np.zeros_like(prices.insertion)
+        insertion[1:] = [self._skipped(word) for word in words]
+        if words[0] in self._never_first:
+            insertion[1] = NEVER
+        return replace(
+            prices,
+            substitution=prices.substitution * MISHEARD,
+            joined=None if prices.joined is None else prices.joined * MISHEARD,
+            insertion=insertion,
+            deletion=self._deletion,
+        )
+
+    def _skipped(self, word: str) -> float:
+        if word in self._never:
+            return NEVER
+        return LEFT_OUT if word in self._values else SKIPPED
+
+    def _meanings(self, sentence: Sentence, words: Sequence[str], now: datetime) -> tuple[Meaning, ...]:
+        block = self._graph.blocks[sentence.block]
+        return meanings(sentence, block, words, self._list_slots, self._quantities, now)
+
+
+def _values_of_one_word(graph: GrammarGraph) -> frozenset[str]:
+    """The words that are a slot's fixed value all by themselves: "eyelid" is one, "over" of "all over" is not."""
+    value = graph.label_place[graph.label] == Place.VALUE
+    ends = value & np.array([any(one[0] == "value" for one in done) for done in graph.operations])[graph.after]
+    target = np.repeat(np.arange(graph.final + 1), np.diff(graph.into))
+    begins = np.zeros(graph.final + 1, dtype=bool)
+    begins[1 : 1 + len(graph.blocks)] = True
+    begins[target[~value | ends]] = True
+    return frozenset(graph.words[word] for word in graph.label_word[graph.label[ends & begins[graph.source]]].tolist())
