@@ -11,6 +11,7 @@ from typing import Any
 
 import audio_files
 import noise
+import own_words
 import soundfile
 import yaml
 from voices import RATE, SUITE_VOICES
@@ -84,6 +85,13 @@ def _commands(intents: dict[str, list[dict[str, dict[str, Any]]]]) -> Iterator[t
             yield text, {"intent": intent, "slots": slots}
 
 
+def _own_words(_: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Only what no wording was mended on."""
+    for one in own_words.told("reported"):
+        precise = {"at_precision": "*"} if "at" in one.slots else {}
+        yield one.text, {"intent": one.intent, "slots": {**one.slots, **precise}}
+
+
 def _answers(questions: dict[str, list[dict[str, str]]]) -> Iterator[tuple[str, dict[str, Any]]]:
     for asks, said in questions.items():
         for one in said:
@@ -115,6 +123,7 @@ def _nothing(said: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 _READERS = {
     "commands": _commands,
+    "own_words": _own_words,
     "answers": _answers,
     "chatter": _chatter,
     "emergencies": _emergencies,
@@ -125,4 +134,4 @@ _READERS = {
     "danger_look_alikes": _nothing,
 }
 NAMES = tuple(_READERS)
-"""The suites: the first three for ``bench suite``, the others for ``bench danger``."""
+"""The suites: the first four for ``bench suite``, the others for ``bench danger``."""

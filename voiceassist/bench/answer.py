@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from voiceassist.bench.spoken_suite import Recording
 from voiceassist.values import Decision, Interpretation
+
+ANY: Final = "*"
+"""What a recording demands of a slot of which only that it was said is known."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ def judged(recording: Recording, meanings: Sequence[Interpretation]) -> Answer:
     if recording.intent is None:
         right = first.decision is not Decision.ACCEPT
     else:
-        same = first.intent == recording.intent and slots == dict(recording.slots)
-        right = same and len(meanings) == 1 and first.decision is not Decision.REJECT
+        same = first.intent == recording.intent and slots.keys() == recording.slots.keys()
+        filled = all(wanted in (ANY, slots.get(name)) for name, wanted in recording.slots.items())
+        right = same and filled and len(meanings) == 1 and first.decision is not Decision.REJECT
     return Answer(first.intent, slots, first.decision, first.confidence, right)

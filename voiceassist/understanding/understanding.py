@@ -9,8 +9,9 @@ import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -55,6 +56,9 @@ from voiceassist.values import (
     SpeechContext,
     WordNetwork,
 )
+
+if TYPE_CHECKING:
+    from unicode_rbnf import RbnfEngine
 
 FAVOUR: Final = 4.0
 """How many times likelier a favoured intent is than another."""
@@ -410,12 +414,15 @@ class PlainNumbers:
 
     def spell_out(self, text: str) -> str:
         """The text with whole numbers as words."""
-        from unicode_rbnf import RbnfEngine
-
         if not re.search(r"\d", text):
             return text
-        engine = RbnfEngine.for_language(self._language)
-        return re.sub(r"\d+", lambda match: engine.format_number(int(match.group())).text.replace("-", " "), text)
+        return re.sub(r"\d+", lambda found: self._engine.format_number(int(found.group())).text.replace("-", " "), text)
+
+    @cached_property
+    def _engine(self) -> RbnfEngine:
+        from unicode_rbnf import RbnfEngine
+
+        return RbnfEngine.for_language(self._language)
 
 
 class Remembered:
