@@ -18,6 +18,7 @@ from voiceassist.understanding.matching import MOST_SENTENCES, NEXT_SENTENCE, Ma
 from voiceassist.understanding.templates import Block, Scope, Templates
 
 WORDS = ["left", "right", "calf", "half", "a", "to", "today"]
+HEARD = st.sampled_from([*WORDS, "cal", "the", "todays", "two", "day"])
 SCOPE = Scope({}, {})
 
 words = st.builds(Word, st.sampled_from(WORDS))
@@ -74,13 +75,16 @@ def least(graph: GrammarGraph, prices: Prices, sentences: set[tuple[str, ...]]) 
 
 
 @settings(max_examples=150, deadline=None)
-@given(expressions, st.lists(st.sampled_from([*WORDS, "cal", "the", "todays", "two", "day"]), max_size=6))
-def test_the_best_reading_costs_what_trying_every_sentence_finds(expression: Node, heard: list[str]) -> None:
+@given(expressions, st.lists(st.lists(HEARD, max_size=6), min_size=1, max_size=3))
+def test_the_best_reading_costs_what_trying_every_sentence_finds(expression: Node, several: list[list[str]]) -> None:
+    """However many hypotheses, and of what lengths, are read together."""
     block = Block("Any", (expression,), {}, (), SCOPE)
     graph = compile_graph(Templates("en", (block,), SCOPE))
-    prices = WordCosts(graph).prices(heard)
-    readings = Matcher(graph).read(prices, np.zeros(1, dtype=np.float32), len)
-    assert readings[0].cost == pytest.approx(least(graph, prices, sentences_of(expression)), abs=1e-3)
+    costs, matcher, priors = WordCosts(graph), Matcher(graph), np.zeros(1, dtype=np.float32)
+    prices = [costs.prices(heard) for heard in several]
+    for one, tables in zip(prices, matcher.tables(prices, priors), strict=True):
+        best = matcher.read(one, priors, tables, len)[0].cost
+        assert best == pytest.approx(least(graph, one, sentences_of(expression)), abs=1e-3)
 
 
 @settings(max_examples=80, deadline=None)
@@ -92,7 +96,9 @@ def test_every_sentence_of_a_template_costs_nothing_and_no_other_does(expression
     said = sorted(sentences_of(expression))[:20]
 
     def cost(sentence: tuple[str, ...]) -> float:
-        return matcher.read(costs.prices(sentence), np.zeros(1, dtype=np.float32), lambda _: 0)[0].cost
+        prices, priors = costs.prices(sentence), np.zeros(1, dtype=np.float32)
+        [tables] = matcher.tables([prices], priors)
+        return matcher.read(prices, priors, tables, lambda _: 0)[0].cost
 
     assert [cost(sentence) for sentence in said] == pytest.approx([0.0] * len(said), abs=1e-5)
     foreign = [(*sentence, "zebra") for sentence in said]

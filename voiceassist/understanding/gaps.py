@@ -75,7 +75,8 @@ class Gaps:
             return repr([(meaning.intent, meaning.slots) for meaning in said])
 
         prices = self._prices(words)
-        for reading in self._matcher.read(prices, self._priors, key, most=_RIVALS):
+        [tables] = self._matcher.tables([prices], self._priors)
+        for reading in self._matcher.read(prices, self._priors, tables, key, most=_RIVALS):
             if reading.cost - SKIPPED * len(words) <= MOST:
                 return tuple(m for sentence in reading.sentences for m in self._meanings(sentence, words, now))
         return ()

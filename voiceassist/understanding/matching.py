@@ -5,7 +5,8 @@
     E[t, j] = min over arcs s → t with word w of  D[s, j-1] + sub(w, hⱼ),  D[s, j-2] + sub(w, hⱼ₋₁hⱼ),  D[s, j] + del(w)
     D[t, j] = min over k ≤ j of  E[t, k] + I[j] - I[k]          (I: prefix sums of the insertion costs)
 
-Layer by layer, all arcs into a layer and all positions at once; the second line is a running minimum of E - I.
+Layer by layer, all arcs into a layer, all positions and all hypotheses at once; the second line is a running minimum of
+E - I.
 
 **Several sentences.**  D[final, j] is the cost of every prefix at once, so a second pass starts with
 D₂[start, j] = D₁[final, j] + `NEXT_SENTENCE`, and a third from that.  A pass is made only where it can pay.
@@ -22,7 +23,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -93,66 +94,102 @@ class Matcher:
         self,
         prices: Prices,
         priors: Floats,
+        tables: list[Floats],
         meaning: Callable[[tuple[Sentence, ...]], Hashable | None],
         most: int = 5,
         window: float = WINDOW,
     ) -> tuple[Reading, ...]:
         """Up to `most` readings that differ in `meaning`, the cheapest first, none dearer than the best by `window`.
 
-        `priors` is (B,): the cost of each block, infinite where it is not active.  `meaning` maps sentences to
-        whatever makes two readings the same, or to None where they mean nothing.
+        `priors` is (B,): the cost of each block, infinite where it is not active.  `tables` are those of the same
+        prices and priors.  `meaning` maps sentences to whatever makes two readings the same, or to None where they mean
+        nothing.
         """
-        passes = self.tables(prices, priors)
-        return _Backward(self._graph, self._steps, prices, priors, passes).search(meaning, most, window)
+        return _Backward(self._graph, self._steps, prices, priors, tables).search(meaning, most, window)
 
-    def tables(self, prices: Prices, priors: Floats) -> list[Floats]:
-        """The (S, J + 1) tables D of one to four sentences."""
-        start = np.cumsum(prices.insertion, dtype=np.float32)
-        passes = [self._table(prices, priors, start)]
-        while len(passes) < MOST_SENTENCES:
-            ends = passes[-1][self._graph.final]
-            if not float(ends[1:-1].min(initial=np.inf)) + NEXT_SENTENCE + float(priors.min()) < float(ends[-1]):
+    def tables(self, several: Sequence[Prices], priors: Floats) -> list[list[Floats]]:
+        """For each of several utterances the (S, J + 1) tables D of one to four sentences.
+
+        All are swept at once: most of a sweep's time is the overhead of its many small steps.
+        """
+        passes: list[list[Floats]] = [[] for _ in several]
+        begun = [(number, np.cumsum(one.insertion, dtype=np.float32)) for number, one in enumerate(several)]
+        for _ in range(MOST_SENTENCES):
+            made = self._tables([several[number] for number, _ in begun], priors, [start for _, start in begun])
+            for (number, _), table in zip(begun, made, strict=True):
+                passes[number].append(table)
+            starts = [(number, self._next_start(several[number], priors, passes[number][-1])) for number, _ in begun]
+            begun = [(number, start) for number, start in starts if start is not None]
+            if not begun:
                 break
-            inserted = np.cumsum(prices.insertion, dtype=np.float32)
-            start = np.minimum.accumulate(ends + np.float32(NEXT_SENTENCE) - inserted) + inserted
-            passes.append(self._table(prices, priors, start))
         return passes
 
-    def _table(self, prices: Prices, priors: Floats, start: Floats) -> Floats:
-        """D from `start`, (J + 1,): computed as D - I, for which insertions are a bare running minimum.
+    def _next_start(self, prices: Prices, priors: Floats, table: Floats) -> Floats | None:
+        """D[start, ·] of one more sentence; None where none can pay."""
+        ends = table[self._graph.final]
+        if not float(ends[1:-1].min(initial=np.inf)) + NEXT_SENTENCE + float(priors.min()) < float(ends[-1]):
+            return None
+        inserted = np.cumsum(prices.insertion, dtype=np.float32)
+        return np.asarray(np.minimum.accumulate(ends + np.float32(NEXT_SENTENCE) - inserted) + inserted)
 
-        Positions come first in memory, so that the inner loops run over the arcs of a layer.
+    def _tables(self, several: Sequence[Prices], priors: Floats, starts: Sequence[Floats]) -> list[Floats]:
+        """D of each utterance from its start, (J + 1,): computed as D - I, for which insertions are a bare running
+        minimum.
+
+        Positions come first in memory and arcs last, so that the inner loops run over the arcs of a layer.  Shorter
+        utterances are filled up at their ends, which what comes before does not see.
         """
         graph = self._graph
-        inserted = np.cumsum(prices.insertion, dtype=np.float32)[:, None]
-        table = np.empty((len(start), graph.final + 1), dtype=np.float32)
-        table[:, START] = start - inserted[:, 0]
-        table[:, 1 : 1 + len(priors)] = table[:, :1] + priors
-        substitution = (prices.substitution - prices.insertion).T[1:].take(self._label, axis=1)
-        deletion = prices.deletion[self._label]
+        insertion = _filled([one.insertion for one in several], 0.0)
+        inserted = np.cumsum(insertion, axis=0, dtype=np.float32)
+        table = np.empty((*inserted.shape, graph.final + 1), dtype=np.float32)
+        table[:, :, START] = _filled(starts, np.inf) - inserted
+        table[:, :, 1 : 1 + len(priors)] = table[:, :, :1] + priors
+        substitution = _filled([(one.substitution - one.insertion).T[1:] for one in several], np.inf)
+        deletion = several[0].deletion[self._label]
         joined = None
-        if prices.joined is not None:
-            two = prices.insertion[2:] + prices.insertion[1:-1]
-            joined = (prices.joined[:, 2:] - two).T.take(self._label, axis=1)
-        for (first, last, low, high), starts, wild in zip(self._layers, self._starts, self._any, strict=True):
-            before = table.take(self._source[low:high], axis=1)
+        if any(one.joined is not None for one in several):
+            joined = _filled([_joined(one) for one in several], np.inf)
+        for (first, last, low, high), ends, wild in zip(self._layers, self._starts, self._any, strict=True):
+            before = table.take(self._source[low:high], axis=2)
             reached = before + deletion[low:high]
-            np.minimum(reached[1:], before[:-1] + substitution[:, low:high], out=reached[1:])
+            labels = self._label[low:high]
+            read = substitution.take(labels, axis=2)
+            read += before[:-1]
+            np.minimum(reached[1:], read, out=reached[1:])
             if joined is not None:
-                np.minimum(reached[2:], before[:-2] + joined[:, low:high], out=reached[2:])
+                read = joined.take(labels, axis=2)
+                read += before[:-2]
+                np.minimum(reached[2:], read, out=reached[2:])
             for arc in wild:
-                reached[:, arc - low] = _any_words(before[:, arc - low] + inserted[:, 0]) - inserted[:, 0]
-            best = np.minimum.reduceat(reached, starts, axis=1)
-            np.minimum.accumulate(best, axis=0, out=table[:, first:last])
-        table += inserted
-        return table.T
+                reached[:, :, arc - low] = _any_words(before[:, :, arc - low] + inserted) - inserted
+            best = np.minimum.reduceat(reached, ends, axis=2)
+            np.minimum.accumulate(best, axis=0, out=table[:, :, first:last])
+        table += inserted[:, :, None]
+        return [table[: len(one.insertion), number].T for number, one in enumerate(several)]
+
+
+def _filled(several: Sequence[Floats], value: float) -> Floats:
+    """(J, H, …): arrays of (j, …) side by side, filled up with `value`."""
+    longest = max(map(len, several))
+    filled = np.full((longest, len(several), *several[0].shape[1:]), value, dtype=np.float32)
+    for number, one in enumerate(several):
+        filled[: len(one), number] = one
+    return filled
+
+
+def _joined(prices: Prices) -> Floats:
+    """(J - 1, L): what two words read as one cost, less what leaving both out would."""
+    if prices.joined is None:
+        return np.full((max(len(prices.insertion) - 2, 0), len(prices.deletion)), np.inf, dtype=np.float32)
+    return np.asarray((prices.joined[:, 2:] - (prices.insertion[2:] + prices.insertion[1:-1])).T)
 
 
 def _any_words(before: Floats) -> Floats:
     """A wildcard arc: at least one word, each at `ANY_WORD`; a running minimum like that of insertions."""
-    spent = ANY_WORD * np.arange(len(before), dtype=np.float32)
+    spent = ANY_WORD * np.arange(len(before), dtype=np.float32)[:, None]
     reached = np.full_like(before, np.inf)
-    reached[1:] = np.minimum.accumulate(before - spent)[:-1] + spent[1:] + ANY_WORDS_START
+    reached[1:] = np.minimum.accumulate(before - spent, axis=0)[:-1] + spent[1:] + ANY_WORDS_START
     return reached
 
 

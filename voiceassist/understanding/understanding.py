@@ -21,7 +21,7 @@ from voiceassist.understanding.alike import Alike
 from voiceassist.understanding.candidates import Pronunciations
 from voiceassist.understanding.compile import compile_graph
 from voiceassist.understanding.completeness import ToCome, completeness
-from voiceassist.understanding.costs import Floats, WordCosts
+from voiceassist.understanding.costs import Floats, Prices, WordCosts
 from voiceassist.understanding.decision import (
     ACCEPT,
     CLEAR,
@@ -217,7 +217,7 @@ class Understanding:
         if not words or words[-1] in self._compiled.hesitations:
             return Completeness.HESITATION
         prices = self._costs.prices(words)
-        tables = self._matcher.tables(prices, self._priors(expectation))
+        [tables] = self._matcher.tables([prices], self._priors(expectation))
         return completeness(tables, prices.weight, self._to_come, settled=settled)
 
     def judge(self, hypotheses: Sequence[Hypothesis], expectation: Expectation, now: datetime) -> Judgement | None:
@@ -236,9 +236,8 @@ class Understanding:
         read: dict[tuple[str, ...], Heard] = {}
 
         def heard_in(numbers: Iterable[int]) -> list[Heard]:
-            for words in (spoken[i] for i in numbers):
-                if words not in read:
-                    read[words] = self._read(words, priors, now, window)
+            new = [words for words in dict.fromkeys(spoken[i] for i in numbers) if words not in read]
+            read.update(zip(new, self._read(new, priors, now, window), strict=True))
             return [
                 replace(read[spoken[i]], decoder=hypotheses[i].recognizer, held=hypotheses[i].held) for i in numbers
             ]
@@ -286,7 +285,7 @@ class Understanding:
         the blocks that readings belong to."""
         self._say.learn(itertools.chain.from_iterable(words))
         free = [one for one in dict.fromkeys(w for w, h in zip(words, heard, strict=True) if not h.held) if one]
-        alike = [self._read(one, priors, now, WINDOW, self._alike) for one in free[:_ALIKE]]
+        alike = self._read(free[:_ALIKE], priors, now, WINDOW, self._alike)
         heard = sorted([*heard, *alike], key=lambda one: one.held)
         blocks = dict.fromkeys(
             reading.sentences[0].block
@@ -311,11 +310,30 @@ class Understanding:
 
     def _read(
         self,
-        words: tuple[str, ...],
+        several: Sequence[tuple[str, ...]],
         priors: Floats,
         now: datetime,
         window: float,
         costs: WordCosts | None = None,
+    ) -> list[Heard]:
+        """Each of several hypotheses with its readings."""
+        if not several:
+            return []
+        prices = [(costs or self._costs).prices(words) for words in several]
+        tables = self._matcher.tables(prices, priors)
+        return [
+            self._heard(words, one, priors, its, now, window)
+            for words, one, its in zip(several, prices, tables, strict=True)
+        ]
+
+    def _heard(
+        self,
+        words: tuple[str, ...],
+        prices: Prices,
+        priors: Floats,
+        tables: list[Floats],
+        now: datetime,
+        window: float,
     ) -> Heard:
         keys: dict[tuple[Sentence, ...], Hashable] = {}
 
@@ -327,8 +345,7 @@ class Understanding:
             keys[sentences] = self._key(found)
             return keys[sentences]
 
-        prices = (costs or self._costs).prices(words)
-        readings = self._matcher.read(prices, priors, key, window=window)
+        readings = self._matcher.read(prices, priors, tables, key, window=window)
         return Heard(words, "", False, prices.weight, {keys[reading.sentences]: reading for reading in readings})
 
     def _words(self, text: str) -> tuple[str, ...]:
