@@ -68,6 +68,8 @@ class Gaps:
 
     def _read(self, words: Sequence[str], now: datetime) -> tuple[Meaning, ...]:
         def key(sentences: tuple[Sentence, ...]) -> str | None:
+            if not all(_stands_together(span, words) for sentence in sentences for span in _spans(sentence)):
+                return None
             try:
                 said = [m for sentence in sentences for m in self._meanings(sentence, words, now)]
             except ValueError:
@@ -103,6 +105,26 @@ class Gaps:
     def _meanings(self, sentence: Sentence, words: Sequence[str], now: datetime) -> tuple[Meaning, ...]:
         block = self._graph.blocks[sentence.block]
         return meanings(sentence, block, words, self._list_slots, self._quantities, now)
+
+
+def _spans(sentence: Sentence) -> list[list[str]]:
+    """The words of each slot that is read from its words, of more than one word."""
+    spans: list[list[str]] = [[]]
+    for part in sentence.parts:
+        if isinstance(part, str):
+            spans[-1].append(part)
+        elif spans[-1]:
+            spans.append([])
+    return [span for span in spans if len(span) > 1]
+
+
+def _stands_together(span: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether `span` was heard with at most one other word between any two of its own: "a solid hour", but no "one
+    hundred" in "one of them, two hundred"."""
+    ends = [i for i, word in enumerate(words) if word == span[0]]
+    for wanted in span[1:]:
+        ends = [i for i, word in enumerate(words) if word == wanted and any(0 < i - end <= 2 for end in ends)]
+    return bool(ends)
 
 
 def _values_of_one_word(graph: GrammarGraph) -> frozenset[str]:
