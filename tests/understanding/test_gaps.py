@@ -122,6 +122,12 @@ def test_what_was_compiled_is_read_back_with_its_gaps(tmp_path, painter):
         assert read(again, said("brush everything green")) == read(painter, said("brush everything green"))
 
 
+@pytest.mark.parametrize("text", ["...", "–", "if"])
+def test_what_holds_no_words_is_about_nothing(painter, text):
+    (meaning,) = read(painter, said(text))
+    assert meaning.decision is Decision.REJECT
+
+
 def test_without_such_sentences_nothing_is_guessed(tmp_path):
     text = dedent(FOLDER).replace("gaps: true", "slots: {}")
     (tmp_path / "paint.yaml").write_text(text, encoding="utf-8")

@@ -64,9 +64,12 @@ class Gaps:
         Where none fits them all, what comes before an aside is read: "… twitching, if you can believe it".
         """
         aside = next((i for i, word in enumerate(words) if word in self._asides), 0)
-        return self._read(words, now) or (self._read(words[:aside], now) if aside else ())
+        return self._read(words, now) or self._read(words[:aside], now)
 
     def _read(self, words: Sequence[str], now: datetime) -> tuple[Meaning, ...]:
+        if not words:
+            return ()
+
         def key(sentences: tuple[Sentence, ...]) -> str | None:
             if not all(_stands_together(span, words) for sentence in sentences for span in _spans(sentence)):
                 return None
