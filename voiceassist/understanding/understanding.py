@@ -9,7 +9,7 @@ import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -115,6 +115,7 @@ class Understanding:
             if operation[0] == "heard"
         )
         self._judged: Recent[Hashable, Judgement | None] = Recent(_JUDGEMENTS_KEPT)
+        self._islands: Recent[Hashable, tuple[Meaning, ...]] = Recent(_JUDGEMENTS_KEPT)
         self._contexts: Recent[Expectation, SpeechContext] = Recent(_CONTEXTS_KEPT)
         self._networks: Recent[tuple[float, ...], WordNetwork] = Recent(_CONTEXTS_KEPT)
 
@@ -200,7 +201,9 @@ class Understanding:
         for one in hypotheses:
             if one.text and not one.held:
                 firsts.setdefault(one.recognizer, one.text)
-        read = [self._gaps.read(self._words(text), now) for text in firsts.values()]
+        read = [
+            self._islands.get((text, now), partial(self._gaps.read, self._words(text), now)) for text in firsts.values()
+        ]
         found = next(filter(None, read), ())
         agreed = len({self._key(meant) for meant in read}) == 1
         belief = GUESSED if agreed else GUESSED_BY_ONE
