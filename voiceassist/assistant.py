@@ -236,16 +236,16 @@ class Assistant:
         meanings = self._interpret(hypotheses, (*sure, *others), now)
         signs = (*sure, *(sign for sign in others if self._believable(sign, meanings)))
         signs = (*signs, *self._near(hypotheses, signs, meanings))
-        unforeseen = not signs and _none(meanings)
+        unforeseen = _none(meanings) and not any(self._is_emergency(sign) for sign in signs)
         if unforeseen:
-            meanings = self._guessed(hypotheses, now, t) or meanings
+            meanings = self._guessed(hypotheses, signs, now, t) or meanings
         words, voice = _best_words(hypotheses), _voice(self.state)
         outcome = self._dialogue.take(Heard(now, words, tuple(meanings), signs, source, unsaid))
         self._tell(outcome, meanings, t)
         changed = dict(_voice(self.state).items() - voice.items())
         if changed:
             self._keep_voice(changed)
-        if (unforeseen or not outcome.understood) and self._misses and words:
+        if ((unforeseen and not signs) or not outcome.understood) and self._misses and words:
             self._misses.keep(now, [hypothesis.text for hypothesis in hypotheses])
         return outcome, tuple(meanings)
 
@@ -294,14 +294,10 @@ class Assistant:
         dated = any(_SINCE in meaning.slots for meaning in meanings) and any(sign.when for sign in signs)
         if not signs or (understood and not dated):
             return meanings
-        rest = [replace(hypothesis, text=_without(hypothesis.text, signs), words=()) for hypothesis in hypotheses]
-        around = self._understanding.interpret([h for h in rest if h.text], expected, now)
+        around = self._understanding.interpret(_beside(hypotheses, signs), expected, now, gaps=False)
         if understood:
             return tuple(_undated(meaning, around) for meaning in meanings)
-        if not _none(around):
-            return around
-        alone = any(self._is_emergency(sign) for sign in signs)
-        return meanings if alone else self._understanding.about(hypotheses, expected, now) or meanings
+        return meanings if _none(around) else around
 
     def _signs(self, hypotheses: Sequence[Hypothesis]) -> tuple[tuple[HeardSign, ...], tuple[HeardSign, ...]]:
         """Signs in any hypothesis: first what the best one of any free recogniser says, then what only others say.
@@ -368,31 +364,55 @@ class Assistant:
         reported = any(meaning.slots.get("sign") == sign.sign for meaning in meanings if meaning.intent)
         return sign.certain or reported or self._is_emergency(sign)
 
-    def _guessed(self, hypotheses: Sequence[Hypothesis], now: datetime, t: float) -> tuple[Interpretation, ...]:
-        """What may have been meant by words that no sentence fits: danger first, then what they are about."""
-        about = self._understanding.about(hypotheses, self._dialogue.expectation, now)
-        proposed = self._proposed(hypotheses, t, read=bool(about))
+    def _guessed(
+        self, hypotheses: Sequence[Hypothesis], signs: Sequence[HeardSign], now: datetime, t: float
+    ) -> tuple[Interpretation, ...]:
+        """What may have been meant by words that no sentence fits: danger first, then what they are about.
+
+        `signs` were heard in them; the rest may hold a graver one ("for months the bread won't go down").
+        """
+        rest, expected = _beside(hypotheses, signs), self._dialogue.expectation
+        about = self._understanding.about(rest, expected, now)
+        if signs and not about:
+            about = self._understanding.about(hypotheses, expected, now)
+        proposed = self._proposed(rest, signs, t, read=bool(about))
         danger = any(meaning.intent == "ReportSign" for meaning in proposed)
         return proposed if danger else about or proposed
 
-    def _proposed(self, hypotheses: Sequence[Hypothesis], t: float, *, read: bool) -> tuple[Interpretation, ...]:
-        """What the witness makes of freely heard words that nothing else understood.
+    def _proposed(
+        self, hypotheses: Sequence[Hypothesis], signs: Sequence[HeardSign], t: float, *, read: bool
+    ) -> tuple[Interpretation, ...]:
+        """What the witness makes of freely heard words beside `signs` that nothing else understood.
 
-        While a question is open, only signs count: an answer in odd words shall not turn the talk to another subject.
+        While a question is open, or a sign was heard, only signs count: an answer in odd words shall not turn the
+        talk to another subject.
         """
         words = next((hypothesis.text for hypothesis in hypotheses if hypothesis.text and not hypothesis.held), "")
         if self._witness is None or not words:
             return ()
         try:
-            proposals = self._witness.propose(words, read=read)
+            proposals = self._witness.propose(words, read=read, heard=[sign.sign for sign in signs])
         except VoiceAssistError as problem:
             self._emit(events.Error(t, str(problem), recovered=True))
             self._witness = None
             return ()
-        open_question = self._dialogue.expectation.asks is not None
+        only_signs = bool(signs) or self._dialogue.expectation.asks is not None
         return tuple(
-            self._meant(proposal, words) for proposal in proposals if proposal.kind == "sign" or not open_question
+            self._meant(proposal, words)
+            for proposal in proposals
+            if (self._is_graver(proposal.value, signs) if proposal.kind == "sign" else not only_signs)
         )
+
+    def _is_graver(self, sign: str, heard: Sequence[HeardSign]) -> bool:
+        """Whether `sign`, if it is meant, calls for more than what was `heard` already."""
+        ladder = self._knowledge.ladder
+        if ladder is None or not heard:
+            return True
+        known = tuple(replace(one, about="self") for one in heard)
+        without, with_it = (
+            triage.assess(triage.Facts(signs=signs), ladder).level for signs in (known, (*known, HeardSign(sign)))
+        )
+        return ladder.height(with_it) > ladder.height(without)
 
     def _meant(self, proposal: Proposal, words: str) -> Interpretation:
         """A proposal leads to a question, except for a topic that is sure: nothing is lost by answering that."""
@@ -462,6 +482,14 @@ def _undated(meaning: Interpretation, around: Iterable[Interpretation]) -> Inter
     slots = {name: value for name, value in meaning.slots.items() if name != _SINCE}
     alike = any(other.intent == meaning.intent and dict(other.slots) == slots for other in around)
     return replace(meaning, slots=slots) if alike else meaning
+
+
+def _beside(hypotheses: Sequence[Hypothesis], signs: Sequence[HeardSign]) -> list[Hypothesis]:
+    """The hypotheses without the words that `signs` were read from."""
+    if not signs:
+        return list(hypotheses)
+    rest = [replace(hypothesis, text=_without(hypothesis.text, signs), words=()) for hypothesis in hypotheses]
+    return [hypothesis for hypothesis in rest if hypothesis.text]
 
 
 def _without(text: str, signs: Sequence[HeardSign]) -> str:

@@ -119,6 +119,16 @@ class TestConversation:
         assert not meaning_talk.levels()
         assert not meaning_talk.entries()
 
+    def test_how_long_it_has_lasted_does_not_hide_a_graver_sign(self, meaning_talk):
+        reply = meaning_talk.say("for two months now my fork slips out of my fingers")
+        assert reply.startswith("See your doctor")
+        assert reply.endswith("Is something getting weak?")
+
+    def test_nothing_that_calls_for_less_is_asked_about_beside_a_sign(self, meaning_talk):
+        reply = meaning_talk.say("my forearm has shrunk and since the clocks changed my eyelid hasn't rested")
+        assert reply.startswith("See a doctor this week")
+        assert "two weeks?" not in reply
+
     def test_a_yes_takes_it_up_the_ladder(self, meaning_talk):
         meaning_talk.answer("my fork slips out of my fingers", "yes")
         assert meaning_talk.levels() == ["neurologist"]

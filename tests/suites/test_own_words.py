@@ -87,17 +87,28 @@ def test_nothing_that_was_not_meant_for_it_is_written_down(take):
     assert len(asked) <= 0.28 * len(near)
 
 
-def test_danger_is_found_beside_harmless_talk(take, language):
+@pytest.mark.parametrize(
+    ("written", "lost_at_most", "missed_at_most"), [("danger_in_passing", 1, 1), ("danger_in_own_words", 1, 1)]
+)
+def test_danger_is_found_however_it_is_told(take, language, written, lost_at_most, missed_at_most):
     ladder = language.knowledge.ladder
-    told = yaml.safe_load((own_words.LISTS / "danger_in_passing.yaml").read_text(encoding="utf-8"))
-    emergencies, flags = ([(text, sign) for one in told[kind] for text, sign in one.items()] for kind in told)
+    told = yaml.safe_load((own_words.LISTS / f"{written}.yaml").read_text(encoding="utf-8"))
+    emergencies, flags, harmless = (
+        [(text, sign) for one in told.get(kind, ()) for text, sign in one.items()]
+        for kind in ("emergency", "red_flag", "harmless")
+    )
     lost = []
     for text, _ in emergencies:
         heard = take(text)
         if "emergency" not in heard.rungs and not any(ladder.sign(sign).emergency for sign in heard.signs):
             lost.append(text)
-    missed = [text for text, sign in flags if sign not in (heard := take(text)).signs and not heard.rungs]
+    missed = [
+        text for text, sign in flags if sign not in (heard := take(text)).signs and "emergency" not in heard.rungs
+    ]
+    alarmed = [text for text, _ in harmless if "emergency" in take(text).rungs]
     print(f"\nemergencies missed {len(lost)} of {len(emergencies)}, red flags {len(missed)} of {len(flags)}")
-    print(*lost, *missed, sep="\n")
-    assert len(lost) <= 2
-    assert len(missed) <= 6
+    print(f"harmless talk taken for an emergency {len(alarmed)} of {len(harmless)}")
+    print(*lost, *missed, *alarmed, sep="\n")
+    assert len(lost) <= lost_at_most
+    assert len(missed) <= missed_at_most
+    assert len(alarmed) <= 2

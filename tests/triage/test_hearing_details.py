@@ -92,9 +92,13 @@ def test_place_and_side_are_those_next_to_the_sign(ladder: Ladder) -> None:
         ("what should i do if i can't breathe", "breathing"),
         ("my speech is blurred", "speech"),
         ("my face is droopping", "face_droop"),
+        ("grandma had a stroke sixty years back", "face_droop"),
+        ("he choked on a fishbone as a kid", "choking"),
     ],
 )
-def test_what_may_be_misheard_or_is_only_supposed_is_uncertain(ladder: Ladder, text: str, sign: str) -> None:
+def test_what_may_be_misheard_or_is_only_supposed_or_years_ago_is_uncertain(
+    ladder: Ladder, text: str, sign: str
+) -> None:
     assert not _one(text, sign, ladder).certain
 
 

@@ -5,7 +5,7 @@ What it says is a reason to ask.  It cannot be trusted with negation or with who
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -50,20 +50,22 @@ class Witness:
         self._model = model
         self._path = readout
 
-    def propose(self, text: str, *, read: bool = False) -> tuple[Proposal, ...]:
+    def propose(self, text: str, *, read: bool = False, heard: Collection[str] = ()) -> tuple[Proposal, ...]:
         """At most one proposal: the likeliest sign, or else the likeliest topic or intent; nothing for other talk.
 
         A sign in a long story is looked for in each part of it too.  `read` says that something harmless was read in
-        the words: a sign must then be likelier.
+        the words: a sign must then be likelier.  Signs that were `heard` beside the words are not proposed.
 
         Raises VoiceAssistError where the model's or the read-out's file cannot be used.
         """
         if not text.strip():
             return ()
         encoder, readout = self._loaded
+        known = {f"sign:{sign}" for sign in heard}
         features = np.stack([pool(encoder.states(part)) for part in (text, *_parts(text.split()))])
         whole, *parts = (
-            dict(zip(readout.labels, row, strict=True)) for row in readout.probabilities(features).tolist()
+            {label: p for label, p in zip(readout.labels, row, strict=True) if label not in known}
+            for row in readout.probabilities(features).tolist()
         )
         bound = max(readout.sign_from, READ_SIGN_FROM if read else 0.0)
         return propose(whole, replace(readout, sign_from=bound), parts)

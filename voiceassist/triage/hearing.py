@@ -26,7 +26,7 @@ class HeardSign:
     about: str = "self"
     """``self`` or ``other``."""
     certain: bool = True
-    """False where it may have been misheard or was said with an if: worth one short question."""
+    """False where it may have been misheard, was said with an if or of years ago: worth one short question."""
     place: str | None = None
     side: str | None = None
     evidence: str = ""
@@ -205,6 +205,11 @@ class _Around:
         """Whether the sign is said to be over."""
         return any(m.start >= match.start - 6 for m in self.found["passed"])
 
+    def long_past(self, match: Match) -> bool:
+        """Whether it is told as something of years ago."""
+        clause = self.text.clause[match.start]
+        return any(self._in_clause(m, clause) for m in self.found["long_past"])
+
     def nearest(self, match: Match, classes: dict[str, str]) -> str | None:
         """The value of the class that occurs nearest to the match in its clause."""
         clause = self.text.clause[match.start]
@@ -252,7 +257,7 @@ def _judge(sign: Sign, match: Match, around: _Around, seen: Occurrences) -> Hear
         sign=sign.name,
         onset=around.onset(match),
         about=owner,
-        certain=match.certain and not around.supposed(match),
+        certain=match.certain and not around.supposed(match) and not (sign.emergency and around.long_past(match)),
         evidence=" ".join(around.text.words[match.start : match.end]),
         when=around.when(match),
         passed=around.passed(match),
