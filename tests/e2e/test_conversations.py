@@ -24,7 +24,7 @@ from voiceassist.recognition.models import installed, models_folder
 pytestmark = pytest.mark.alone
 
 CONVERSATIONS = conversing.read()
-QUICK = ("in-pieces", "breath-in-the-checklist")
+QUICK = ("in-pieces",)
 """Held by ``scripts/test --quick`` too."""
 
 AUTOMATIC = ("id", "words", "source", "created_at", "reasons")
