@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from voiceassist import events
+from voiceassist.bench.answer import fills
 
 LISTS = Path(__file__).parent / "lists"
 
@@ -34,7 +35,7 @@ def is_right(one: Told, heard: list[events.Interpreted]) -> bool:
     if [meaning.intent for meaning in heard] != [one.intent]:
         return False
     got, wanted = ({k: v for k, v in slots.items() if k != "at_precision"} for slots in (heard[0].slots, one.slots))
-    return got.keys() == wanted.keys() and all(v == "*" or _plain(v) == _plain(got[k]) for k, v in wanted.items())
+    return fills(got, wanted)
 
 
 def _of(author: Mapping[str, list[dict[str, dict[str, Any]]]]) -> Iterator[Told]:
@@ -42,7 +43,3 @@ def _of(author: Mapping[str, list[dict[str, dict[str, Any]]]]) -> Iterator[Told]
         for one in said:
             [(text, slots)] = one.items()
             yield Told(text, intent, slots)
-
-
-def _plain(value: Any) -> Any:
-    return sorted(value) if isinstance(value, list | tuple) else value

@@ -38,7 +38,17 @@ def judged(recording: Recording, meanings: Sequence[Interpretation]) -> Answer:
     if recording.intent is None:
         right = first.decision is not Decision.ACCEPT
     else:
-        same = first.intent == recording.intent and slots.keys() == recording.slots.keys()
-        filled = all(wanted in (ANY, slots.get(name)) for name, wanted in recording.slots.items())
-        right = same and filled and len(meanings) == 1 and first.decision is not Decision.REJECT
+        same = first.intent == recording.intent and fills(slots, recording.slots)
+        right = same and len(meanings) == 1 and first.decision is not Decision.REJECT
     return Answer(first.intent, slots, first.decision, first.confidence, right)
+
+
+def fills(slots: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Whether `slots` are those `wanted` and no others; several values of one slot in any order."""
+    return slots.keys() == wanted.keys() and all(
+        value == ANY or _unordered(value) == _unordered(slots[name]) for name, value in wanted.items()
+    )
+
+
+def _unordered(value: Any) -> Any:
+    return sorted(value) if isinstance(value, list | tuple) else value

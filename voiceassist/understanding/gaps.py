@@ -25,7 +25,7 @@ import numpy as np
 from voiceassist.understanding.costs import Floats, Prices, WordCosts
 from voiceassist.understanding.graph import GrammarGraph, Place
 from voiceassist.understanding.matching import Matcher, Sentence
-from voiceassist.understanding.meaning import Meaning, ReadsQuantities, meanings
+from voiceassist.understanding.meaning import Meaning, Meanings, ReadsQuantities
 from voiceassist.understanding.store import Compiled
 
 SKIPPED: Final = 0.03
@@ -45,9 +45,9 @@ class Gaps:
     """Reads words by the sentences with gaps of one folder."""
 
     def __init__(self, graph: GrammarGraph, compiled: Compiled, quantities: ReadsQuantities) -> None:
-        self._graph, self._matcher = graph, Matcher(graph)
+        self._matcher = Matcher(graph)
         self._costs = WordCosts(graph, compiled.skip_words, compiled.function_words)
-        self._list_slots, self._quantities = compiled.list_slots, quantities
+        self._meanings = Meanings(graph.blocks, compiled.list_slots, quantities)
         self._never, self._never_first, self._asides = compiled.never_skipped, compiled.never_first, compiled.asides
         self._values = _values_of_one_word(graph)
         self._deletion = np.where(self._costs.deletion > 0, np.float32(UNHEARD), np.float32(0.0))
@@ -74,7 +74,7 @@ class Gaps:
             if not all(_stands_together(span, words) for sentence in sentences for span in _spans(sentence)):
                 return None
             try:
-                said = [m for sentence in sentences for m in self._meanings(sentence, words, now)]
+                said = self._meanings.of(sentences, words, now)
             except ValueError:
                 return None
             return repr([(meaning.intent, meaning.slots) for meaning in said])
@@ -83,7 +83,7 @@ class Gaps:
         [tables] = self._matcher.tables([prices], self._priors)
         for reading in self._matcher.read(prices, self._priors, tables, key, most=_RIVALS):
             if reading.cost - SKIPPED * len(words) <= MOST:
-                return tuple(m for sentence in reading.sentences for m in self._meanings(sentence, words, now))
+                return self._meanings.of(reading.sentences, words, now)
         return ()
 
     def _prices(self, words: Sequence[str]) -> Prices:
@@ -104,10 +104,6 @@ class Gaps:
         if word in self._never:
             return NEVER
         return LEFT_OUT if word in self._values else SKIPPED
-
-    def _meanings(self, sentence: Sentence, words: Sequence[str], now: datetime) -> tuple[Meaning, ...]:
-        block = self._graph.blocks[sentence.block]
-        return meanings(sentence, block, words, self._list_slots, self._quantities, now)
 
 
 def _spans(sentence: Sentence) -> list[list[str]]:

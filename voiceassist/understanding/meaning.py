@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -30,7 +30,29 @@ class Meaning:
     words: str
 
 
-def meanings(
+@dataclass(frozen=True)
+class Meanings:
+    """Reads what sentences of one graph mean."""
+
+    blocks: Sequence[GraphBlock]
+    list_slots: frozenset[str]
+    """Slots that hold several values."""
+    quantities: ReadsQuantities
+
+    def of(self, sentences: Iterable[Sentence], heard: Sequence[str], now: datetime) -> tuple[Meaning, ...]:
+        """What sentences that were read from the words `heard` mean together: of each one meaning for each group it
+        passed, at least one.
+
+        Raises ValueError where words of a quantity say none ("twenty five o'clock").
+        """
+        return tuple(
+            meaning
+            for sentence in sentences
+            for meaning in _of_one(sentence, self.blocks[sentence.block], heard, self.list_slots, self.quantities, now)
+        )
+
+
+def _of_one(
     sentence: Sentence,
     block: GraphBlock,
     heard: Sequence[str],
@@ -38,10 +60,6 @@ def meanings(
     quantities: ReadsQuantities,
     now: datetime,
 ) -> tuple[Meaning, ...]:
-    """What a sentence means: one meaning for each group it passed, at least one.
-
-    Raises ValueError where words of a quantity say none ("twenty five o'clock").
-    """
     shared: dict[str, Any] = dict(block.slots)
     groups: list[dict[str, Any]] = []
     slots, depth = shared, 0

@@ -38,7 +38,7 @@ from voiceassist.understanding.fusion import Heard, fuse, fuse_sound
 from voiceassist.understanding.gaps import Gaps
 from voiceassist.understanding.located import load
 from voiceassist.understanding.matching import WINDOW, Matcher, Reading, Sentence
-from voiceassist.understanding.meaning import Meaning, ReadsQuantities, meanings
+from voiceassist.understanding.meaning import Meaning, Meanings, ReadsQuantities
 from voiceassist.understanding.network import shared_network
 from voiceassist.understanding.phrases import Phrases
 from voiceassist.understanding.quantities import Quantities
@@ -101,6 +101,7 @@ class Understanding:
         self._compiled = compiled
         self._quantities: ReadsQuantities = Remembered(quantities)
         self._graph = compiled.graph
+        self._meanings = Meanings(compiled.graph.blocks, compiled.list_slots, self._quantities)
         self._costs = WordCosts(compiled.graph, compiled.skip_words, compiled.function_words)
         self._matcher = Matcher(compiled.graph)
         self._to_come = ToCome.of(compiled.graph, self._costs.deletion)
@@ -273,7 +274,7 @@ class Understanding:
                 sounds = heard_by_sound(best.said.words, [spoken[i] for i in firsts])
                 belief = min(sound_confidence(evidence, free), sounds)
                 sentences, words = best.said.sentences, best.said.source
-        said = [meaning for sentence in sentences for meaning in self._meanings(sentence, words, now)]
+        said = self._meanings.of(sentences, words, now)
         return Judgement(_once(said), words, min(belief, heard_alone(hypotheses)), evidence)
 
     def _soundings(
@@ -301,7 +302,7 @@ class Understanding:
         for sounding in self._sounds.soundings(hypotheses, words, tuple(blocks)[:_BLOCKS], priors, read):
             said = sounding.said
             try:
-                meant = [m for sentence in said.sentences for m in self._meanings(sentence, said.source, now)]
+                meant = self._meanings.of(said.sentences, said.source, now)
             except ValueError:
                 continue
             found.setdefault(self._key(meant), []).append(sounding)
@@ -342,10 +343,9 @@ class Understanding:
 
         def key(sentences: tuple[Sentence, ...]) -> Hashable | None:
             try:
-                found = [m for sentence in sentences for m in self._meanings(sentence, words, now)]
+                keys[sentences] = self._key(self._meanings.of(sentences, words, now))
             except ValueError:
                 return None
-            keys[sentences] = self._key(found)
             return keys[sentences]
 
         readings = self._matcher.read(prices, priors, tables, key, window=window)
@@ -356,10 +356,6 @@ class Understanding:
         words = words_of(text, self._quantities.spell_out)
         pairs = self._graph.pairs
         return tuple(part for word in words for part in pairs.get(word, word).split())[:MOST_WORDS]
-
-    def _meanings(self, sentence: Sentence, words: Sequence[str], now: datetime) -> tuple[Meaning, ...]:
-        block = self._graph.blocks[sentence.block]
-        return meanings(sentence, block, words, self._compiled.list_slots, self._quantities, now)
 
     def _comparable(self, meaning: Meaning) -> dict[str, Any]:
         """The slots, but for what a wildcard took: two decoders never agree on free words."""
