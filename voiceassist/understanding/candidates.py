@@ -35,6 +35,7 @@ Pronounce: TypeAlias = Callable[[str], Sequence[Sequence[str]]]
 """The pronunciations of a word, each a sequence of ARPAbet phones."""
 Numbers: TypeAlias = npt.NDArray[np.intp]
 
+_SPAN: Final = int(Place.SPAN)
 _VARIANTS: Final = 2
 """Pronunciations of a word that are tried."""
 
@@ -131,7 +132,7 @@ class PhoneSearch:
         for arc in path.arcs:
             label = graph.label[arc]
             parts += graph.operations[graph.before[arc]]
-            if label != EPSILON and graph.label_place[label] == Place.SPAN:
+            if label != EPSILON and graph.label_place[label] == _SPAN:
                 parts.append(graph.words[graph.label_word[label]])
             parts += graph.operations[graph.after[arc]]
         return Sentence(int(graph.source[path.arcs[0]]) - 1, tuple(parts), 0, end)
@@ -293,17 +294,24 @@ class _Half:
         heard = np.array(phones, dtype=np.intp)
         self._replace = substitution()[heard] - lost()[heard][:, None]
         self._taken: dict[tuple[tuple[int, ...], int], Floats] = {}
+        self._steps: dict[tuple[int, int], tuple[int, int]] = {}
 
     def back(self, state: int, position: int, until: Mapping[int, float]) -> list[int]:
         """The rows of the best path to `state` at `position`, the last one first."""
         rows: list[int] = []
         while state not in until:
-            into = self._sweep.into[state]
-            row = int(into[self._rows[position, into].argmin()])
+            row, position = self._step(state, position)
             rows.append(row)
-            position = self.before(row, position)
             state = int(self._sweep.source[row])
         return rows
+
+    def _step(self, state: int, position: int) -> tuple[int, int]:
+        """The last row of the best path to `state` at `position`, and where its word begins; paths share most."""
+        if (state, position) not in self._steps:
+            into = self._sweep.into[state]
+            row = int(into[self._rows[position, into].argmin()])
+            self._steps[state, position] = row, self.before(row, position)
+        return self._steps[state, position]
 
     def before(self, row: int, position: int) -> int:
         """Where the word of `row`, which ends at `position`, begins."""

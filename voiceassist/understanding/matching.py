@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -208,6 +208,8 @@ class _Steps:
     source: list[int]
     label: list[int]
     into: list[int]
+    wild: dict[int, list[int]]
+    """The arcs of wildcards by the state that they lead to."""
     said: list[str | None]
     """For each label its word where that is part of a span, which is read as words."""
     after: list[tuple[tuple[Hashable, Operation], ...]]
@@ -218,10 +220,15 @@ class _Steps:
     def of(cls, graph: GrammarGraph) -> _Steps:
         done = [tuple((repr(one), one) for one in reversed(operations)) for operations in graph.operations]
         span = int(Place.SPAN)
+        wild: dict[int, list[int]] = {}
+        arcs = np.flatnonzero(graph.label == ANY_WORDS)
+        for arc, state in zip(arcs.tolist(), (np.searchsorted(graph.into, arcs, "right") - 1).tolist(), strict=True):
+            wild.setdefault(state, []).append(arc)
         return cls(
             graph.source.tolist(),
             graph.label.tolist(),
             graph.into.tolist(),
+            wild,
             [
                 graph.words[word] if place == span else None
                 for word, place in zip(graph.label_word.tolist(), graph.label_place.tolist(), strict=True)
@@ -301,7 +308,7 @@ class _Backward:
             self._push(number - 1, final, position, rest, cost, best, position, trail)
 
     def _open(self, number: int, state: int, position: int, rest: int, spent: float, end: int, trail: int) -> None:
-        graph, prices, table = self._graph, self._prices, self._passes[number]
+        prices, table = self._prices, self._passes[number]
         if position:
             cost = spent + float(prices.insertion[position])
             self._push(number, state, position - 1, rest, cost, float(table[state, position - 1]), end, trail)
@@ -324,35 +331,34 @@ class _Backward:
                 after = self._meaning(arc, rest)
                 way = self._follow(label, trail) if label != EPSILON else trail
                 self._push(number, source, origin, after, spent + price, best, end, way)
-        if ANY_WORDS not in self._steps.label[low:high]:
-            return
-        for arc in (np.flatnonzero(graph.label[low:high] == ANY_WORDS) + low).tolist():
+        for arc in self._steps.wild.get(state, ()):
+            source = self._steps.source[arc]
             for origin in range(position):
                 cost = spent + ANY_WORDS_START + ANY_WORD * (position - origin)
                 after = self._meaning(arc, rest, (origin, position))
-                source = int(graph.source[arc])
                 way = self._follow((origin, position), trail)
                 self._push(number, source, origin, after, cost, float(table[source, origin]), end, way)
 
     def _ways(
         self, table: Floats, low: int, high: int, origin: int, prices: Floats, column: int | None, spent: float
-    ) -> Iterator[tuple[int, float, float]]:
+    ) -> Iterable[tuple[int, float, float]]:
         """Arc, price and cost of the best beginning, of the arcs ``low:high`` that stay within the bound."""
-        graph = self._graph
+        limit = self._bound - spent
         if high - low <= _FEW_ARCS:
+            sources, labels = self._steps.source, self._steps.label
+            near = []
             for arc in range(low, high):
-                label = self._steps.label[arc]
-                price = float(prices[label] if column is None else prices[label, column])
-                best = float(table[self._steps.source[arc], origin])
-                if label != ANY_WORDS and spent + price + best <= self._bound:
-                    yield arc, price, best
-            return
-        labels = graph.label[low:high]
-        priced = prices[labels] if column is None else prices[labels, column]
-        bests = table[graph.source[low:high], origin]
-        near = (priced + bests <= self._bound - spent) & (labels != ANY_WORDS)
-        for i in np.flatnonzero(near):
-            yield low + int(i), float(priced[i]), float(bests[i])
+                label = labels[arc]
+                price = prices.item(label) if column is None else prices.item(label, column)
+                best = table.item(sources[arc], origin)
+                if price + best <= limit and label != ANY_WORDS:
+                    near.append((arc, price, best))
+            return near
+        chosen = self._graph.label[low:high]
+        priced = prices[chosen] if column is None else prices[chosen, column]
+        bests = table[self._graph.source[low:high], origin]
+        (within,) = ((priced + bests <= limit) & (chosen != ANY_WORDS)).nonzero()
+        return zip((within + low).tolist(), priced[within].tolist(), bests[within].tolist(), strict=True)
 
     def _meaning(self, arc: int, rest: int, taken: tuple[int, int] | None = None) -> int:
         """What follows, with what the arc says put before it."""
