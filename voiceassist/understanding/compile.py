@@ -43,9 +43,6 @@ _Arc: TypeAlias = tuple[int, int, int, int]  # label, before, after, target
 
 _FINAL: Final = 0
 
-_LEAST_OF_PAIR: Final = 2
-"""Letters of each of two words that may be heard as one: "c at" is not how a cat is spelled."""
-
 _FEW: Final = 8
 """An optional part is skipped by copying the arcs behind it where these are at most so many, else by an epsilon."""
 
@@ -271,7 +268,6 @@ def _freeze(templates: Templates, builder: _Builder, out: dict[int, list[_Arc]],
             GraphBlock(block.intent, dict(block.slots), block.asks, block.after, block.examples)
             for block in templates.blocks
         ),
-        pairs=_pairs(builder, out),
     )
 
 
@@ -291,21 +287,6 @@ def _by_dependency(out: dict[int, list[_Arc]], order: list[int]) -> list[int]:
             if not waiting[arc[3]]:
                 ready.append(arc[3])
     return done
-
-
-def _pairs(builder: _Builder, out: dict[int, list[_Arc]]) -> dict[str, str]:
-    words = list(builder.words)
-    word_of = [words[word] for word, _ in builder.labels]
-    pairs = {
-        (first[0], second[0])
-        for arcs in out.values()
-        for first in arcs
-        for second in out.get(first[3], ())
-        if first[0] > ANY_WORDS and second[0] > ANY_WORDS
-        if min(len(word_of[first[0]]), len(word_of[second[0]])) >= _LEAST_OF_PAIR
-    }
-    joined = {word_of[a] + word_of[b]: f"{word_of[a]} {word_of[b]}" for a, b in sorted(pairs)}
-    return {spelling: both for spelling, both in joined.items() if spelling not in builder.words}
 
 
 def _intents_by_word(templates: Templates) -> dict[str, set[str]]:

@@ -19,6 +19,7 @@ A beginning that leaves a word of meaning unexplained (P from 0.4) was not heard
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,15 +58,16 @@ class ToCome:
         count = graph.final + 1
         more, owed, inside = np.zeros(count, np.float32), np.full(count, np.inf, np.float32), np.zeros(count, np.bool_)
         owed[graph.final] = 0.0
-        place = graph.label_place[graph.label]
+        place, target = graph.label_place[graph.label], np.repeat(np.arange(count), np.diff(graph.into))
         price = deletion[graph.label]
         price[graph.label == ANY_WORDS] = VALUE
         value = np.where(place == Place.CARRIER, np.float32(0.0), price)
-        for state in range(graph.final, 0, -1):
-            arcs = slice(graph.into[state], graph.into[state + 1])
-            np.maximum.at(more, graph.source[arcs], np.maximum(value[arcs], more[state]))
-            np.minimum.at(owed, graph.source[arcs], price[arcs] + owed[state])
-            inside[state] = bool((place[arcs] == Place.SPAN).any())
+        inside[target[place == Place.SPAN]] = True
+        # An arc leads to a later layer: whatever follows its target is known before its source is asked for.
+        for first, last in itertools.pairwise(graph.into[graph.layers[:0:-1]].tolist()):
+            arcs = slice(last, first)
+            np.maximum.at(more, graph.source[arcs], np.maximum(value[arcs], more[target[arcs]]))
+            np.minimum.at(owed, graph.source[arcs], price[arcs] + owed[target[arcs]])
         return cls(more, (inside & (owed >= MEANING)) | (owed >= VALUE))
 
 

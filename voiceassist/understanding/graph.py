@@ -9,8 +9,9 @@ after the word, the operations that build its meaning.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -26,6 +27,9 @@ EPSILON: Final = 0
 
 ANY_WORDS: Final = 1
 """The label of arcs that take one or more words of any kind."""
+
+_LEAST_OF_PAIR: Final = 2
+"""Letters of each of two words that may be heard as one: "c at" is not how a cat is spelled."""
 
 
 class Place(IntEnum):
@@ -86,13 +90,36 @@ class GrammarGraph:
     """(K + 1,) states ``layers[k]:layers[k + 1]`` form layer k; the first holds `START` and the entries."""
     operations: tuple[tuple[Operation, ...], ...]
     blocks: tuple[GraphBlock, ...]
-    pairs: Mapping[str, str] = field(default_factory=dict)
-    """Two words that follow each other, by their joined spelling: ``coldbrew`` → ``cold brew``."""
 
     @property
     def final(self) -> int:
         """The state after a whole sentence."""
         return len(self.into) - 2
+
+    def as_two(self, spelling: str) -> tuple[str, ...]:
+        """The words that `spelling` is made of: itself where it is one, or else two that may follow each other.
+
+        ``coldbrew`` is ``cold brew``; an unknown word that is no two stays as it is.
+        """
+        if spelling not in self._numbers:
+            for end in range(_LEAST_OF_PAIR, len(spelling) - _LEAST_OF_PAIR + 1):
+                first, second = spelling[:end], spelling[end:]
+                if first in self._numbers and second in self._numbers and self._follow(first, second):
+                    return first, second
+        return (spelling,)
+
+    def _follow(self, first: str, second: str) -> bool:
+        says = self.label_word[self.label]
+        ends = self._target[says == self._numbers[first]]
+        return bool(np.isin(self.source[says == self._numbers[second]], ends).any())
+
+    @cached_property
+    def _target(self) -> Ints:
+        return np.repeat(np.arange(len(self.into) - 1, dtype=np.int32), np.diff(self.into))
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {word: number for number, word in enumerate(self.words) if number > ANY_WORDS}
 
     @property
     def intents(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ import numpy as np
 from voiceassist.understanding.graph import GrammarGraph, GraphBlock
 from voiceassist.understanding.network import SharedNetwork
 
-VERSION: Final = "7"
+VERSION: Final = "8"
 """Part of every key: change it with the form of the graph or with how templates become one."""
 
 _ARRAYS: Final = (
@@ -112,7 +112,6 @@ def _described(graph: GrammarGraph) -> dict[str, Any]:
         "words": graph.words,
         "operations": graph.operations,
         "blocks": [dataclasses.asdict(block) for block in graph.blocks],
-        "pairs": dict(graph.pairs),
     }
 
 
@@ -124,6 +123,5 @@ def _graph(described: Mapping[str, Any], arrays: Mapping[str, Any]) -> GrammarGr
             GraphBlock(b["intent"], b["slots"], tuple(b["asks"]), tuple(b["after"]), tuple(b["examples"]))
             for b in described["blocks"]
         ),
-        pairs=described["pairs"],
         **arrays,
     )

@@ -353,9 +353,8 @@ class Understanding:
 
     def _words(self, text: str) -> tuple[str, ...]:
         """Normalised words; a word that is only known as two is read as the two."""
-        words = words_of(text, self._quantities.spell_out)
-        pairs = self._graph.pairs
-        return tuple(part for word in words for part in pairs.get(word, word).split())[:MOST_WORDS]
+        words = words_of(text, self._quantities.spell_out)[:MOST_WORDS]
+        return tuple(part for word in words for part in self._graph.as_two(word))[:MOST_WORDS]
 
     def _comparable(self, meaning: Meaning) -> dict[str, Any]:
         """The slots, but for what a wildcard took: two decoders never agree on free words."""
