@@ -23,6 +23,24 @@ class TestLogging:
         assert entry["triggers"] == ["caffeine"]
         assert reply == "Left eyelid, two minutes, since this morning, after caffeine. Logged."
 
+    @pytest.mark.parametrize(
+        ("said", "heard"),
+        [
+            ("I drank eight glasses of water yesterday", "Eight glasses of water, yesterday. Logged."),
+            ("I had two coffees today", "Two cups with caffeine. Logged."),
+            ("slept six hours last night", "Six hours of sleep, last night. Logged."),
+            ("twitch in my left calf at half past eight", "Left calf, at half past eight. Logged."),
+            ("twitch in my left calf just now", "Left calf. Logged."),
+            ("twitch in my left calf yesterday evening", "Left calf, yesterday evening. Logged."),
+        ],
+    )
+    def test_the_day_and_the_time_that_are_written_down_are_heard(self, talk, said, heard):
+        assert talk.say(said) == heard
+
+    def test_a_question_says_since_when(self, talk):
+        asked = talk.say("you won't believe it, this calf has been hopping about since Tuesday, love")
+        assert asked == "Calf, since Tuesday. Shall I log that?"
+
     def test_without_a_place_it_asks_for_the_place_and_keeps_the_rest(self, talk):
         assert talk.say("log a twitch for ten minutes") == "Where was it?"
         assert not talk.entries()

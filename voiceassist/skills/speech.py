@@ -6,7 +6,7 @@ All words come from ``intents/LANG/responses/_forms.yaml``; numbers are spelled 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from voiceassist.skills.spoken_time import SpokenTime
 
 MANY = 3
 """Entries that the ear can hold; more are counted."""
+JUST_NOW = timedelta(minutes=2)
+"""Nearer times are now for whoever tells of them."""
 
 
 class Forms:
@@ -55,6 +57,10 @@ class Forms:
             return self.since(*_seen_from(at, context.get("now")))
 
         @jinja2.pass_context
+        def when(context: jinja2.runtime.Context, entry: Mapping[str, Any]) -> str:
+            return self.when(entry, context["now"])
+
+        @jinja2.pass_context
         def ago(context: jinja2.runtime.Context, at: str | datetime) -> str:
             return self.ago(*_seen_from(at, context.get("now")))
 
@@ -68,6 +74,7 @@ class Forms:
             "duration": self.duration,
             "moment": moment,
             "since": since,
+            "when": when,
             "amount": self.amount,
             "liters": self.liters,
             "listed": self.listed,
@@ -91,6 +98,19 @@ class Forms:
     def since(self, at: datetime, now: datetime) -> str:
         """Since when something has been so: "since this morning", "since Tuesday"."""
         return self._time.since(at, now)
+
+    def when(self, entry: Mapping[str, Any], now: datetime) -> str:
+        """Since when or when it was, where that is worth a word: nothing of just now, nor of a value of today."""
+        if entry.get("since"):
+            return self.since(*_seen_from(entry["since"], now))
+        if not entry.get("at"):
+            return ""
+        at, _ = _seen_from(entry["at"], now)
+        precision = entry.get("at_precision") or "minute"
+        this_day = entry.get("measure") and at.date() == now.date()
+        if this_day or (precision == "minute" and abs(now - at) < JUST_NOW):
+            return ""
+        return self.moment(at, precision, now)
 
     def ago(self, at: datetime, now: datetime) -> str:
         """How many days lie between: "earlier today", "yesterday", "three weeks ago"."""

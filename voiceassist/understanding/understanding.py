@@ -79,6 +79,8 @@ _JUDGEMENTS_KEPT: Final = 8
 _RIVALS: Final = 2
 _BLOCKS: Final = 4
 """Readings of each hypothesis whose blocks are searched by sound, and how many blocks at most."""
+_EXACT: Final = 0.005
+"""What a reading that fits word for word costs at most; prices are at least 0.03."""
 _ALIKE: Final = 2
 """Free hypotheses that are read once more by how their words sound."""
 
@@ -340,16 +342,22 @@ class Understanding:
         window: float,
     ) -> Heard:
         keys: dict[tuple[Sentence, ...], Hashable] = {}
+        meant: dict[Hashable, tuple[Meaning, ...]] = {}
 
         def key(sentences: tuple[Sentence, ...]) -> Hashable | None:
             try:
-                keys[sentences] = self._key(self._meanings.of(sentences, words, now))
+                found = self._meanings.of(sentences, words, now)
             except ValueError:
                 return None
+            keys[sentences] = self._key(found)
+            meant.setdefault(keys[sentences], found)
             return keys[sentences]
 
-        readings = self._matcher.read(prices, priors, tables, key, window=window)
-        return Heard(words, "", False, prices.weight, {keys[reading.sentences]: reading for reading in readings})
+        found = self._matcher.read(prices, priors, tables, key, window=window)
+        readings = {keys[reading.sentences]: reading for reading in found}
+        exact = next((key for key, reading in readings.items() if reading.cost - reading.prior <= _EXACT), None)
+        less = {key for key in readings if exact is not None and _says_less(meant[key], meant[exact])}
+        return Heard(words, "", False, prices.weight, {k: r for k, r in readings.items() if k not in less})
 
     def _words(self, text: str) -> tuple[str, ...]:
         """Normalised words; a word that is only known as two is read as the two."""
@@ -407,6 +415,14 @@ def _once(said: Sequence[Meaning]) -> tuple[Meaning, ...]:
     return tuple(
         one for n, one in enumerate(said) if not any((one.intent, one.slots) == (m.intent, m.slots) for m in said[:n])
     )
+
+
+def _says_less(one: Sequence[Meaning], other: Sequence[Meaning]) -> bool:
+    """Whether `one` is `other` with something left out ("just now"): beside words that all fit it is no rival."""
+    if len(one) != 1 or len(other) != 1 or one[0].intent != other[0].intent:
+        return False
+    said, more = one[0].slots, other[0].slots
+    return len(said) < len(more) and all(name in more and more[name] == value for name, value in said.items())
 
 
 def _telling(hypotheses: Sequence[Hypothesis]) -> Hashable:
