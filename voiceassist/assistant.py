@@ -201,8 +201,12 @@ class Assistant:
             hypotheses, unsaid, spans, first = both, "", first.spans + 1, None
         before = self.state
         signs = self._signs(hypotheses)
-        if first and not any(self._signs(first.hypotheses)):
-            signs = self._signs(both)
+        if first:
+            weighed = {(sign.sign, sign.about) for heard in self._signs(first.hypotheses) for sign in heard}
+            sure, others = (
+                tuple(sign for sign in heard if (sign.sign, sign.about) not in weighed) for heard in self._signs(both)
+            )
+            signs = (sure, others)
         outcome, meanings = self._respond(hypotheses, signs, unsaid, now=now, t=t, source=source)
         self._last = Exchange(before, tuple(hypotheses), meanings, spans, bool(outcome.changes))
         if first and not first.wrote and _none(meanings):
@@ -236,7 +240,7 @@ class Assistant:
         meanings = self._interpret(hypotheses, (*sure, *others), now)
         signs = (*sure, *(sign for sign in others if self._believable(sign, meanings)))
         signs = (*signs, *self._near(hypotheses, signs, meanings))
-        unforeseen = _none(meanings) and not any(self._is_emergency(sign) for sign in signs)
+        unforeseen = _none(meanings) and not any(sign.certain and self._is_emergency(sign) for sign in signs)
         if unforeseen:
             meanings = self._guessed(hypotheses, signs, now, t) or meanings
         words, voice = _best_words(hypotheses), _voice(self.state)
@@ -256,6 +260,7 @@ class Assistant:
 
     def command(self, intent: str, slots: Mapping[str, Any], *, now: datetime) -> Reply | None:
         """Do what saying `intent` would do."""
+        self._last = None
         meaning = Interpretation(intent, slots, 1.0, Decision.ACCEPT)
         outcome = self._dialogue.take(Heard(now, "", (meaning,), (), "command"))
         self._tell(outcome, (meaning,), 0.0)
@@ -263,6 +268,7 @@ class Assistant:
 
     def silence(self, *, now: datetime, t: float) -> Reply | None:
         """Nobody answered an open question for a while."""
+        self._last = None
         outcome = self._dialogue.silence(now)
         self._tell(outcome, (), t)
         return outcome.reply
@@ -271,6 +277,7 @@ class Assistant:
         """What is said unasked, once a day at `Settings.tip_at`; None at other times and while a question is open."""
         if self._daily is None or self.state.forms or not self._daily.due(now):
             return None
+        self._last = None
         outcome = self._dialogue.volunteer(self._daily.speak, now)
         self._tell(outcome, (), t)
         return outcome.reply
@@ -315,11 +322,11 @@ class Assistant:
         for hypothesis in freely_heard:
             best.setdefault(hypothesis.recognizer, hypothesis.text)
         sure = tuple(self._begun(sign, free, ladder) for sign in triage.hear(list(best.values()) or held, ladder))
-        known = {sign.sign for sign in sure}
+        known = {(sign.sign, sign.about) for sign in sure}
         freely, heldly = (triage.hear(texts, ladder) if free else () for texts in (free, held))
-        agreed = {sign.sign for sign in freely} & {sign.sign for sign in heldly}
-        others = (sign for sign in triage.merge((*freely, *heldly), ladder) if sign.sign not in known)
-        return sure, tuple(replace(sign, certain=sign.certain and sign.sign in agreed) for sign in others)
+        agreed = {(sign.sign, sign.about) for sign in freely} & {(sign.sign, sign.about) for sign in heldly}
+        others = (sign for sign in triage.merge((*freely, *heldly), ladder) if (sign.sign, sign.about) not in known)
+        return sure, tuple(replace(sign, certain=sign.certain and (sign.sign, sign.about) in agreed) for sign in others)
 
     def _begun(self, sign: HeardSign, free: Sequence[str], ladder: triage.Ladder) -> HeardSign:
         """The sign, without the slow beginning that the best hypothesis gave it where others doubt that.
@@ -328,7 +335,12 @@ class Assistant:
         """
         if sign.sign not in ladder.asked_onset or sign.onset in (None, "sudden"):
             return sign
-        onsets = [other.onset for text in free for other in triage.hear([text], ladder) if other.sign == sign.sign]
+        onsets = [
+            other.onset
+            for text in free
+            for other in triage.hear([text], ladder)
+            if (other.sign, other.about) == (sign.sign, sign.about)
+        ]
         doubted = "sudden" in onsets or onsets.count(None) * 2 > len(onsets)
         return replace(sign, onset=None, when="") if doubted else sign
 
@@ -340,12 +352,12 @@ class Assistant:
         spoken = [one for one in hypotheses if one.recognizer != TYPED]
         if self._by_ear is None or ladder is None or not spoken:
             return ()
-        if any(ladder.sign(sign.sign).emergency for sign in signs):
+        if any(self._is_emergency(sign) for sign in signs):
             return ()
         if any(meaning.decision is Decision.ACCEPT for meaning in meanings):
             return ()
         near = self._by_ear.hear(spoken)
-        return (near,) if near else ()
+        return (near,) if near and near.sign not in {sign.sign for sign in signs} else ()
 
     def is_alarmed(self, hypotheses: Sequence[Hypothesis]) -> bool:
         """Whether some hypothesis tells of an emergency."""
@@ -400,17 +412,20 @@ class Assistant:
         return tuple(
             self._meant(proposal, words)
             for proposal in proposals
-            if (self._is_graver(proposal.value, signs) if proposal.kind == "sign" else not only_signs)
+            if (self._is_graver(proposal.value, words, signs) if proposal.kind == "sign" else not only_signs)
         )
 
-    def _is_graver(self, sign: str, heard: Sequence[HeardSign]) -> bool:
-        """Whether `sign`, if it is meant, calls for more than what was `heard` already."""
+    def _is_graver(self, sign: str, words: str, heard: Sequence[HeardSign]) -> bool:
+        """Whether `sign`, if it is meant and began as badly as it may have, calls for more than what was `heard` of the
+        same person."""
         ladder = self._knowledge.ladder
         if ladder is None or not heard:
             return True
-        known = tuple(replace(one, about="self") for one in heard)
+        about = triage.about_whom(words, ladder)
+        worst = HeardSign(sign, onset="sudden" if sign in ladder.asked_onset else None, about=about)
+        known = tuple(one for one in heard if one.about == about)
         without, with_it = (
-            triage.assess(triage.Facts(signs=signs), ladder).level for signs in (known, (*known, HeardSign(sign)))
+            triage.assess(triage.Facts(signs=signs, about=about), ladder).level for signs in (known, (*known, worst))
         )
         return ladder.height(with_it) > ladder.height(without)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from voiceassist import triage
 from voiceassist.dialogue import control, missed
 from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.portions import portions
@@ -109,7 +110,8 @@ class Dialogue:
         reported = signs.respond(desk, claimed)
         if reported.final:
             return self._conclude([reported], desk, asks=False)
-        meanings = self._read(self._corrected(_distinct(heard.meanings), desk), claimed=bool(claimed))
+        meanings = self._begun(self._corrected(_distinct(heard.meanings), desk), desk)
+        meanings = self._read(meanings, claimed=bool(claimed))
         desk = replace(desk, meant=meanings)
         if heard.unsaid and not reported.lines and {meaning.intent for meaning in meanings} == {"Stop"}:
             self.hushed(heard.unsaid)
@@ -193,6 +195,18 @@ class Dialogue:
         )
         return (Interpretation("Confirm", confidence=1.0, decision=Decision.ACCEPT), *others)
 
+    def _begun(self, meanings: tuple[Interpretation, ...], desk: Desk) -> tuple[Interpretation, ...]:
+        """To "did it start suddenly", any words that state an onset are an answer, where they say nothing else."""
+        ladder = desk.knowledge.ladder
+        sure = [meaning.intent for meaning in meanings if meaning.decision is Decision.ACCEPT]
+        if not isinstance(self._form, signs.OnsetForm) or ladder is None or len(sure) == 1 or set(sure) - set(_YES_NO):
+            return meanings
+        onset = triage.stated_onset(desk.words, ladder)
+        if onset is None:
+            return meanings
+        answer = "Confirm" if onset == "sudden" else "Deny"
+        return (Interpretation(answer, {"onset": onset}, 1.0, Decision.ACCEPT, desk.words),)
+
     def _corrected(self, meanings: tuple[Interpretation, ...], desk: Desk) -> tuple[Interpretation, ...]:
         """A correction of nothing counts only where it was said by itself and heard well."""
         if (
@@ -221,6 +235,11 @@ class Dialogue:
         return meaning.intent == "Deny" and self.state.just_logged and not meaning.slots
 
     def _steer(self, meaning: Interpretation, desk: Desk) -> Outcome:
+        if meaning.intent == "Goodbye" and self._form:
+            left = self._close().leave(desk)
+            self.state = replace(self.state, forms=(), waiting=(), rest=())
+            outcome = self._conclude([left, Answer((Line("Goodbye.done"),))], desk, asks=False, lets_go=False)
+            return replace(outcome, reply=outcome.reply and replace(outcome.reply, ends=True))
         self.state, said = control.steer(self.state, meaning, desk, self._responses)
         if isinstance(said, Answer):
             return self._conclude([said], desk, lets_go=False)

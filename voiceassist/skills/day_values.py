@@ -26,6 +26,8 @@ _MEASURES: Final[Mapping[str, tuple[str, ...]]] = {
 """What a unit without a name can be of, the likelier first."""
 _UNITS: Final = {"caffeine": "cup", "water": "l", "sleep": "h", "stress": "point", "relaxation": "min"}
 """What a bare number is in."""
+_COUNTED: Final = "point"
+"""Of what has no unit, such as twitches."""
 _MOST_LITRES: Final = 5
 """A bare number of water above this is glasses, above a hundred millilitres: nobody drinks eight litres."""
 _MOST: Final = {"stress": 10.0, "sleep": 24.0}
@@ -70,9 +72,9 @@ def _measure(unit: str | None, unanswered: Sequence[str]) -> str | None:
 def _unit(measure: str, amount: float) -> str:
     if measure == "water" and amount > _MOST_LITRES:
         return "ml" if amount >= 100 else "glass"
-    return _UNITS[measure]
+    return _UNITS.get(measure, _COUNTED)
 
 
 def none_of(measure: str) -> Value:
     """Not any of it."""
-    return Value(0.0, _UNITS.get(measure, "point"))
+    return Value(0.0, _UNITS.get(measure, _COUNTED))

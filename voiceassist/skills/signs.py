@@ -15,7 +15,7 @@ from voiceassist.journal import Sign, Twitch
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.skill import Answer, Desk, Line, Weighed
 from voiceassist.triage import Assessment, Facts, HeardSign, Ladder
-from voiceassist.values import Interpretation
+from voiceassist.values import Decision, Interpretation
 
 EMERGENCY = "emergency"
 _LASTING = "persistent"
@@ -132,12 +132,19 @@ def verdicts(desk: Desk) -> tuple[Answer, ...]:
 
 
 def report_sign(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
-    """A sign that triage heard was answered by `respond`; one that only a template or a witness saw is asked about.
+    """A sign that triage heard was answered by `respond`; one that only a template or a witness saw is asked about,
+    unless it is a template's and plainly denied ("no chest pain").
 
     Whom it is about is believed of words alone: "their face" and "my face" sound alike.
     """
     heard = {sign.sign for sign in desk.signs}
-    unheard = [meaning.slots for meaning in meanings if meaning.slots["sign"] not in heard]
+    denied = triage.denied(desk.words, _ladder(desk))
+    unheard = [
+        meaning.slots
+        for meaning in meanings
+        if meaning.slots["sign"] not in heard
+        and (meaning.decision is Decision.ASK or meaning.slots["sign"] not in denied)
+    ]
     about = triage.about_whom(desk.words, _ladder(desk))
     signs = [HeardSign(slots["sign"], about=about, certain=False) for slots in unheard]
     return Answer(opens=tuple(DoubtForm(sign) for sign in signs[:1]))

@@ -1,6 +1,6 @@
 """Signs of danger in words, and the ladder of urgency: pure functions, no input or output."""
 
-from voiceassist.triage.hearing import HeardSign, about_whom, hear, merge, worded
+from voiceassist.triage.hearing import HeardSign, about_whom, denied, hear, merge, stated_onset, worded
 from voiceassist.triage.knowledge import Ladder, load_ladder
 from voiceassist.triage.ladder import (
     NO_ANSWERS,
@@ -22,11 +22,13 @@ __all__ = [
     "Question",
     "about_whom",
     "assess",
+    "denied",
     "facts_of",
     "hear",
     "load_ladder",
     "merge",
     "settle",
     "signs_of_twitch",
+    "stated_onset",
     "worded",
 ]

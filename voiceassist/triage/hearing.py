@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -63,6 +63,25 @@ def worded(text: str, ladder: Ladder) -> frozenset[str]:
     return frozenset(sign.name for sign in ladder.signs if any(find(sign.said, read, seen)))
 
 
+def denied(text: str, ladder: Ladder) -> frozenset[str]:
+    """The signs whose words stand in `text` and are denied wherever they do ("no chest pain")."""
+    read = ladder.reader.read(text)
+    seen = ladder.lexicon.occurrences(read.words)
+    found = {sign.name: matches for sign in ladder.signs if (matches := list(find(sign.said, read, seen)))}
+    around = _Around(read, seen, ladder) if found else None
+    return frozenset(name for name, some in found.items() if around and all(map(around.negated, some)))
+
+
+def stated_onset(text: str, ladder: Ladder) -> str | None:
+    """The onset that `text` states by itself, as an answer to how something began; None where it states none."""
+    read = ladder.reader.read(text)
+    found = _Around(read, ladder.lexicon.occurrences(read.words), ladder).found
+    slow = [match for name in ONSETS[1:] for match in found[name]]
+    if any(not any(_overlap(match, other) for other in slow) for match in found["sudden"]):
+        return "sudden"
+    return next((name for name in ONSETS[1:] if found[name]), None)
+
+
 def about_whom(text: str, ladder: Ladder) -> str:
     """``self`` or ``other``: whom a text in which no sign was heard is likely to be about.
 
@@ -94,8 +113,12 @@ def _merge(one: HeardSign, two: HeardSign) -> HeardSign:
 class _Around:
     """What surrounds signs in one text: found once, asked for every match."""
 
-    def __init__(self, text: Text, seen: Occurrences, ladder: Ladder) -> None:
+    def __init__(
+        self, text: Text, seen: Occurrences, ladder: Ladder, signs: Mapping[str, Sequence[Match]] | None = None
+    ) -> None:
+        """`signs` are the matches of each sign: a slow onset in a clause of another's is that one's."""
         self.text = text
+        self._signs = {name: {text.clause[m.start] for m in some} for name, some in (signs or {}).items()}
         self._ladder = ladder
         self.found = {name: list(find(group, text, seen)) for name, group in ladder.groups.items()}
         self._seen = seen
@@ -157,9 +180,11 @@ class _Around:
     def owner(self, match: Match) -> str:
         """Whose sign it is: ``self``, ``other`` or ``animal``, by the last person named before its end.
 
-        "My face …" is the speaker's, whatever misheard words name afterwards.
+        "My face …" is the speaker's, whatever misheard words name afterwards; "my dad" is not.
         """
-        if any(person.end == match.start for person in self.found["self"]):
+        others = self.found["other"]
+        mine = [one for one in self.found["self"] if not any(o.start <= one.start and one.end < o.end for o in others)]
+        if any(person.end == match.start for person in mine):
             return "self"
         clause = self.text.clause[match.start]
         people = sorted(
@@ -178,12 +203,13 @@ class _Around:
         earlier = [(p.end, kind) for kind in ("self", "other") for p in self.found[kind] if p.end <= match.start]
         return max(earlier)[1] if earlier else "self"
 
-    def onset(self, match: Match) -> str | None:
+    def onset(self, match: Match, sign: str) -> str | None:
         """The stated onset: a sudden one anywhere in the text, a slow one in the same clause or one of its own."""
         if self.found["sudden"]:
             return "sudden"
         clause = self.text.clause[match.start]
-        taken = {self.text.clause[m.start] for m in self.found["complaint"]} - {clause}
+        others = {number for name, some in self._signs.items() if name != sign for number in some}
+        taken = ({self.text.clause[m.start] for m in self.found["complaint"]} | others) - {clause}
         for name in ONSETS[1:]:
             if any(self.text.clause[m.start] not in taken for m in self.found[name]):
                 return name
@@ -206,9 +232,22 @@ class _Around:
         return any(m.start >= match.start - 6 for m in self.found["passed"])
 
     def long_past(self, match: Match) -> bool:
-        """Whether it is told as something of years ago."""
+        """Whether it is told as something of years ago: no word of anybody or of now between it and the date.
+
+        Recognisers write no commas: in "I can't breathe I quit smoking ten years ago" the date is not the sign's.
+        """
         clause = self.text.clause[match.start]
-        return any(self._in_clause(m, clause) for m in self.found["long_past"])
+        return any(
+            self._in_clause(date, clause)
+            and match.end <= date.start
+            and self.text.gap(match.end, date.start) <= SCOPE
+            and not any(
+                match.end <= other.start < date.start
+                for name in ("self", "other", "sudden", "gradual", "ends_negation")
+                for other in self.found[name]
+            )
+            for date in self.found["long_past"]
+        )
 
     def nearest(self, match: Match, classes: dict[str, str]) -> str | None:
         """The value of the class that occurs nearest to the match in its clause."""
@@ -237,7 +276,11 @@ def _hear_one(text: Text, ladder: Ladder) -> Iterable[HeardSign]:
     found = [(sign, match) for sign in ladder.signs for match in find(sign.said, text, seen)]
     if not found:
         return
-    around = _Around(text, seen, ladder)
+    by_sign: dict[str, list[Match]] = {}
+    for sign, match in found:
+        if sign.name in ladder.asked_onset:
+            by_sign.setdefault(sign.name, []).append(match)
+    around = _Around(text, seen, ladder, by_sign)
     for sign, match in found:
         heard = _judge(sign, match, around, seen)
         if heard is not None:
@@ -255,9 +298,11 @@ def _judge(sign: Sign, match: Match, around: _Around, seen: Occurrences) -> Hear
         return None
     return HeardSign(
         sign=sign.name,
-        onset=around.onset(match),
+        onset=around.onset(match, sign.name),
         about=owner,
-        certain=match.certain and not around.supposed(match) and not (sign.emergency and around.long_past(match)),
+        certain=match.certain
+        and not around.supposed(match)
+        and not (sign.emergency and owner == "other" and around.long_past(match)),
         evidence=" ".join(around.text.words[match.start : match.end]),
         when=around.when(match),
         passed=around.passed(match),

@@ -52,6 +52,8 @@ class Heard:
     weight: float
     """What its words cost if nothing is understood."""
     readings: Mapping[Hashable, Reading]
+    lesser: frozenset[Hashable] = frozenset()
+    """The meanings that only leave out part of one which fits these words exactly: no rivals of that."""
 
     @property
     def by(self) -> tuple[str, bool]:
@@ -102,8 +104,9 @@ def fuse(hypotheses: Sequence[Heard]) -> Verdict | None:
     total = {key: sum(share * _cost(kind, key) for kind, share in kinds) for key in candidates}
     ranked = sorted(candidates, key=lambda key: total[key])
     best = ranked[0]
-    margin = total[ranked[1]] - total[best] if len(ranked) > 1 else WINDOW
     judge = min(free or held, key=lambda heard: _of(heard, best))
+    rivals = [key for key in ranked[1:] if key not in judge.lesser or best in judge.lesser]
+    margin = total[rivals[0]] - total[best] if rivals else WINDOW
     if best in judge.readings and judge.readings[best].taken:
         judge = next(heard for heard in free or held if best in heard.readings)
     source = judge if best in judge.readings else next(h for h in hypotheses if best in h.readings)

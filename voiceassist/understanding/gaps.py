@@ -1,6 +1,6 @@
 """What words are about that no template covers: sentences with gaps, read island by island.
 
-People wrap what they mean in a story ("thirty-odd years driving buses, and what do I get, a twitchy knee").  A block
+People wrap what they mean in a story ("thirty-odd years driving buses and here it is, a twitchy knee").  A block
 with ``gaps: true`` names only the islands, and any other words may stand between them, as in island-driven parsing
 (Ward, "The CMU Air Travel Information Service: understanding spontaneous speech", 1990).  It is the same search over a
 graph of its own, where an inserted word costs next to nothing but for two kinds:
@@ -37,8 +37,7 @@ MISHEARD: Final = 2.0
 UNHEARD: Final = 2.0
 """A word of the sentence that was not heard: all that is left of it are words that carry the meaning."""
 MOST: Final = 0.45
-"""What a reading may cost beyond the words it skips: about one misheard letter, or one value left out."""
-_RIVALS: Final = 2
+"""What a reading may cost beyond what skipping every word would: about one misheard letter, or one value left out."""
 
 
 class Gaps:
@@ -81,10 +80,10 @@ class Gaps:
 
         prices = self._prices(words)
         [tables] = self._matcher.tables([prices], self._priors)
-        for reading in self._matcher.read(prices, self._priors, tables, key, most=_RIVALS):
-            if reading.cost - SKIPPED * len(words) <= MOST:
-                return self._meanings.of(reading.sentences, words, now)
-        return ()
+        best = next(iter(self._matcher.read(prices, self._priors, tables, key, most=1)), None)
+        if best is None or best.cost - SKIPPED * len(words) > MOST:
+            return ()
+        return self._meanings.of(best.sentences, words, now)
 
     def _prices(self, words: Sequence[str]) -> Prices:
         prices = self._costs.prices(words)

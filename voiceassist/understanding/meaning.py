@@ -112,5 +112,6 @@ def _keep_read(slots: dict[str, Any], name: str, kind: str | None, value: Any, l
 def _merged(shared: Mapping[str, Any], group: Mapping[str, Any]) -> dict[str, Any]:
     merged = dict(shared)
     for name, value in group.items():
-        merged[name] = [*merged.get(name, ()), *value] if isinstance(value, list) else value
+        held = merged.get(name, ())
+        merged[name] = [*held, *(one for one in value if one not in held)] if isinstance(value, list) else value
     return merged

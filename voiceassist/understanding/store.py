@@ -103,7 +103,7 @@ def restore(path: Path) -> Compiled | None:
             frozenset(body["never_first"]),
             frozenset(body["asides"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
         return None
 
 

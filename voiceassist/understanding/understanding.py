@@ -239,6 +239,8 @@ class Understanding:
         priors = self._priors(expectation)
         window = CLEAR if len(hypotheses) == 1 else WINDOW
         spoken = [self._words(hypothesis.text) for hypothesis in hypotheses]
+        if not any(spoken):
+            return None  # of a sentence as short as "yes" hardly anything would be missing
         read: dict[tuple[str, ...], Heard] = {}
 
         def heard_in(numbers: Iterable[int]) -> list[Heard]:
@@ -357,7 +359,7 @@ class Understanding:
         readings = {keys[reading.sentences]: reading for reading in found}
         exact = next((key for key, reading in readings.items() if reading.cost - reading.prior <= _EXACT), None)
         less = {key for key in readings if exact is not None and _says_less(meant[key], meant[exact])}
-        return Heard(words, "", False, prices.weight, {k: r for k, r in readings.items() if k not in less})
+        return Heard(words, "", False, prices.weight, readings, frozenset(less))
 
     def _words(self, text: str) -> tuple[str, ...]:
         """Normalised words; a word that is only known as two is read as the two."""
@@ -461,6 +463,13 @@ class PlainNumbers:
         return RbnfEngine.for_language(self._language)
 
 
+@dataclass(frozen=True)
+class _Unread:
+    """Words that say no such quantity."""
+
+    reason: str
+
+
 class Remembered:
     """Quantities that reads the same words once for each moment."""
 
@@ -478,10 +487,10 @@ class Remembered:
             try:
                 self._read[kind, words] = self._quantities.normalise(kind, words, now)
             except ValueError as error:
-                self._read[kind, words] = error
+                self._read[kind, words] = _Unread(str(error))
         value = self._read[kind, words]
-        if isinstance(value, ValueError):
-            raise value
+        if isinstance(value, _Unread):
+            raise ValueError(value.reason)
         return value
 
 
