@@ -355,7 +355,8 @@ class Dialogue:
         if kept and set(kept) < set(self.state.recent):
             # What was logged together stays open to correction together; what was changed last goes last.
             kept = (*(id_ for id_ in self.state.recent if id_ not in kept), *kept)
-        opened = tuple(form for answer in answers for form in answer.opens) if opens else ()
+        opened = [form for answer in answers for form in answer.opens] if opens else []
+        opened.sort(key=lambda form: isinstance(form, signs.DoubtForm | signs.OnsetForm))  # danger lies on top
         # Whoever starts the checklist while it is open starts it anew.
         begun = {form.kind for form in opened if isinstance(form, Amends)}
         below = (form for form in self.state.forms if form.kind not in begun)
