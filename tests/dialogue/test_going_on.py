@@ -59,6 +59,7 @@ def test_what_was_asked_about_the_first_part_is_asked_no_longer(talk: Conversati
         (("my face is", "drooping on one side"), "emergency"),
         (("I can't", "feel my legs any more"), "urgent"),
         (("log a twitch in my left thumb", "and my face is", "drooping"), "emergency"),
+        (("log a twitch in my calf for three weeks and i can't", "breathe"), "emergency"),
     ],
     ids=lambda value: " … ".join(value) if isinstance(value, tuple) else value,
 )

@@ -113,13 +113,14 @@ def test_an_open_question_is_not_left_for_it(painter):
     assert meaning.decision is Decision.REJECT
 
 
-def test_what_was_compiled_is_read_back_with_its_gaps(tmp_path, painter):
+def test_what_was_compiled_is_read_back_with_its_gaps(tmp_path, painter, monkeypatch):
     folder = tmp_path / "painter"
     folder.mkdir()
     (folder / "paint.yaml").write_text(dedent(FOLDER), encoding="utf-8")
-    for _ in range(2):
-        again = Understanding.load(folder, cache=tmp_path / "cache")
-        assert read(again, said("brush everything green")) == read(painter, said("brush everything green"))
+    Understanding.load(folder, cache=tmp_path / "cache")
+    monkeypatch.setattr("voiceassist.understanding.understanding.read_templates", None)
+    again = Understanding.load(folder, cache=tmp_path / "cache")
+    assert read(again, said("brush everything green")) == read(painter, said("brush everything green"))
 
 
 @pytest.mark.parametrize("text", ["...", "–", "if"])

@@ -210,10 +210,11 @@ def test_what_was_compiled_is_kept_and_gives_the_same(tmp_path: Path, monkeypatc
     assert kept.lists == fresh.lists
 
 
-def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("left", [100, 0])
+def test_a_damaged_cache_is_made_anew(tmp_path: Path, left: int) -> None:
     Understanding.load(FOLDER, cache=tmp_path)
     (kept,) = tmp_path.glob("grammar-*.npz")
-    kept.write_bytes(kept.read_bytes()[:100])
+    kept.write_bytes(kept.read_bytes()[:left])
     assert read(Understanding.load(FOLDER, cache=tmp_path), "silence")[0].intent == "StopTimer"
 
 

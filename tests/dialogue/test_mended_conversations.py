@@ -1,0 +1,64 @@
+"""What testers and reviewers saw go wrong in whole conversations, each as it should be."""
+
+from __future__ import annotations
+
+import pytest
+
+NO_TWITCH = ("check in", "skip", "skip", "skip", "skip", "skip")
+"""Until the last question of the check-in, which is whether there were any twitches."""
+
+
+class TestDanger:
+    @pytest.mark.parametrize("nothing", ["...", "?", "-", "👎", ""])
+    def test_words_that_hold_none_are_no_yes(self, talk, nothing):
+        assert talk.say("my face is dripping") == "Is the face drooping on one side?"
+        talk.say(nothing)
+        assert not talk.levels()
+
+    def test_a_relatives_emergency_is_not_the_speakers(self, talk):
+        assert "for them" in talk.say("my dad collapsed in the kitchen")
+        assert not talk.entries()
+
+    @pytest.mark.parametrize(
+        "answer", ["no it's been getting worse over months", "it crept up on me", "no not suddenly"]
+    )
+    def test_any_words_for_a_slow_beginning_answer(self, talk, answer):
+        assert talk.say("my speech has been a bit slurred").startswith("Did that start suddenly")
+        assert talk.say(answer).startswith("See a doctor this week")
+        assert [entry["sign"] for entry in talk.entries("sign")] == ["speech"]
+
+    def test_how_slowly_one_sign_came_says_nothing_of_another(self, talk):
+        assert talk.say("my foot has been numb for months and my arm is weak").startswith("Did that start suddenly")
+
+    def test_it_is_asked_about_before_anything_else(self, talk):
+        assert talk.say("I took thirty of my tablets") == "Are you thinking of harming yourself?"
+
+    def test_what_is_denied_is_not_asked_about(self, talk):
+        assert talk.say("my calf is twitching, no chest pain") == "Calf. Logged."
+
+    def test_goodbye_in_the_checklist_gives_the_result_so_far(self, talk):
+        talk.answer("run the checklist", "yes", "yes")
+        reply = talk.say("exit")
+        assert "See a doctor this week" in reply
+        assert reply.endswith("Goodbye. Take care.")
+        assert [entry["level"] for entry in talk.entries("assessment")] == ["urgent"]
+
+
+class TestTheJournal:
+    @pytest.mark.parametrize("answer", ["none", "zero"])
+    def test_a_check_in_ends_with_no_twitches(self, talk, answer):
+        talk.answer(*NO_TWITCH, answer)
+        assert [entry["measure"] for entry in talk.entries("day")] == ["twitch_free"]
+
+    def test_since_last_night_is_not_weeks(self, talk):
+        assert talk.say("my eyelid has been twitching since last night") == "Eyelid, since last night. Logged."
+        assert not talk.entries("sign")
+
+    def test_a_day_without_twitches_names_them(self, talk):
+        talk.say("I don't have any trouble breathing")
+        assert not talk.entries()
+
+    def test_a_question_is_no_yes(self, talk):
+        assert talk.say("my calf used to twitch last year") == "Calf. Shall I log that?"
+        talk.say("did my calf twitch yesterday")
+        assert not talk.entries()
