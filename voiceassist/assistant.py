@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
@@ -301,7 +302,7 @@ class Assistant:
         dated = any(_SINCE in meaning.slots for meaning in meanings) and any(sign.when for sign in signs)
         if not signs or (understood and not dated):
             return meanings
-        around = self._understanding.interpret(_beside(hypotheses, signs), expected, now, gaps=False)
+        around = self._understanding.interpret(self._beside(hypotheses, signs), expected, now, gaps=False)
         if understood:
             return tuple(_undated(meaning, around) for meaning in meanings)
         return meanings if _none(around) else around
@@ -383,7 +384,7 @@ class Assistant:
 
         `signs` were heard in them; the rest may hold a graver one ("for months the bread won't go down").
         """
-        rest, expected = _beside(hypotheses, signs), self._dialogue.expectation
+        rest, expected = self._beside(hypotheses, signs), self._dialogue.expectation
         about = self._understanding.about(rest, expected, now)
         if signs and not about:
             about = self._understanding.about(hypotheses, expected, now)
@@ -414,6 +415,14 @@ class Assistant:
             for proposal in proposals
             if (self._is_graver(proposal.value, words, signs) if proposal.kind == "sign" else not only_signs)
         )
+
+    def _beside(self, hypotheses: Sequence[Hypothesis], signs: Sequence[HeardSign]) -> list[Hypothesis]:
+        """The hypotheses without the words that `signs` were read from."""
+        ladder = self._knowledge.ladder
+        if not signs or ladder is None:
+            return list(hypotheses)
+        rest = [replace(one, text=_without(one.text, signs, ladder), words=()) for one in hypotheses]
+        return [one for one in rest if one.text]
 
     def _is_graver(self, sign: str, words: str, heard: Sequence[HeardSign]) -> bool:
         """Whether `sign`, if it is meant and began as badly as it may have, calls for more than what was `heard` of the
@@ -499,20 +508,17 @@ def _undated(meaning: Interpretation, around: Iterable[Interpretation]) -> Inter
     return replace(meaning, slots=slots) if alike else meaning
 
 
-def _beside(hypotheses: Sequence[Hypothesis], signs: Sequence[HeardSign]) -> list[Hypothesis]:
-    """The hypotheses without the words that `signs` were read from."""
-    if not signs:
-        return list(hypotheses)
-    rest = [replace(hypothesis, text=_without(hypothesis.text, signs), words=()) for hypothesis in hypotheses]
-    return [hypothesis for hypothesis in rest if hypothesis.text]
+def _without(text: str, signs: Sequence[HeardSign], ladder: triage.Ladder) -> str:
+    """`text` without the words that the signs were read from.
 
-
-def _without(text: str, signs: Sequence[HeardSign]) -> str:
-    """`text` without the words that the signs were read from."""
+    They stand there as triage's reader writes them ("can't" is "cannot"); where they do not, the whole is read so.
+    """
     left = text.lower()
     for sign in signs:
-        if sign.evidence:
-            left = left.replace(f"{sign.evidence} {sign.when}".strip(), " ").replace(sign.evidence, " ")
+        if sign.evidence and sign.evidence not in left:
+            left = " ".join(ladder.reader.read(left).words)
+        for words in (f"{sign.evidence} {sign.when}".strip(), sign.evidence):
+            left = re.sub(rf"\b{re.escape(words)}\b", " ", left) if words else left
     return " ".join(left.split())
 
 

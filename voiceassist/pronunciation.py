@@ -65,6 +65,10 @@ class Lexicon:
         self.learn([word])
         return self._own.get(word) or self._guessed.get(word) or _dictionary(word)
 
+    def knows(self, word: str) -> bool:
+        """Whether it is a word of the language, by the subject's own dictionary or CMUdict."""
+        return word in self._own or bool(_dictionary(word))
+
     def learn(self, words: Iterable[str]) -> None:
         """Find out about many words at once: espeak-ng takes as long for a hundred as for one."""
         known = (self._own, self._guessed)

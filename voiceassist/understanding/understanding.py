@@ -6,7 +6,7 @@ import itertools
 import json
 import math
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -99,7 +99,14 @@ class Judgement:
 class Understanding:
     """Reads words by the templates of one folder."""
 
-    def __init__(self, compiled: store.Compiled, quantities: ReadsQuantities, say: Pronunciations) -> None:
+    def __init__(
+        self,
+        compiled: store.Compiled,
+        quantities: ReadsQuantities,
+        say: Pronunciations,
+        knows: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        """`knows` tells words of the language: they are never two of the grammar's written together."""
         self._compiled = compiled
         self._quantities: ReadsQuantities = Remembered(quantities)
         self._graph = compiled.graph
@@ -107,7 +114,7 @@ class Understanding:
         self._costs = WordCosts(compiled.graph, compiled.skip_words, compiled.function_words)
         self._matcher = Matcher(compiled.graph)
         self._to_come = ToCome.of(compiled.graph, self._costs.deletion)
-        self._say = say
+        self._say, self._knows = say, knows
         self._sounds = Sounds(compiled.graph, say)
         self._alike = WordCosts(compiled.graph, compiled.skip_words, compiled.function_words, Alike(say))
         self._gaps = Gaps.of(compiled, self._quantities)
@@ -145,7 +152,7 @@ class Understanding:
                 store.save(compiled, path)
         kept = None if cache is None else cache / "pronunciations.dict"
         lexicon = Lexicon(folder / "pronunciations.dict", kept=kept)
-        return cls(compiled, quantities, Pronunciations(lexicon.phones, lexicon.learn))
+        return cls(compiled, quantities, Pronunciations(lexicon.phones, lexicon.learn), lexicon.knows)
 
     @property
     def intents(self) -> tuple[str, ...]:
@@ -362,9 +369,10 @@ class Understanding:
         return Heard(words, "", False, prices.weight, readings, frozenset(less))
 
     def _words(self, text: str) -> tuple[str, ...]:
-        """Normalised words; a word that is only known as two is read as the two."""
+        """Normalised words; what is a word only as two is read as the two ("coldbrew", but no "hand some")."""
         words = words_of(text, self._quantities.spell_out)[:MOST_WORDS]
-        return tuple(part for word in words for part in self._graph.as_two(word))[:MOST_WORDS]
+        parts = ((word,) if self._knows(word) else self._graph.as_two(word) for word in words)
+        return tuple(itertools.chain.from_iterable(parts))[:MOST_WORDS]
 
     def _comparable(self, meaning: Meaning) -> dict[str, Any]:
         """The slots, but for what a wildcard took: two decoders never agree on free words."""
