@@ -300,12 +300,13 @@ class Assistant:
         meanings = self._understanding.interpret(hypotheses, expected, now, gaps=False)
         understood = not _none(meanings)
         dated = any(_SINCE in meaning.slots for meaning in meanings) and any(sign.when for sign in signs)
-        if not signs or (understood and not dated):
+        sure = understood and _all_sure(meanings)
+        if not signs or (sure and not dated):
             return meanings
         around = self._understanding.interpret(self._beside(hypotheses, signs), expected, now, gaps=False)
-        if understood:
-            return tuple(_undated(meaning, around) for meaning in meanings)
-        return meanings if _none(around) else around
+        if not sure and not _none(around) and (not understood or _all_sure(around)):
+            return around
+        return tuple(_undated(meaning, around) for meaning in meanings) if dated else meanings
 
     def _signs(self, hypotheses: Sequence[Hypothesis]) -> tuple[tuple[HeardSign, ...], tuple[HeardSign, ...]]:
         """Signs in any hypothesis: first what the best one of any free recogniser says, then what only others say.

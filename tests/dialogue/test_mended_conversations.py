@@ -45,6 +45,16 @@ class TestDanger:
 
 
 class TestTheJournal:
+    @pytest.mark.parametrize(
+        "said", ["my hand got weak, log a twitch in my thumb", "i can't lift my arm log a twitch in my thumb"]
+    )
+    def test_what_is_said_beside_a_sign_is_kept(self, talk, said):
+        assert talk.say(said).startswith("Thumb. Logged. About the weakness.")
+
+    def test_a_note_keeps_its_words(self, talk):
+        talk.say("note that i met the mayor about the lesson and he was handsome")
+        assert [entry["text"] for entry in talk.entries()] == ["i met the mayor about the lesson and he was handsome"]
+
     @pytest.mark.parametrize("answer", ["none", "zero"])
     def test_a_check_in_ends_with_no_twitches(self, talk, answer):
         talk.answer(*NO_TWITCH, answer)

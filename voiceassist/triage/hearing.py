@@ -203,6 +203,11 @@ class _Around:
         earlier = [(p.end, kind) for kind in ("self", "other") for p in self.found[kind] if p.end <= match.start]
         return max(earlier)[1] if earlier else "self"
 
+    def begin(self, match: Match) -> int:
+        """Where the words of a sign begin: with whose it is, where that is said just before ("my hand got weak")."""
+        people = (*self.found["self"], *self.found["other"])
+        return min((person.start for person in people if person.end == match.start), default=match.start)
+
     def onset(self, match: Match, sign: str) -> str | None:
         """The stated onset: a sudden one anywhere in the text, a slow one in the same clause or one of its own."""
         if self.found["sudden"]:
@@ -303,7 +308,7 @@ def _judge(sign: Sign, match: Match, around: _Around, seen: Occurrences) -> Hear
         certain=match.certain
         and not around.supposed(match)
         and not (sign.emergency and owner == "other" and around.long_past(match)),
-        evidence=" ".join(around.text.words[match.start : match.end]),
+        evidence=" ".join(around.text.words[around.begin(match) : match.end]),
         when=around.when(match),
         passed=around.passed(match),
     )

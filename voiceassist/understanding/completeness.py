@@ -72,7 +72,7 @@ class ToCome:
 
 
 def completeness(tables: Sequence[Floats], weight: float, to_come: ToCome, *, settled: bool) -> Completeness:
-    """How complete the words are whose (S, J + 1) tables D of one to three sentences are given.
+    """How complete the words are whose (S, J + 1) tables D of one to four sentences are given.
 
     `weight` is what the words would cost if nothing of them could be read; `settled` says that they would be taken as
     they are: "three" is then three cups, elsewhere the beginning of "three minutes".

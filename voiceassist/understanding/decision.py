@@ -6,7 +6,7 @@ Where words decide, confidence is the logistic function of
 
 r       cost of the words over what the utterance weighs if nothing of it can be read: the share left unexplained
 margin  by how much the next best different meaning costs more
-a       1 where held and free decoder mean the same, -1 where they differ, 0 where there is only one
+a       1 where two decoders' first choices mean the same, -1 where one does not offer the meaning at all, else 0
 
 How the numbers were chosen: an exact reading without rivals gets 0.99; one foreign content word in four
 ("my dog's leg twitched", r ≈ 1/3) must be rejected and one in eight accepted, which fixes BASE and UNEXPLAINED; two
