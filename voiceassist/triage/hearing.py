@@ -248,7 +248,7 @@ class _Around:
             and self.text.gap(match.end, date.start) <= SCOPE
             and not any(
                 match.end <= other.start < date.start
-                for name in ("self", "other", "sudden", "gradual", "ends_negation")
+                for name in ("subject", "sudden", "gradual")
                 for other in self.found[name]
             )
             for date in self.found["long_past"]
