@@ -164,7 +164,8 @@ class Assistant:
     def is_sure(self, hypotheses: Sequence[Hypothesis], *, now: datetime) -> bool:
         """Whether words make sense by themselves: they tell of danger, or would be taken as they are."""
         alone = self._understanding.interpret(hypotheses, self._dialogue.expectation, now)
-        return any(self._signs(hypotheses)) or _all_sure(alone)
+        sure, others = self._signs(hypotheses)
+        return bool(sure) or any(self._believable(sign, alone) for sign in others) or _all_sure(alone)
 
     def foresee(self, hypotheses: Sequence[Hypothesis], *, now: datetime) -> Completeness:
         """How complete the words of an unfinished turn are; what they mean is worked out now, so `turn` need not.

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.alone
 CASES = spoken_cases.read()
 QUICK = [case for number, case in enumerate(CASES) if number % (5 if case.kind == "emergency" else 40) == 0]
 """Every set-up hears all emergencies where slow tests are chosen."""
-SHARES = {"with whisper": 2, "alone": 5, "minimal": 5}
+SHARES = {"with whisper": 2, "alone": 3, "minimal": 5}
 """Of the commands, each set-up hears every so manieth, unless every recording is asked for."""
 
 CEILINGS = {
