@@ -204,11 +204,9 @@ class Assistant:
         before = self.state
         signs = self._signs(hypotheses)
         if first:
-            weighed = {(sign.sign, sign.about) for heard in self._signs(first.hypotheses) for sign in heard}
-            sure, others = (
-                tuple(sign for sign in heard if (sign.sign, sign.about) not in weighed) for heard in self._signs(both)
-            )
-            signs = (sure, others)
+            weighed = {(one.sign, one.about): one.certain for heard in self._signs(first.hypotheses) for one in heard}
+            sure, others = self._signs(both)
+            signs = (_beyond(sure, weighed), _beyond(others, weighed))
         outcome, meanings = self._respond(hypotheses, signs, unsaid, now=now, t=t, source=source)
         self._last = Exchange(before, tuple(hypotheses), meanings, spans, bool(outcome.changes))
         if first and not first.wrote and _none(meanings):
@@ -508,6 +506,13 @@ def _undated(meaning: Interpretation, around: Iterable[Interpretation]) -> Inter
     slots = {name: value for name, value in meaning.slots.items() if name != _SINCE}
     alike = any(other.intent == meaning.intent and dict(other.slots) == slots for other in around)
     return replace(meaning, slots=slots) if alike else meaning
+
+
+def _beyond(signs: Sequence[HeardSign], weighed: Mapping[tuple[str, str], bool]) -> tuple[HeardSign, ...]:
+    """What `signs` add to those of the first part, which are told with whether they were certain."""
+    return tuple(
+        one for one in signs if (known := weighed.get((one.sign, one.about))) is None or (one.certain and not known)
+    )
 
 
 def _without(text: str, signs: Sequence[HeardSign], ladder: triage.Ladder) -> str:
