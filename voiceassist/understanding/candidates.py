@@ -333,7 +333,7 @@ class _Half:
 
 def _reachable(graph: GrammarGraph, block: int) -> tuple[Numbers, Numbers]:
     """The arcs that sentences of a block may take, and where each leads; none of a wildcard."""
-    target = np.repeat(np.arange(graph.final + 1), np.diff(graph.into))
+    target = graph.target.astype(np.intp)
     said = graph.label != ANY_WORDS
     reached = np.zeros(graph.final + 1, dtype=bool)
     reached[1 + block] = True

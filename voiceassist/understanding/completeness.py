@@ -58,7 +58,7 @@ class ToCome:
         count = graph.final + 1
         more, owed, inside = np.zeros(count, np.float32), np.full(count, np.inf, np.float32), np.zeros(count, np.bool_)
         owed[graph.final] = 0.0
-        place, target = graph.label_place[graph.label], np.repeat(np.arange(count), np.diff(graph.into))
+        place, target = graph.label_place[graph.label], graph.target
         price = deletion[graph.label]
         price[graph.label == ANY_WORDS] = VALUE
         value = np.where(place == Place.CARRIER, np.float32(0.0), price)

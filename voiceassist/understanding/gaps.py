@@ -129,8 +129,7 @@ def _values_of_one_word(graph: GrammarGraph) -> frozenset[str]:
     """The words that are a slot's fixed value all by themselves: "eyelid" is one, "over" of "all over" is not."""
     value = graph.label_place[graph.label] == Place.VALUE
     ends = value & np.array([any(one[0] == "value" for one in done) for done in graph.operations])[graph.after]
-    target = np.repeat(np.arange(graph.final + 1), np.diff(graph.into))
     begins = np.zeros(graph.final + 1, dtype=bool)
     begins[1 : 1 + len(graph.blocks)] = True
-    begins[target[~value | ends]] = True
+    begins[graph.target[~value | ends]] = True
     return frozenset(graph.words[word] for word in graph.label_word[graph.label[ends & begins[graph.source]]].tolist())

@@ -110,11 +110,12 @@ class GrammarGraph:
 
     def _follow(self, first: str, second: str) -> bool:
         says = self.label_word[self.label]
-        ends = self._target[says == self._numbers[first]]
+        ends = self.target[says == self._numbers[first]]
         return bool(np.isin(self.source[says == self._numbers[second]], ends).any())
 
     @cached_property
-    def _target(self) -> Ints:
+    def target(self) -> Ints:
+        """(A,) the state that each arc leads to."""
         return np.repeat(np.arange(len(self.into) - 1, dtype=np.int32), np.diff(self.into))
 
     @cached_property

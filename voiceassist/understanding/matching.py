@@ -222,7 +222,7 @@ class _Steps:
         span = int(Place.SPAN)
         wild: dict[int, list[int]] = {}
         arcs = np.flatnonzero(graph.label == ANY_WORDS)
-        for arc, state in zip(arcs.tolist(), (np.searchsorted(graph.into, arcs, "right") - 1).tolist(), strict=True):
+        for arc, state in zip(arcs.tolist(), graph.target[arcs].tolist(), strict=True):
             wild.setdefault(state, []).append(arc)
         return cls(
             graph.source.tolist(),

@@ -80,7 +80,7 @@ class SharedNetwork:
 def shared_network(graph: GrammarGraph) -> SharedNetwork:
     """The whole graph, minimal from behind."""
     out: list[set[tuple[int, int]]] = [set() for _ in range(graph.final + 1)]
-    targets = np.repeat(np.arange(graph.final + 1), np.diff(graph.into)).tolist()
+    targets = graph.target.tolist()
     for source, target, word in zip(
         graph.source.tolist(), targets, graph.label_word[graph.label].tolist(), strict=True
     ):

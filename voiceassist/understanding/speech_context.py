@@ -103,7 +103,6 @@ class _Walker:
         self._graph, self._chance = graph, chance
         self._by_source = np.argsort(graph.source, kind="stable")
         self._first = np.searchsorted(graph.source[self._by_source], np.arange(graph.final + 2))
-        self._target = np.repeat(np.arange(graph.final + 1), np.diff(graph.into))
         self.said: Counter[str] = Counter()
 
     def sentence(self, block: int) -> list[str]:
@@ -123,5 +122,5 @@ class _Walker:
             arc = int(arcs[self._chance.randrange(len(arcs))])
             if graph.label[arc] not in (EPSILON, ANY_WORDS):
                 words.append(graph.words[graph.label_word[graph.label[arc]]])
-            state = int(self._target[arc])
+            state = int(graph.target[arc])
         return words
