@@ -23,7 +23,7 @@ from voiceassist.journal import Journal, backup
 from voiceassist.misses import Misses
 from voiceassist.recognition import models
 from voiceassist.resources import shipped
-from voiceassist.semantics import MODEL, Proposal, Witness
+from voiceassist.semantics import MODEL, TWITCH, Proposal, Witness
 from voiceassist.skills import SKILLS
 from voiceassist.skills.daily import Daily
 from voiceassist.skills.knowledge import Knowledge
@@ -37,6 +37,7 @@ from voiceassist.skills.told import Told
 from voiceassist.spoken import NAMES, keep_spoken
 from voiceassist.triage import HeardSign
 from voiceassist.understanding import Understanding
+from voiceassist.understanding.templates import PROPOSAL
 from voiceassist.understanding.understanding import TYPED
 from voiceassist.values import Completeness, Decision, Hypothesis, Interpretation, Reply, SpeechContext
 
@@ -382,15 +383,19 @@ class Assistant:
     ) -> tuple[Interpretation, ...]:
         """What may have been meant by words that no sentence fits: danger first, then what they are about.
 
-        `signs` were heard in them; the rest may hold a graver one ("for months the bread won't go down").
+        `signs` were heard in them; the rest may hold a graver one ("for months the bread won't go down").  A twitch
+        that is only proposed needs a place to be asked about.
         """
         rest, expected = self._beside(hypotheses, signs), self._dialogue.expectation
         about = self._understanding.about(rest, expected, now)
         if signs and not about:
             about = self._understanding.about(hypotheses, expected, now)
         proposed = self._proposed(rest, signs, t, read=bool(about))
-        danger = any(meaning.intent == "ReportSign" for meaning in proposed)
-        return proposed if danger else about or proposed
+        danger = tuple(meaning for meaning in proposed if meaning.intent == "ReportSign")
+        others = tuple(meaning for meaning in proposed if meaning.intent not in ("ReportSign", TWITCH))
+        if not about and any(meaning.intent == TWITCH for meaning in proposed):
+            about = self._understanding.about(rest, expected, now, after=PROPOSAL)
+        return (*danger, *about) or others
 
     def _proposed(
         self, hypotheses: Sequence[Hypothesis], signs: Sequence[HeardSign], t: float, *, read: bool
@@ -409,12 +414,15 @@ class Assistant:
             self._emit(events.Error(t, str(problem), recovered=True))
             self._witness = None
             return ()
-        only_signs = bool(signs) or self._dialogue.expectation.asks is not None
-        return tuple(
-            self._meant(proposal, words)
-            for proposal in proposals
-            if (self._is_graver(proposal.value, words, signs) if proposal.kind == "sign" else not only_signs)
-        )
+        asked = self._dialogue.expectation.asks is not None
+        found: list[Interpretation] = []
+        for proposal in proposals:
+            if proposal.kind != "sign":
+                if not asked and (not signs or proposal.value == TWITCH):
+                    found.append(self._meant(proposal, words))
+            elif graver := [sign for sign in (proposal.value, *proposal.others) if self._is_graver(sign, words, signs)]:
+                found.append(self._meant(replace(proposal, value=graver[0], others=tuple(graver[1:])), words))
+        return tuple(found)
 
     def _beside(self, hypotheses: Sequence[Hypothesis], signs: Sequence[HeardSign]) -> list[Hypothesis]:
         """The hypotheses without the words that `signs` were read from."""
@@ -443,7 +451,7 @@ class Assistant:
         if proposal.kind == "sign":
             ladder = self._knowledge.ladder
             about = triage.about_whom(words, ladder) if ladder else "self"
-            slots = {"sign": proposal.value, "about": about}
+            slots = {"sign": proposal.value, "about": about, "others": list(proposal.others)}
             return Interpretation("ReportSign", slots, proposal.score, Decision.ASK, words)
         decision = Decision.ACCEPT if proposal.sure else Decision.CONFIRM
         if proposal.kind == "topic":

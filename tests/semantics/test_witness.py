@@ -60,14 +60,14 @@ class TestProposing:
     NONE = np.zeros(0, np.float32)
 
     def proposals(self, *probabilities: float) -> tuple[Proposal, ...]:
-        readout = Readout(self.LABELS, self.NONE, self.NONE, self.NONE, 0.5, 0.2, 0.8)
+        readout = Readout(self.LABELS, self.NONE, self.NONE, self.NONE, self.NONE, 0.5, 0.2, 0.8, 0.6)
         return propose(dict(zip(self.LABELS, probabilities, strict=True)), readout)
 
     def test_nothing_below_the_thresholds(self):
         assert self.proposals(0.5, 0.2, 0.2, 0.05, 0.05) == ()
 
     def test_the_likeliest_sign_where_signs_together_are_likely(self):
-        assert self.proposals(0.4, 0.2, 0.35, 0.03, 0.02) == (Proposal("sign", "numbness", 0.35),)
+        assert self.proposals(0.4, 0.2, 0.35, 0.03, 0.02) == (Proposal("sign", "numbness", 0.35, others=("weakness",)),)
 
     def test_a_sign_before_a_topic(self):
         (proposal,) = self.proposals(0.0, 0.5, 0.0, 0.5, 0.0)
@@ -135,9 +135,35 @@ class TestConversation:
         assert meaning_talk.say("yes").startswith("Call your local emergency number")
 
     def test_a_no_drops_it(self, meaning_talk):
-        assert meaning_talk.answer("my fork slips out of my fingers", "no") == "Okay."
+        reply = meaning_talk.say("my fork slips out of my fingers")
+        while reply != "Okay.":
+            assert reply.endswith("?")
+            reply = meaning_talk.say("no")
         assert not meaning_talk.levels()
         assert not meaning_talk.entries()
+
+    def test_what_may_have_been_meant_instead_is_asked_about_after_a_no(self, meaning_talk):
+        meaning_talk.say("he said my one arm doesn't fill the sleeve like the other")
+        assert any(meaning_talk.say("no") == "Has a muscle lost size?" for _ in range(2))
+        assert meaning_talk.say("yes").startswith("See a doctor this week")
+
+    def test_a_twitch_told_in_the_same_words_waits_below_the_question(self, meaning_talk):
+        reply = meaning_talk.say("my knee has a mind of its own tonight, it hops and hops")
+        while not reply.startswith("Knee") and "Knee, " not in reply:
+            assert reply.endswith("?")
+            reply = meaning_talk.say("no")
+        assert reply.endswith("Shall I log that?")
+        meaning_talk.say("yes")
+        assert [entry["place"] for entry in meaning_talk.entries("twitch")] == ["knee"]
+
+    def test_a_twitch_in_odd_words_is_asked_about(self, meaning_talk):
+        assert meaning_talk.say("there's a popcorn machine in my calf") == "Calf. Shall I log that?"
+
+    def test_whoever_talks_on_is_asked_once_more_and_then_let_be(self, meaning_talk):
+        assert meaning_talk.say("my fork slips out of my fingers") == "Is something getting weak?"
+        assert meaning_talk.say("my left calf twitched").endswith("Is something getting weak?")
+        meaning_talk.say("my right eyelid twitched")
+        assert not meaning_talk.assistant.state.forms
 
     def test_somebody_elses_sign_stays_out_of_the_journal(self, meaning_talk):
         meaning_talk.answer(self.SIGN, "yes", "no")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from voiceassist.skills.mend import amended
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Decision, Interpretation
 
@@ -47,6 +48,12 @@ class ConfirmForm:
         if meaning.intent in ("Deny", "NotSure", "Cancel", "Skip"):
             return self.leave(desk)
         return None
+
+    def amended(self, correction: Interpretation) -> ConfirmForm | None:
+        """The question about what `correction` makes of the one thing asked about; None where it does not fit that."""
+        if len(self.slots) != 1 or (meant := amended(self.meanings[0], correction)) is None:
+            return None
+        return replace(self, slots=(meant.slots,))
 
     def leave(self, desk: Desk) -> Answer:
         """Nothing is done."""

@@ -20,8 +20,10 @@ from voiceassist.dialogue.responses import Responses
 from voiceassist.dialogue.state import State
 from voiceassist.journal import Journal, JournalError
 from voiceassist.skills import signs
+from voiceassist.skills.amount import AmountForm
 from voiceassist.skills.knowledge import Knowledge
-from voiceassist.skills.mend import applies, restated
+from voiceassist.skills.log_twitch import like_last
+from voiceassist.skills.mend import amended, applies, restated
 from voiceassist.skills.skill import (
     ANSWERED,
     Amends,
@@ -106,11 +108,13 @@ class Dialogue:
             return self._unsaved(problem, desk, signs.verdicts(desk))
 
     def _take(self, heard: Heard, desk: Desk) -> Outcome:
-        claimed = self._form.claims(desk) if self._form else frozenset()
+        asked = self._form
+        claimed = asked.claims(desk) if asked else frozenset()
         reported = signs.respond(desk, claimed)
         if reported.final:
             return self._conclude([reported], desk, asks=False)
-        meanings = self._begun(self._corrected(_distinct(heard.meanings), desk), desk)
+        meanings = tuple(like_last(meaning, desk) for meaning in _distinct(heard.meanings))
+        meanings = self._begun(self._corrected(self._restated(_amending(meanings)), desk), desk)
         meanings = self._read(meanings, claimed=bool(claimed))
         desk = replace(desk, meant=meanings)
         if heard.unsaid and not reported.lines and {meaning.intent for meaning in meanings} == {"Stop"}:
@@ -125,7 +129,8 @@ class Dialogue:
             return Outcome(None, understood=False) if heard.unsaid else self._missed(desk)
         if any(answer.lines for answer in meant):
             reported = signs.aside(reported)
-        return self._conclude([reported, *_asking_once(meant)], desk)
+        # A question that was answered has uncovered the one below it, which is asked now.
+        return self._conclude([reported, *_asking_once(meant)], desk, lets_go=self._form is asked)
 
     def hushed(self, unsaid: str) -> None:
         """A reply was stopped by hand, `unsaid` is left of it."""
@@ -207,6 +212,17 @@ class Dialogue:
         answer = "Confirm" if onset == "sudden" else "Deny"
         return (Interpretation(answer, {"onset": onset}, 1.0, Decision.ACCEPT, desk.words),)
 
+    def _restated(self, meanings: tuple[Interpretation, ...]) -> tuple[Interpretation, ...]:
+        """A yes or no with a correction ("no, the right one") agrees to what was asked about, corrected so."""
+        corrections = [meaning for meaning in meanings if meaning.intent == "Correct"]
+        others = {meaning.intent for meaning in meanings} - {"Correct", "Confirm", "Deny"}
+        if not isinstance(self._form, ConfirmForm) or len(corrections) != 1 or others:
+            return meanings
+        if (anew := self._form.amended(corrections[0])) is None:
+            return meanings
+        self.state = replace(self.state, forms=(*self.state.forms[:-1], anew))
+        return (replace(corrections[0], intent="Confirm", slots={}),)
+
     def _corrected(self, meanings: tuple[Interpretation, ...], desk: Desk) -> tuple[Interpretation, ...]:
         """A correction of nothing counts only where it was said by itself and heard well."""
         if (
@@ -243,7 +259,8 @@ class Dialogue:
         self.state, said = control.steer(self.state, meaning, desk, self._responses)
         if isinstance(said, Answer):
             return self._conclude([said], desk, lets_go=False)
-        self.state = replace(self.state, turns=self.state.turns + 1, misses=0, just_logged=False)
+        logged = self.state.just_logged and meaning.intent == "Repeat"
+        self.state = replace(self.state, turns=self.state.turns + 1, misses=0, just_logged=logged)
         return Outcome(said)
 
     def _meant(self, group: Sequence[Interpretation], desk: Desk) -> Answer | None:
@@ -318,12 +335,10 @@ class Dialogue:
     def _conclude(self, answers: Sequence[Answer], desk: Desk, *, asks: bool = True, lets_go: bool = True) -> Outcome:
         """Write what is to be written, then make the reply.
 
-        Whether something was meant is asked once: where something else was said (`lets_go`) it is dropped, and told.
+        With `lets_go` something else was said than an answer, and some questions end by that.
         """
-        if lets_go and asks and answers and isinstance(self._form, ConfirmForm):
-            self._close()
-            at = 0 if answers[0] == Answer() else 1
-            answers = [*answers[:at], Answer((Line("Confirm.dropped"),)), *answers[at:]]
+        if lets_go and asks and answers:
+            answers = self._let_go(answers, desk)
         if any(answer.final for answer in answers):
             # Nothing may follow danger, and a "yes" after it shall not answer a question from before it.
             asks = False
@@ -335,11 +350,32 @@ class Dialogue:
             self._journal.add(entries, desk.turn)
             changes.extend(Change("insert", entry) for entry in entries)
         self._remember(answers, changes, opens=asks)
+        if any(answer.final for answer in answers):
+            self.state = replace(self.state, alarm=self._text(lines, desk))
         question = self._text([self._form.question(desk)], desk) if asks and self._form else ""
         whole = not asks or any(answer.assessed or answer.whole for answer in answers)
         reply = self._reply(self._text(lines, desk), question, whole=whole)
         assessed = tuple(assessment for answer in answers for assessment in answer.assessed)
         return Outcome(reply, tuple(changes), assessed)
+
+    def _let_go(self, answers: Sequence[Answer], desk: Desk) -> Sequence[Answer]:
+        """`answers` to something else than the open question, with what is said of a question that ends by that.
+
+        Whether something was meant is asked once and told when dropped; an amount is asked for once; danger that was
+        only guessed at is asked about once more.
+        """
+        match self._form:
+            case ConfirmForm():
+                self._close()
+                at = 0 if answers[0] == Answer() else 1
+                return [*answers[:at], Answer((Line("Confirm.dropped"),)), *answers[at:]]
+            case AmountForm():
+                self._close()
+            case signs.DoubtForm(guessed=True, again=True):
+                return [*answers, self._close().leave(desk)]
+            case signs.DoubtForm(guessed=True) as form:
+                self.state = replace(self.state, forms=(*self.state.forms[:-1], replace(form, again=True)))
+        return answers
 
     def _unsaved(self, problem: JournalError, desk: Desk, verdicts: Sequence[Answer]) -> Outcome:
         """What the ladder says comes first, then that nothing could be written."""
@@ -355,6 +391,7 @@ class Dialogue:
         if kept and set(kept) < set(self.state.recent):
             # What was logged together stays open to correction together; what was changed last goes last.
             kept = (*(id_ for id_ in self.state.recent if id_ not in kept), *kept)
+        told = next((answer.told for answer in answers if answer.told), ())
         opened = [form for answer in answers for form in answer.opens] if opens else []
         opened.sort(key=lambda form: isinstance(form, signs.DoubtForm | signs.OnsetForm))  # danger lies on top
         # Whoever starts the checklist while it is open starts it anew.
@@ -363,8 +400,10 @@ class Dialogue:
         self.state = replace(
             self.state,
             forms=(*below, *opened),
-            recent=kept or self.state.recent,
+            recent=kept or told or self.state.recent,
             just_logged=bool(kept),
+            told=bool(told) and not kept,
+            alarm="",
             misses=0,
             turns=self.state.turns + 1,
             cautioned=tuple(sorted({*self.state.cautioned, *(n for answer in answers for n in answer.cautioned)})),
@@ -394,10 +433,30 @@ def _distinct(meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
     return tuple(kept)
 
 
+def _amending(meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
+    """`meanings`, with a correction that follows something still to be logged taken into that.
+
+    It is not about what was logged before.  Where it does not fit, the words hold more than was understood: ask.
+    """
+    kept: list[Interpretation] = []
+    for meaning in meanings:
+        if meaning.intent == "Correct" and kept and kept[-1].intent in ("LogTwitch", "LogDay", "LogNote"):
+            kept[-1] = amended(kept[-1], meaning) or replace(kept[-1], decision=Decision.CONFIRM)
+        else:
+            kept.append(meaning)
+    return tuple(kept)
+
+
 def _asking_once(answers: Sequence[Answer]) -> list[Answer]:
-    """One utterance leads to one question: that of the first thing that was said."""
+    """One utterance leads to one question: that of the first thing that was said.
+
+    What was perhaps meant besides danger that was guessed at waits below that question.
+    """
     kept: list[Answer] = []
     for answer in answers:
-        asked = any(other.opens for other in kept)
-        kept.append(replace(answer, opens=()) if asked else answer)
+        before = [form for other in kept for form in other.opens]
+        waits = all(isinstance(form, signs.DoubtForm) for form in before) and all(
+            isinstance(form, ConfirmForm) for form in answer.opens
+        )
+        kept.append(answer if waits or not before else replace(answer, opens=()))
     return kept

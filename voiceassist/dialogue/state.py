@@ -30,6 +30,10 @@ class State:
     """How many times in a row an open question was met with silence."""
     just_logged: bool = False
     """Whether the last turn wrote something, so that a bare "no" takes it back."""
+    told: bool = False
+    """Whether the last turn told of one entry (the only one in `recent`), so that "delete it" means that one."""
+    alarm: str = ""
+    """What was said of an emergency, until something else is talked about: "what should I do" is answered with it."""
     cautioned: tuple[str, ...] = ()
     """Names of the cautions that have been said."""
     turns: int = 0
@@ -43,8 +47,10 @@ class State:
         if self.forms:
             return Expectation(self.forms[-1].asks, self.forms[-1].favours)
         if self.rest:
-            return Expectation("more", ("More", "Stop"))
-        return Expectation(None, ("Undo", "Correct"), after="log") if self.just_logged else Expectation()
+            return Expectation("more", ("More", "Stop"), after="reply")
+        spoken = "reply" if self.last and not self.misses else None
+        done = "danger" if self.alarm else "log" if self.just_logged else "told" if self.told else spoken
+        return Expectation(None, ("Undo", "Correct") if self.just_logged else (), after=done)
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready plain values."""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from voiceassist.semantics.witness import MODEL, Proposal, Witness
+from voiceassist.semantics.witness import MODEL, TWITCH, Proposal, Witness
 
-__all__ = ["MODEL", "Proposal", "Witness"]
+__all__ = ["MODEL", "TWITCH", "Proposal", "Witness"]

@@ -17,7 +17,9 @@ from voiceassist.semantics.encoder import DIMENSIONS, Array
 
 FEATURES: Final = 4 * DIMENSIONS
 
-_FILE: Final = ("labels", "weights", "centre", "spread", "sign_from", "topic_from", "answer_from")
+_FILE: Final = (
+    "labels", "weights", "centre", "spread", "twitch", "sign_from", "topic_from", "answer_from", "twitch_from",
+)  # fmt: skip
 
 
 def pool(states: Array) -> Array:
@@ -38,12 +40,16 @@ class Readout:
     """``(1536,)``: the mean of each feature over the examples."""
     spread: Array
     """``(1536,)``: what each feature is divided by."""
+    twitch: Array
+    """``(1537,)``: of a logistic function apart, since words may tell of a twitch and of a sign both."""
     sign_from: float
     """The probability that it is any sign, from which the likeliest one is proposed."""
     topic_from: float
     """The same for topics and intents."""
     answer_from: float
     """The probability of one topic from which it need not be asked about."""
+    twitch_from: float
+    """The probability from which words tell of a twitch."""
 
     def probabilities(self, features: Array) -> Array:
         """``(n, 1536)`` features to ``(n, labels)`` probabilities."""
@@ -51,14 +57,21 @@ class Readout:
         powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
 
+    def twitching(self, features: Array) -> Array:
+        """``(n, 1536)`` features to the probability, ``(n,)``, that a twitch is told of."""
+        logits = ((features - self.centre) / self.spread) @ self.twitch[:-1] + self.twitch[-1]
+        return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float32)
+
     @classmethod
     def load(cls, path: Path) -> Readout:
         """The read-out that `save` wrote.  Raises OSError, ValueError or KeyError where the file is not one."""
         with np.load(path, allow_pickle=False) as file:
-            labels, weights, centre, spread, *bounds = (file[name] for name in _FILE)
+            labels, weights, centre, spread, twitch, *bounds = (file[name] for name in _FILE)
         if weights.shape != (FEATURES + 1, len(labels)):
             raise ValueError(f"weights of shape {weights.shape}")
-        arrays = (part.astype(np.float32) for part in (weights, centre, spread))
+        if twitch.shape != (FEATURES + 1,):
+            raise ValueError(f"weights of a twitch of shape {twitch.shape}")
+        arrays = (part.astype(np.float32) for part in (weights, centre, spread, twitch))
         return cls(tuple(str(label) for label in labels), *arrays, *(float(bound) for bound in bounds))
 
     def save(self, path: Path) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
 from voiceassist.journal import Twitch
 from voiceassist.skills import signs
 from voiceassist.skills.entries import stamp
-from voiceassist.skills.mend import named
+from voiceassist.skills.mend import named, recently_logged
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
 
@@ -64,6 +64,26 @@ class PlaceForm:
 
 
 _SLOTS = {"place", "side", "duration_s", "since", "at", "at_precision", "intensity", "triggers", "with"}
+
+
+def like_last(meaning: Interpretation, desk: Desk) -> Interpretation:
+    """`meaning` with the place that "again" and "the other one" take from the twitch that was logged last.
+
+    Where that has no side yet, "and the left one" tells its side.
+    """
+    slots = {name: value for name, value in meaning.slots.items() if name != "like"}
+    if meaning.intent != "LogTwitch" or slots == dict(meaning.slots):
+        return meaning
+    last = next((entry for entry in recently_logged(desk) if isinstance(entry, Twitch)), None)
+    if last is not None and last.side is None and slots.keys() == {"side"}:
+        return replace(meaning, intent="Correct", slots={"slot": "side", "value": slots["side"]})
+    if last is not None and last.place is not None:
+        side = _OTHER.get(last.side or "") if meaning.slots["like"] == "other" else slots.get("side", last.side)
+        slots |= {"place": last.place, **({"side": side} if side else {})}
+    return replace(meaning, slots=slots)
+
+
+_OTHER = {"left": "right", "right": "left"}
 
 
 def log_twitch(meanings: Sequence[Interpretation], desk: Desk) -> Answer:

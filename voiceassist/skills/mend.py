@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Final
 
 from voiceassist import triage
@@ -30,9 +31,14 @@ _SECONDS: Final = {"min": _MINUTE, "h": _HOUR}
 def undo(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """Take back the last step; said again, the one before it.
 
-    "Both" are the two entries of one step, or else the last two steps.
+    "Both" are the two entries of one step, or else the last two steps.  "Delete it", where one entry was just told of,
+    is about that entry, whenever it was logged.
     """
-    before = {entry.id: entry for entry in _recent(desk)}
+    if meanings[0].slots.get("told"):
+        deleted = desk.journal.delete(desk.recent[-1:], desk.turn)
+        said = Line("Undo.insert", {"entries": [entry.to_dict() for entry in deleted]})
+        return Answer((said,), changes=tuple(Change("delete", entry) for entry in deleted))
+    before = {entry.id: entry for entry in recently_logged(desk)}
     lines: list[Line] = []
     changes: list[Change] = []
     for _ in range(meanings[0].slots.get("steps", 1)):
@@ -49,7 +55,7 @@ def undo(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
 
 def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """Change what was named in what was logged last, and say what it is now: that, and nothing else."""
-    recent = _recent(desk)
+    recent = recently_logged(desk)
     if not recent:
         return Answer((Line("Correct.nothing"),))
     given = {name: value for meaning in meanings for name, value in named(meaning).items()}
@@ -70,12 +76,34 @@ def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
 
 def applies(meaning: Interpretation, desk: Desk) -> bool:
     """Whether what was logged last has anything that `meaning` would change."""
-    return _found(named(meaning), _recent(desk)) is not None
+    return _found(named(meaning), recently_logged(desk)) is not None
+
+
+def amended(meaning: Interpretation, correction: Interpretation) -> Interpretation | None:
+    """`meaning`, not yet done, with what `correction` says anew; None where it has nothing of the kind."""
+    given = named(correction)
+    if given.get("measure") == meaning.slots.get("measure"):
+        given.pop("measure", None)
+    if not given or not given.keys() <= _AMENDS.get(meaning.intent or "", frozenset()):
+        return None
+    return dataclasses.replace(meaning, slots={**meaning.slots, **given})
+
+
+_AMENDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "LogTwitch": frozenset(
+            {"place", "side", "duration_s", "since", "at", "at_precision", "intensity", "triggers", "with"}
+        ),
+        "LogDay": frozenset({"amount", "unit", "at", "at_precision"}),
+        "LogNote": frozenset({"at", "at_precision"}),
+    }
+)
+"""Slots that a correction can name, by the intent of what is logged."""
 
 
 def restated(meaning: Interpretation, desk: Desk) -> bool:
     """Whether `meaning`, said after a "no", says a value anew that was just logged ("no, I had three coffees")."""
-    measures = {entry.measure for entry in _recent(desk) if isinstance(entry, Day)}
+    measures = {entry.measure for entry in recently_logged(desk) if isinstance(entry, Day)}
     return meaning.intent == "LogDay" and meaning.slots.get("measure") in measures
 
 
@@ -90,7 +118,7 @@ def _told(undone: Undone, before: Mapping[str, Entry]) -> Line:
     return Line(f"Undo.{undone.op}", said)
 
 
-def _recent(desk: Desk) -> tuple[Entry, ...]:
+def recently_logged(desk: Desk) -> tuple[Entry, ...]:
     """What may be corrected, latest first."""
     if desk.recent:
         return tuple(entry for id_ in reversed(desk.recent) if (entry := desk.journal.get(id_)) is not None)

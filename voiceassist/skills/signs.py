@@ -79,6 +79,12 @@ class DoubtForm:
     """Asks whether an uncertain sign was meant; only a clear no drops it."""
 
     sign: HeardSign
+    guessed: bool = False
+    """Whether no words told of it, only their likeness to such words: who talks on is asked once more, then let be."""
+    again: bool = False
+    """Whether it has been asked once more."""
+    others: tuple[str, ...] = ()
+    """Signs that may have been meant instead, to be asked about after a no, or beside, where they are graver."""
     kind: ClassVar[str] = "doubt"
     asks: ClassVar[str] = "yes_no"
     favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny", "NotSure")
@@ -92,10 +98,25 @@ class DoubtForm:
         return Line("Triage.doubt", {"question": _ladder(desk).sign(self.sign.sign).confirm})
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
-        """Yes or not sure: the sign counts.  No: it was misheard."""
+        """Yes or not sure: the sign counts.  No: it was misheard, or it is one of the others."""
+        told = replace(self.sign, certain=True)
         if meaning.intent in ("Confirm", "NotSure"):
-            return _judge((replace(self.sign, certain=True),), desk)
-        return Answer((Line("Triage.dropped"),)) if meaning.intent == "Deny" else None
+            judged = _judge((told,), desk)
+            return judged if judged.final else replace(judged, opens=(*self._next(desk, (told,)), *judged.opens))
+        if meaning.intent != "Deny":
+            return None
+        return Answer(opens=opens) if (opens := self._next(desk, ())) else Answer((Line("Triage.dropped"),))
+
+    def _next(self, desk: Desk, told: tuple[HeardSign, ...]) -> tuple[DoubtForm, ...]:
+        """The question about the first of the others that could raise the rung above that of what was `told`."""
+        height = _ladder(desk).height(assess(desk, told).level)
+        for number, name in enumerate(self.others):
+            sudden = "sudden" if name in _ladder(desk).asked_onset else None
+            other = HeardSign(name, onset=sudden, about=self.sign.about)
+            if not told or _ladder(desk).height(assess(desk, (*told, other)).level) > height:
+                sign = HeardSign(name, about=self.sign.about, certain=False)
+                return (DoubtForm(sign, guessed=True, others=self.others[number + 1 :]),)
+        return ()
 
     def leave(self, desk: Desk) -> Answer:
         """Nothing was reported; an emergency that nobody denied is not dropped without a word."""
@@ -105,12 +126,12 @@ class DoubtForm:
 
     def to_dict(self) -> dict[str, Any]:
         """The form as JSON-ready plain values."""
-        return {"sign": asdict(self.sign)}
+        return asdict(self)
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> DoubtForm:
         """The form that `to_dict` wrote."""
-        return cls(HeardSign(**plain["sign"]))
+        return cls(HeardSign(**plain["sign"]), plain["guessed"], plain["again"], tuple(plain["others"]))
 
 
 def respond(desk: Desk, claimed: frozenset[str]) -> Answer:
@@ -146,8 +167,15 @@ def report_sign(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         and (meaning.decision is Decision.ASK or meaning.slots["sign"] not in denied)
     ]
     about = triage.about_whom(desk.words, _ladder(desk))
-    signs = [HeardSign(slots["sign"], about=about, certain=False) for slots in unheard]
-    return Answer(opens=tuple(DoubtForm(sign) for sign in signs[:1]))
+    forms = [
+        DoubtForm(
+            HeardSign(slots["sign"], about=about, certain=False),
+            guessed=True,
+            others=tuple(other for other in slots.get("others", ()) if other not in heard),
+        )
+        for slots in unheard
+    ]
+    return Answer(opens=tuple(forms[:1]))
 
 
 def with_twitches(twitches: Sequence[Twitch], desk: Desk) -> Answer:

@@ -123,6 +123,8 @@ class Answer:
     inserts: tuple[Entry, ...] = ()
     changes: tuple[Change, ...] = ()
     """Updates and deletions that are already on disk."""
+    told: tuple[str, ...] = ()
+    """Id of the one entry that the lines tell of, so that "delete it" means that one."""
     opens: tuple[Form, ...] = ()
     """Forms to ask next, the first one first."""
     assessed: tuple[Weighed, ...] = ()

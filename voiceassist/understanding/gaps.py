@@ -27,6 +27,7 @@ from voiceassist.understanding.graph import GrammarGraph, Place
 from voiceassist.understanding.matching import Matcher, Sentence
 from voiceassist.understanding.meaning import Meaning, Meanings, ReadsQuantities
 from voiceassist.understanding.store import Compiled
+from voiceassist.understanding.templates import PROPOSAL
 
 SKIPPED: Final = 0.03
 LEFT_OUT: Final = 0.3
@@ -50,23 +51,28 @@ class Gaps:
         self._never, self._never_first, self._asides = compiled.never_skipped, compiled.never_first, compiled.asides
         self._values = _values_of_one_word(graph)
         self._deletion = np.where(self._costs.deletion > 0, np.float32(UNHEARD), np.float32(0.0))
-        self._priors: Floats = np.zeros(len(graph.blocks), dtype=np.float32)
+        self._priors: dict[str | None, Floats] = {
+            after: np.array([0.0 if block.after == wanted else np.inf for block in graph.blocks], dtype=np.float32)
+            for after, wanted in ((None, ()), (PROPOSAL, (PROPOSAL,)))
+        }
 
     @classmethod
     def of(cls, compiled: Compiled, quantities: ReadsQuantities) -> Gaps | None:
         """The reader of what was compiled; None where no sentence has gaps."""
         return None if compiled.gaps is None else cls(compiled.gaps, compiled, quantities)
 
-    def read(self, words: Sequence[str], now: datetime) -> tuple[Meaning, ...]:
+    def read(self, words: Sequence[str], now: datetime, after: str | None = None) -> tuple[Meaning, ...]:
         """What `words`, normalised, are about; nothing where no sentence fits.
 
-        Where none fits them all, what comes before an aside is read: "… twitching, if you can believe it".
+        Where none fits them all, what comes before an aside is read: "… twitching, if you can believe it".  Sentences
+        that are too bare to be believed by themselves are read only `after` a `PROPOSAL`.
         """
         aside = next((i for i, word in enumerate(words) if word in self._asides), 0)
-        return self._read(words, now) or self._read(words[:aside], now)
+        return self._read(words, now, after) or self._read(words[:aside], now, after)
 
-    def _read(self, words: Sequence[str], now: datetime) -> tuple[Meaning, ...]:
-        if not words:
+    def _read(self, words: Sequence[str], now: datetime, after: str | None) -> tuple[Meaning, ...]:
+        priors = self._priors[after]
+        if not words or not np.isfinite(priors).any():
             return ()
 
         def key(sentences: tuple[Sentence, ...]) -> str | None:
@@ -79,8 +85,8 @@ class Gaps:
             return repr([(meaning.intent, meaning.slots) for meaning in said])
 
         prices = self._prices(words)
-        [tables] = self._matcher.tables([prices], self._priors)
-        best = next(iter(self._matcher.read(prices, self._priors, tables, key, most=1)), None)
+        [tables] = self._matcher.tables([prices], priors)
+        best = next(iter(self._matcher.read(prices, priors, tables, key, most=1)), None)
         if best is None or best.cost - SKIPPED * len(words) > MOST:
             return ()
         return self._meanings.of(best.sentences, words, now)

@@ -36,6 +36,8 @@ BLOCK_KEYS: Final = {
     "response", "required_keywords", "name_domains", "description", "gaps",
 }  # fmt: skip
 LIST_KEYS: Final = {"values", "range", "wildcard", "as"}
+PROPOSAL: Final = "proposal"
+"""The context of sentences with gaps that are only read once the witness of meaning has proposed their intent."""
 MOST_IN_RANGE: Final = 2000
 """Most numbers of one range list: each is spelled out in the graph."""
 
@@ -247,8 +249,9 @@ class _Reader:
         context = _table(path, block, "requires_context")
         asks, after = (_names(context.get(key, ())) for key in ("asks", "after"))
         gaps = block.get("gaps", False)
-        if not isinstance(gaps, bool) or (gaps and (asks or after)):
-            raise TemplateError(path, block.line, f"intent {intent}: expected “gaps: true” without requires_context")
+        if not isinstance(gaps, bool) or (gaps and (asks or set(after) - {PROPOSAL})):
+            problem = f"expected “gaps: true” without requires_context, or with “after: {PROPOSAL}”"
+            raise TemplateError(path, block.line, f"intent {intent}: {problem}")
         examples = block.get("examples", ())
         if not isinstance(examples, Items | tuple):
             raise TemplateError(path, block.line, f"intent {intent}: expected a list of examples")

@@ -199,11 +199,12 @@ class Understanding:
         )
 
     def about(
-        self, hypotheses: Sequence[Hypothesis], expectation: Expectation, now: datetime
+        self, hypotheses: Sequence[Hypothesis], expectation: Expectation, now: datetime, *, after: str | None = None
     ) -> tuple[Interpretation, ...]:
         """What freely heard words are about by the sentences with gaps, to be asked about; nothing where none fits.
 
-        Not while a question is open: an answer in odd words shall not turn the talk to another subject.
+        Not while a question is open: an answer in odd words shall not turn the talk to another subject.  `after` a
+        `PROPOSAL`, by those sentences with gaps that are only read then.
         """
         if self._gaps is None or expectation.asks is not None:
             return ()
@@ -212,7 +213,8 @@ class Understanding:
             if one.text and not one.held:
                 firsts.setdefault(one.recognizer, one.text)
         read = [
-            self._islands.get((text, now), partial(self._gaps.read, self._words(text), now)) for text in firsts.values()
+            self._islands.get((text, now, after), partial(self._gaps.read, self._words(text), now, after))
+            for text in firsts.values()
         ]
         found = next(filter(None, read), ())
         agreed = len({self._key(meant) for meant in read}) == 1
