@@ -51,7 +51,8 @@ def _prompt(graph: GrammarGraph, priors: Sequence[float], favours: Sequence[str]
     chance = random.Random(0)  # noqa: S311 (reproducible, not secret)
     active = [b for b, prior in enumerate(priors) if math.isfinite(prior)]
     answers = [b for b in active if asks is not None and asks in graph.blocks[b].asks]
-    likely = [b for b in active if graph.blocks[b].intent in favours or graph.blocks[b].after]
+    followed = [b for b in active if graph.blocks[b].after and graph.blocks[b].examples]
+    likely = [b for b in active if graph.blocks[b].intent in favours or b in followed]
     favoured = [b for b in likely if b not in answers]
     rest = [b for b in active if b not in answers and b not in favoured]
     chance.shuffle(rest)
@@ -91,9 +92,14 @@ def _exemplary(graph: GrammarGraph, blocks: Sequence[int]) -> Sequence[int]:
 
 
 def _dealt(graph: GrammarGraph, blocks: Sequence[int]) -> list[int]:
-    """Each of `blocks` as often as it has examples, evenly mixed: who has most comes first and most often."""
-    places = [(i / len(graph.blocks[b].examples), b) for b in blocks for i in range(len(graph.blocks[b].examples))]
-    return [b for _, b in sorted(places, key=lambda place: (place[0], -len(graph.blocks[place[1]].examples)))]
+    """Each of `blocks` as often as it has examples, evenly mixed: who has most comes first and most often.
+
+    Of equals the order is that of their examples' digests, which no other edit of the templates moves.
+    """
+    many = {b: len(graph.blocks[b].examples) for b in blocks}
+    digest = {b: hashlib.sha256(graph.blocks[b].examples[0].encode()).digest() for b in blocks}
+    places = [((i + 0.5) / many[b], digest[b], b) for b in blocks for i in range(many[b])]
+    return [b for *_, b in sorted(places)]
 
 
 class _Walker:
