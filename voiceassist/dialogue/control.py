@@ -37,7 +37,12 @@ def _more(state: State, meaning: Interpretation, desk: Desk, responses: Response
     return state, Answer((Line("More.nothing"),))
 
 
-def _repeat(state: State, _meaning: Interpretation, _desk: Desk, _: Responses) -> tuple[State, Answer | Reply]:
+def _repeat(state: State, meaning: Interpretation, _desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
+    """The last words; those of an emergency to whoever doubts them; those of a read-back marked as said before."""
+    if state.alarm and meaning.slots.get("of") == "danger":
+        return state, Reply(state.alarm)
+    if state.just_logged and not state.forms:
+        return state, Reply(responses.render(Line("Repeat.logged", {"said": state.last}), state.turns))
     return state, Reply(state.last) if state.last else Answer((Line("Repeat.nothing"),))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from voiceassist.skills.amount import AmountForm
 from voiceassist.skills.ask_journal import ask_journal
 from voiceassist.skills.ask_plan import ask_plan
 from voiceassist.skills.check_in import CheckInForm, check_in
@@ -15,7 +16,7 @@ from voiceassist.skills.log_note import log_note
 from voiceassist.skills.log_twitch import PlaceForm, log_twitch
 from voiceassist.skills.mend import correct, undo
 from voiceassist.skills.offer import OfferForm
-from voiceassist.skills.plan import BaselineForm, RestartForm, start_plan
+from voiceassist.skills.plan import BaselineForm, RestartForm, start_plan, stop_plan
 from voiceassist.skills.seriousness import check_seriousness
 from voiceassist.skills.signs import DoubtForm, OnsetForm, report_sign
 from voiceassist.skills.skill import Form, Skill
@@ -32,6 +33,7 @@ SKILLS: Mapping[str, Skill] = {
     "AskFaq": ask_faq,
     "DailyTip": daily_tip(Told(None)),
     "StartPlan": start_plan,
+    "StopPlan": stop_plan,
     "CheckIn": check_in,
     "AskPlan": ask_plan,
     "AskJournal": ask_journal,
@@ -49,6 +51,7 @@ _FORMS: tuple[type[Any], ...] = (
     RestartForm,
     CheckInForm,
     OfferForm,
+    AmountForm,
 )
 FORMS: Mapping[str, type[Any]] = {form.kind: form for form in _FORMS}
 """Forms by their kind, for conversations that are continued later."""

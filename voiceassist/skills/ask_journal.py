@@ -16,6 +16,8 @@ from voiceassist.values import Interpretation
 _WEEK: Final = timedelta(days=7)
 _LISTED: Final = 5
 """Entries in a spoken list."""
+_OF_ONE: Final = frozenset({"last", "first", "longest"})
+"""Questions that one entry answers."""
 _BESIDE_TWITCHES: Final = ("day", "sign", "note")
 
 _Query = Callable[[Journal, Filter], Any]
@@ -59,7 +61,8 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         "listed": _LISTED,
         "others": others,
     }
-    return Answer((Line(f"AskJournal.{'none' if _nothing(found) else query}", said),))
+    told = tuple(entry.id for entry in found.entries[:1]) if query in _OF_ONE else ()
+    return Answer((Line(f"AskJournal.{'none' if _nothing(found) else query}", said),), told=told)
 
 
 def _others(journal: Journal, asked: Filter) -> list[dict[str, Any]]:

@@ -14,3 +14,5 @@ class Fact:
     """The letter of the source in the project's fact sheet, for example ``A``."""
     caveat: str | None = None
     """Names the caution that goes with it the first time it comes up in a conversation."""
+    asked: str | None = None
+    """Words of a question that it answers before the other facts of its topic, for example "how much"."""

@@ -10,11 +10,18 @@ from voiceassist.values import Interpretation
 
 
 def ask_faq(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
-    """The facts on the topics asked about; a question without a topic gets what there is to ask."""
+    """The facts on the topics asked about, what answers the very words first; without a topic, what there is to ask."""
     topics = list(dict.fromkeys(m.slots["topic"] for m in meanings if m.slots.get("topic") in desk.knowledge.topics))
     if not topics:
         return Answer((Line("AskFaq.which"),))
-    return tell([fact for topic in topics for fact in desk.knowledge.topics[topic]], desk)
+    return tell([fact for topic in topics for fact in _asked(desk.knowledge.topics[topic], desk.words)], desk)
+
+
+def _asked(facts: Sequence[Fact], words: str) -> Sequence[Fact]:
+    """`facts`; where one answers the very words of the question, that one in place of the topic's short answer."""
+    said = f" {words.lower()} "
+    exact = [fact for fact in facts if fact.asked and f" {fact.asked} " in said]
+    return [*exact, *(fact for fact in facts[1:] if fact not in exact)] if exact else facts
 
 
 def tell(facts: Sequence[Fact], desk: Desk) -> Answer:

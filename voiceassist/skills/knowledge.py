@@ -54,6 +54,8 @@ class Knowledge:
     """None where the language folder holds no ladder of urgency: a subject without danger."""
     plan: PlanFacts | None = None
     """None where the language folder has no plan."""
+    whole_notes: frozenset[str] = frozenset()
+    """Words with which a note of a medicine is kept whole."""
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:
@@ -62,8 +64,8 @@ class Knowledge:
         Raises VoiceAssistError naming the file that cannot be read.
         """
         knowledge = folder / "knowledge"
-        faq, tips, checklist, plan = (
-            _read(knowledge / f"{name}.yaml") for name in ("faq", "tips", "checklist", "plan")
+        faq, tips, checklist, plan, notes = (
+            _read(knowledge / f"{name}.yaml") for name in ("faq", "tips", "checklist", "plan", "notes")
         )
         ladder = knowledge / "triage.yaml"
         return cls(
@@ -73,6 +75,7 @@ class Knowledge:
             checklist=tuple(_question(question) for question in checklist.get("questions", [])),
             ladder=load_ladder(ladder) if ladder.exists() else None,
             plan=PlanFacts.of(plan) if plan else None,
+            whole_notes=frozenset(notes.get("whole_with", ())),
         )
 
     @property

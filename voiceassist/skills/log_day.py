@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voiceassist.journal import Day
+from voiceassist.skills.amount import ASKED_ABOUT, AmountForm
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
 
 
 def log_day(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
-    """One entry for each value, read back in one sentence."""
+    """One entry for each value, read back in one sentence; one told without an amount that matters is asked for it."""
     entries = tuple(
         Day(
             **stamp(desk, meaning.slots.get("at"), meaning.slots.get("at_precision", "day")),
@@ -24,4 +25,7 @@ def log_day(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     )
     if not entries:
         return Answer((Line("LogDay.what"),))
-    return Answer((Line("LogDay.logged", {"values": [entry.to_dict() for entry in entries]}),), inserts=entries)
+    logged = Line("LogDay.logged", {"values": [entry.to_dict() for entry in entries]})
+    bare = [entry for entry in entries if entry.amount is None and entry.measure in ASKED_ABOUT]
+    opens = tuple(AmountForm(entry.id, entry.measure) for entry in bare[:1]) if not desk.busy else ()
+    return Answer((logged,), inserts=entries, opens=opens)

@@ -16,8 +16,15 @@ def log_note(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         Note(
             **stamp(desk, meaning.slots.get("at"), meaning.slots.get("at_precision")),
             topic=meaning.slots.get("kind", "other"),
-            text=meaning.slots.get("text") or meaning.words or desk.words,
+            text=_text(meaning, desk),
         )
         for meaning in meanings
     )
     return Answer((Line("LogNote.logged", {"notes": [note.to_dict() for note in notes]}),), inserts=notes)
+
+
+def _text(meaning: Interpretation, desk: Desk) -> str:
+    """What is noted; of a medicine all that was said, where that matters as much as its name ("stopped")."""
+    words = desk.words if len(desk.meant) == 1 else meaning.words or desk.words
+    whole = meaning.slots.get("kind") == "medicine" and desk.knowledge.whole_notes.intersection(words.lower().split())
+    return words if whole else meaning.slots.get("text") or words

@@ -146,6 +146,13 @@ def start_plan(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     return Answer((Line("StartPlan.running", {"day": running.day}),), opens=(RestartForm(),))
 
 
+def stop_plan(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:
+    """End the plan that is running; "undo" goes on with it."""
+    if running_plan(desk) is None:
+        return Answer((Line("AskPlan.none"),))
+    return Answer((Line("StopPlan.done"),), inserts=(Plan(**stamp(desk), step="stop"),))
+
+
 def running_plan(desk: Desk) -> Course | None:
     """The plan that is on today."""
     found = course(desk.journal, facts_of(desk.knowledge), desk.now)

@@ -76,7 +76,9 @@ def _of_one(
             depth -= 1
             slots = slots if depth else shared
         elif part[0] == "value":
-            _keep(slots, part[1], part[2], list_slots)
+            # What is said once more after a place is about that place: "my left calf, no, the right one".
+            anew = not depth and groups and part[1] in groups[-1]
+            _keep(groups[-1] if anew else slots, part[1], part[2], list_slots)
         elif part[0] == "as":
             _keep_read(slots, part[1], part[2], quantities.normalise(part[2], " ".join(span), now), list_slots)
             span = []
