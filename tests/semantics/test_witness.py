@@ -19,6 +19,8 @@ from voiceassist.semantics.training import fit
 from voiceassist.semantics.witness import propose
 from voiceassist.skills import SKILLS
 
+WEAK = "the kettle has got too heavy for me"
+"""A sign that no pattern hears."""
 READOUT = shipped("intents") / "en" / "knowledge" / "witness.npz"
 
 needs_model = pytest.mark.skipif(
@@ -114,7 +116,7 @@ class TestConversation:
         return [(e.intent, e.decision) for e in talk.events if isinstance(e, events.Interpreted)]
 
     def test_a_sign_is_asked_about_and_not_accepted(self, meaning_talk):
-        assert meaning_talk.say("my fork slips out of my fingers") == "Is something getting weak?"
+        assert meaning_talk.say(WEAK) == "Is something getting weak?"
         assert self.meanings(meaning_talk) == [("ReportSign", "ask")]
         assert not meaning_talk.levels()
         assert not meaning_talk.entries()
@@ -130,12 +132,12 @@ class TestConversation:
         assert "two weeks?" not in reply
 
     def test_a_yes_takes_it_up_the_ladder(self, meaning_talk):
-        meaning_talk.answer("my fork slips out of my fingers", "yes")
+        meaning_talk.answer(WEAK, "yes")
         assert meaning_talk.levels() == ["neurologist"]
         assert meaning_talk.say("yes").startswith("Call your local emergency number")
 
     def test_a_no_drops_it(self, meaning_talk):
-        reply = meaning_talk.say("my fork slips out of my fingers")
+        reply = meaning_talk.say(WEAK)
         while reply != "Okay.":
             assert reply.endswith("?")
             reply = meaning_talk.say("no")
@@ -143,9 +145,10 @@ class TestConversation:
         assert not meaning_talk.entries()
 
     def test_what_may_have_been_meant_instead_is_asked_about_after_a_no(self, meaning_talk):
-        meaning_talk.say("he said my one arm doesn't fill the sleeve like the other")
-        assert any(meaning_talk.say("no") == "Has a muscle lost size?" for _ in range(2))
-        assert meaning_talk.say("yes").startswith("See a doctor this week")
+        assert meaning_talk.say("my fork slips out of my fingers") == "Is your balance or coordination off?"
+        assert meaning_talk.say("no") == "Is something getting weak?"
+        meaning_talk.say("yes")
+        assert meaning_talk.levels() == ["neurologist"]
 
     def test_a_twitch_told_in_the_same_words_waits_below_the_question(self, meaning_talk):
         reply = meaning_talk.say("my knee has a mind of its own tonight, it hops and hops")
@@ -160,7 +163,7 @@ class TestConversation:
         assert meaning_talk.say("there's a popcorn machine in my calf") == "Calf. Shall I log that?"
 
     def test_whoever_talks_on_is_asked_once_more_and_then_let_be(self, meaning_talk):
-        assert meaning_talk.say("my fork slips out of my fingers") == "Is something getting weak?"
+        assert meaning_talk.say(WEAK) == "Is something getting weak?"
         assert meaning_talk.say("my left calf twitched").endswith("Is something getting weak?")
         meaning_talk.say("my right eyelid twitched")
         assert not meaning_talk.assistant.state.forms
