@@ -122,7 +122,7 @@ class TestConversation:
         assert not meaning_talk.entries()
 
     def test_how_long_it_has_lasted_does_not_hide_a_graver_sign(self, meaning_talk):
-        reply = meaning_talk.say("for two months now my fork slips out of my fingers")
+        reply = meaning_talk.say("for two months now the kettle has got too heavy for me")
         assert reply.startswith("See your doctor")
         assert reply.endswith("Is something getting weak?")
 
