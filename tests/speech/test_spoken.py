@@ -78,7 +78,13 @@ class TestTheSpecification:
 
     def test_every_intent_is_spoken(self, language):
         spoken = {meaning["intent"] for case in CASES for meaning in case.means}
-        assert spoken | {"ReportSign"} == set(language.understanding.intents)
+        in_writing_only = {
+            "ReportSign",
+            "StopPlan",
+            "Thanks",
+            "Relieved",
+        }  # counts of recordings stay comparable
+        assert spoken | in_writing_only == set(language.understanding.intents)
 
     def test_every_kind_is_said_by_several_voices_and_by_those_kept_out_of_tuning(self):
         for kind in ("command", "chatter", "emergency", "red flag"):
