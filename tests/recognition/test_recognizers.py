@@ -185,6 +185,14 @@ def test_vosk_leaves_out_words_its_model_does_not_know(
         engine.expect(context("log a twitch"))
 
 
+def test_a_vosk_recogniser_whose_making_was_broken_off_goes_silently(model: Callable[[str], Path]) -> None:
+    import vosk
+
+    Vosk(model("vosk-ko"))
+    for made in (vosk.Model, vosk.KaldiRecognizer):
+        made.__new__(made).__del__()
+
+
 def test_two_vosk_recognisers_share_one_model(model: Callable[[str], Path]) -> None:
     held, free = Vosk(model("vosk-ko")), Vosk(model("vosk-ko"), held=False)
     assert held._model is free._model

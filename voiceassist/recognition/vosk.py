@@ -159,6 +159,9 @@ def _load(folder: Path, name: str) -> Any:
     import vosk
 
     vosk.SetLogLevel(-1)
+    for made in (vosk.Model, vosk.KaldiRecognizer):
+        # Ctrl-C may come before the wheel has kept what it made; deleting that would print a traceback.
+        made._handle = vosk._ffi.NULL
     try:
         model = vosk.Model(str(folder))
     except Exception as error:  # what the wheel raises, whatever went wrong

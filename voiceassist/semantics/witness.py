@@ -26,7 +26,8 @@ TWITCH: Final = "LogTwitch"
 PART: Final = 12
 """Words of a part: harmless talk beside a sign hides it from a mean over all tokens (docs/semantics.md)."""
 READ_SIGN_FROM: Final = 0.6
-"""Where a harmless sentence was read too; docs/semantics.md has what other bounds gave."""
+"""Where a harmless sentence was read too: between 0.5, which takes most harmless talk for a sign, and 0.7, which loses
+one sign of ten that is told in passing (docs/semantics.md)."""
 
 TOPIC_ABOVE_TWITCH: Final = 0.5
 """A question that names a twitch is a question still."""
