@@ -30,6 +30,12 @@ def test_an_emergency_that_a_lesser_hypothesis_shares_with_the_grammar_is_answer
     assert reply.startswith("Call your local emergency number")
 
 
+def test_an_emergency_in_a_lesser_hypothesis_outweighs_words_that_steer(talk):
+    talk.say("my left calf twitched")
+    assert hear(talk, "talk louder", "talk louder", "i want to die") == "Are you thinking of harming yourself?"
+    assert talk.assistant.state.volume == 1.0
+
+
 def test_a_slow_sign_that_only_the_grammar_made_of_noise_is_left_alone(talk):
     assert hear(talk, "his this feet are weak an", "is this seat taken") == "Sorry?"
 

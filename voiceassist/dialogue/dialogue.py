@@ -121,7 +121,7 @@ class Dialogue:
             self.hushed(heard.unsaid)
             return Outcome(None)
         steering = [meaning for meaning in meanings if meaning.intent in control.INTENTS]
-        if meanings and len(steering) == len(meanings) and not reported.lines and self._steers(meanings[-1], desk):
+        if meanings and len(steering) == len(meanings) and reported == Answer() and self._steers(meanings[-1], desk):
             return self._steer(meanings[-1], desk)
         groups = [tuple(group) for _, group in itertools.groupby(meanings, key=lambda meaning: meaning.intent)]
         meant = [answer for group in groups if (answer := self._meant(group, desk)) is not None]
