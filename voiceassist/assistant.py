@@ -439,12 +439,7 @@ class Assistant:
         if ladder is None or not heard:
             return True
         about = triage.about_whom(words, ladder)
-        worst = HeardSign(sign, onset="sudden" if sign in ladder.asked_onset else None, about=about)
-        known = tuple(one for one in heard if one.about == about)
-        without, with_it = (
-            triage.assess(triage.Facts(signs=signs, about=about), ladder).level for signs in (known, (*known, worst))
-        )
-        return ladder.height(with_it) > ladder.height(without)
+        return triage.raises(sign, [one for one in heard if one.about == about], about, ladder)
 
     def _meant(self, proposal: Proposal, words: str) -> Interpretation:
         """A proposal leads to a question, except for a topic that is sure: nothing is lost by answering that."""

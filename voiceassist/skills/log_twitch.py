@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from voiceassist.journal import Twitch
 from voiceassist.skills import signs
 from voiceassist.skills.entries import stamp
-from voiceassist.skills.mend import named, recently_logged
+from voiceassist.skills.mend import TWITCH_SLOTS, named, recently_logged
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
 
@@ -38,7 +38,7 @@ class PlaceForm:
         if meaning.intent in ("Deny", "Skip"):
             return self.leave(desk)
         given = [named(meaning)] if meaning.intent == "Correct" else [one.slots for one in desk.group_of(meaning)]
-        if meaning.intent not in ("LogTwitch", "Correct") or not given[0].keys() <= _SLOTS:
+        if meaning.intent not in ("LogTwitch", "Correct") or not given[0].keys() <= TWITCH_SLOTS:
             return None
         return self._take(given, desk)
 
@@ -61,9 +61,6 @@ class PlaceForm:
     def from_dict(cls, plain: Mapping[str, Any]) -> PlaceForm:
         """The form that `to_dict` wrote."""
         return cls(plain["slots"], plain["words"])
-
-
-_SLOTS = {"place", "side", "duration_s", "since", "at", "at_precision", "intensity", "triggers", "with"}
 
 
 def like_last(meaning: Interpretation, desk: Desk) -> Interpretation:

@@ -89,11 +89,13 @@ def amended(meaning: Interpretation, correction: Interpretation) -> Interpretati
     return dataclasses.replace(meaning, slots={**meaning.slots, **given})
 
 
+TWITCH_SLOTS: Final = frozenset(
+    {"place", "side", "duration_s", "since", "at", "at_precision", "intensity", "triggers", "with"}
+)
+"""What can be said of a twitch."""
 _AMENDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
-        "LogTwitch": frozenset(
-            {"place", "side", "duration_s", "since", "at", "at_precision", "intensity", "triggers", "with"}
-        ),
+        "LogTwitch": TWITCH_SLOTS,
         "LogDay": frozenset({"amount", "unit", "at", "at_precision"}),
         "LogNote": frozenset({"at", "at_precision"}),
     }

@@ -109,12 +109,10 @@ class DoubtForm:
 
     def _next(self, desk: Desk, told: tuple[HeardSign, ...]) -> tuple[DoubtForm, ...]:
         """The question about the first of the others that could raise the rung above that of what was `told`."""
-        height = _ladder(desk).height(assess(desk, told).level)
+        about = self.sign.about
         for number, name in enumerate(self.others):
-            sudden = "sudden" if name in _ladder(desk).asked_onset else None
-            other = HeardSign(name, onset=sudden, about=self.sign.about)
-            if not told or _ladder(desk).height(assess(desk, (*told, other)).level) > height:
-                sign = HeardSign(name, about=self.sign.about, certain=False)
+            if not told or triage.raises(name, told, about, _ladder(desk)):
+                sign = HeardSign(name, about=about, certain=False)
                 return (DoubtForm(sign, guessed=True, others=self.others[number + 1 :]),)
         return ()
 

@@ -9,6 +9,7 @@ from voiceassist.triage.ladder import (
     Question,
     assess,
     facts_of,
+    raises,
     settle,
     signs_of_twitch,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "hear",
     "load_ladder",
     "merge",
+    "raises",
     "settle",
     "signs_of_twitch",
     "stated_onset",

@@ -97,6 +97,15 @@ def assess(facts: Facts, ladder: Ladder) -> Assessment:
     )
 
 
+def raises(sign: str, beside: Iterable[HeardSign], about: str, ladder: Ladder) -> bool:
+    """Whether `sign`, if it is meant and began as badly as it may have, calls for more than the signs `beside` it, all
+    of the person `about`."""
+    known = tuple(beside)
+    worst = HeardSign(sign, onset="sudden" if sign in ladder.asked_onset else None, about=about)
+    without, with_it = (assess(Facts(signs=signs, about=about), ladder).level for signs in (known, (*known, worst)))
+    return ladder.height(with_it) > ladder.height(without)
+
+
 def settle(question: Question, answer: str, facts: Facts, ladder: Ladder) -> Facts:
     """`facts` after `question` was answered with ``yes``, ``no`` or ``not_sure``.
 
