@@ -160,3 +160,21 @@ def test_not_sure_is_said_to_count_as_yes(talk):
 )
 def test_how_much_is_answered_with_an_amount(talk, asked, answered):
     assert talk.say(asked).startswith(answered)
+
+
+class TestDangerOfYearsAgo:
+    """Nobody is sent to hospital for it, and nothing is missed: whether it has come back is asked."""
+
+    def test_is_asked_about_and_let_go(self, talk):
+        reply = talk.say("I fainted once at school about forty years ago and never since")
+        assert reply == "Is that happening again now, or did it in the last few days?"
+        assert talk.say("no") == "Okay."
+        assert not talk.entries()
+
+    def test_that_has_come_back_is_an_emergency(self, talk):
+        reply = talk.answer("I had a stroke in the nineties", "yes")
+        assert reply.startswith("Call your local emergency number now.")
+
+    def test_beside_what_is_happening_now_hides_nothing(self, talk):
+        reply = talk.say("I had a stroke ten years ago and now my chest hurts")
+        assert reply.startswith("Call your local emergency number now.")

@@ -89,7 +89,12 @@ def test_nothing_that_was_not_meant_for_it_is_written_down(take):
 
 @pytest.mark.parametrize(
     ("written", "lost_at_most", "missed_at_most"),
-    [("danger_in_passing", 1, 1), ("danger_in_own_words", 1, 1), ("danger_only_counted", 1, 2)],
+    [
+        ("danger_in_passing", 1, 1),
+        ("danger_in_own_words", 1, 1),
+        ("danger_in_few_words", 1, 1),
+        ("danger_only_counted", 1, 2),
+    ],
 )
 def test_danger_is_found_however_it_is_told(take, language, written, lost_at_most, missed_at_most):
     ladder = language.knowledge.ladder

@@ -393,7 +393,7 @@ class Dialogue:
             kept = (*(id_ for id_ in self.state.recent if id_ not in kept), *kept)
         told = next((answer.told for answer in answers if answer.told), ())
         opened = [form for answer in answers for form in answer.opens] if opens else []
-        opened.sort(key=lambda form: isinstance(form, signs.DoubtForm | signs.OnsetForm))  # danger lies on top
+        opened.sort(key=signs.gravity)  # danger lies on top
         # Whoever starts the checklist while it is open starts it anew.
         begun = {form.kind for form in opened if isinstance(form, Amends)}
         below = (form for form in self.state.forms if form.kind not in begun)

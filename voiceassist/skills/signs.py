@@ -95,11 +95,13 @@ class DoubtForm:
 
     def question(self, desk: Desk) -> Line:
         """Was that meant?"""
-        return Line("Triage.doubt", {"question": _ladder(desk).sign(self.sign.sign).confirm})
+        ladder = _ladder(desk)
+        question = ladder.again_question if self.sign.old else ladder.sign(self.sign.sign).confirm
+        return Line("Triage.doubt", {"question": question})
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """Yes or not sure: the sign counts.  No: it was misheard, or it is one of the others."""
-        told = replace(self.sign, certain=True)
+        told = replace(self.sign, certain=True, old=False)
         if meaning.intent in ("Confirm", "NotSure"):
             judged = _judge((told,), desk)
             return judged if judged.final else replace(judged, opens=(*self._next(desk, (told,)), *judged.opens))
@@ -130,6 +132,16 @@ class DoubtForm:
     def from_dict(cls, plain: Mapping[str, Any]) -> DoubtForm:
         """The form that `to_dict` wrote."""
         return cls(HeardSign(**plain["sign"]), plain["guessed"], plain["again"], tuple(plain["others"]))
+
+
+def gravity(form: object) -> int:
+    """Which of several questions comes first: 2 for danger that was told, 1 for danger guessed at, 0 for any other."""
+    match form:
+        case DoubtForm(guessed=True):
+            return 1
+        case DoubtForm() | OnsetForm():
+            return 2
+    return 0
 
 
 def respond(desk: Desk, claimed: frozenset[str]) -> Answer:
@@ -165,6 +177,9 @@ def report_sign(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         and (meaning.decision is Decision.ASK or meaning.slots["sign"] not in denied)
     ]
     about = triage.about_whom(desk.words, _ladder(desk))
+    if any(sign.old for sign in desk.signs):
+        # What is told as of years ago may still hold danger, but "never since" is no sign that lasts.
+        unheard = [slots for slots in unheard if _ladder(desk).sign(slots["sign"]).emergency]
     forms = [
         DoubtForm(
             HeardSign(slots["sign"], about=about, certain=False),

@@ -35,6 +35,8 @@ class HeardSign:
     """The words that say when it began, where they follow directly: they tell nothing about anything else."""
     passed: bool = False
     """True where it is said to be over; it counts all the same."""
+    old: bool = False
+    """True for an emergency that is told as something of years ago: whether it has come back is asked."""
 
 
 def hear(texts: Sequence[str], ladder: Ladder) -> tuple[HeardSign, ...]:
@@ -107,6 +109,7 @@ def _merge(one: HeardSign, two: HeardSign) -> HeardSign:
         place=first.place or second.place,
         side=first.side or second.side,
         passed=one.passed and two.passed,
+        old=one.old and two.old,
     )
 
 
@@ -175,6 +178,13 @@ class _Around:
         return any(
             self._in_clause(m, clause) and m.start <= match.start and not any(_overlap(m, e) for e in exempt)
             for m in self.found["supposed"]
+        )
+
+    def exclaimed(self, match: Match) -> bool:
+        """Whether it is told as what somebody did on hearing or seeing something: "she had a fit when I told her"."""
+        return any(
+            m.start >= match.end - 1 and self.text.gap(match.end, max(m.start, match.end)) <= 1
+            for m in self.found["exclaimed"]
         )
 
     def owner(self, match: Match) -> str:
@@ -301,14 +311,15 @@ def _judge(sign: Sign, match: Match, around: _Around, seen: Occurrences) -> Hear
     owner = around.owner(match)
     if owner == "animal" or around.negated(match) or around.in_general(match):
         return None
+    old = sign.emergency and around.long_past(match)
+    perhaps = any(_overlap(match, other) for other in find(sign.perhaps, around.text, seen))
     return HeardSign(
         sign=sign.name,
         onset=around.onset(match, sign.name),
         about=owner,
-        certain=match.certain
-        and not around.supposed(match)
-        and not (sign.emergency and owner == "other" and around.long_past(match)),
+        certain=match.certain and not (around.supposed(match) or around.exclaimed(match) or perhaps or old),
         evidence=" ".join(around.text.words[around.begin(match) : match.end]),
         when=around.when(match),
         passed=around.passed(match),
+        old=old,
     )

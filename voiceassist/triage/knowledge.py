@@ -23,6 +23,8 @@ class Sign:
     said: tuple[Pattern, ...]
     unless: tuple[Pattern, ...]
     """A match that overlaps one of these was something else ("weak coffee")."""
+    perhaps: tuple[Pattern, ...]
+    """A match that overlaps one of these may be harmless ("out of breath after running"): it is asked about."""
     confirm: str
     """A short question for an uncertain hearing."""
     emergency: bool
@@ -69,6 +71,8 @@ class Ladder:
     rules: tuple[Rule, ...]
     signs: tuple[Sign, ...]
     onset_question: str
+    again_question: str
+    """Asked of an emergency that is told as something of years ago."""
     asked_onset: frozenset[str]
     """Signs whose rung depends on the onset: asked for when it was not stated."""
     slow: Mapping[str, str]
@@ -127,7 +131,14 @@ def _ladder(data: Mapping[str, Any]) -> Ladder:
     top = data["rungs"][0]["rung"]
     emergency = {sign for rule in rules if rule.rung == top for sign in rule.signs}
     signs = tuple(
-        Sign(name, compiled(s["said"]), compiled(s.get("unless")), s["confirm"], name in emergency)
+        Sign(
+            name,
+            compiled(s["said"]),
+            compiled(s.get("unless")),
+            compiled(s.get("perhaps")),
+            s["confirm"],
+            name in emergency,
+        )
         for name, s in data["signs"].items()
     )
     return Ladder(
@@ -136,6 +147,7 @@ def _ladder(data: Mapping[str, Any]) -> Ladder:
         rules=rules,
         signs=signs,
         onset_question=data["onset"]["question"],
+        again_question=data["again"]["question"],
         asked_onset=frozenset(data["onset"]["asked_for"]),
         slow=MappingProxyType(dict(data["onset"]["answers"])),
         questions=MappingProxyType(dict(data["checklist"])),
