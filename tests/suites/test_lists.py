@@ -57,7 +57,8 @@ def test_every_other_red_flag_is_found(ladder):
     assert missed == []
 
 
-@pytest.mark.parametrize("name", ["danger_look_alikes", "chatter"])
-def test_nothing_that_only_sounds_like_danger_is_taken_for_it(name, ladder):
-    heard = {line.text: hear([line.text], ladder) for line in spoken_lists.lines(name)}
-    assert {text: signs for text, signs in heard.items() if signs} == {}
+@pytest.mark.parametrize(("name", "asked_at_most"), [("danger_look_alikes", 6), ("chatter", 3)])
+def test_nothing_that_only_sounds_like_danger_is_taken_for_it(name, asked_at_most, ladder):
+    heard = {line.text: signs for line in spoken_lists.lines(name) if (signs := hear([line.text], ladder))}
+    assert {text: signs for text, signs in heard.items() if any(sign.certain for sign in signs)} == {}
+    assert len(heard) <= asked_at_most, heard

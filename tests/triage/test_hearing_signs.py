@@ -69,7 +69,7 @@ def test_every_sign_of_the_contract_has_its_sentences() -> None:
     for path in SIGNS:
         data = yaml.safe_load(path.read_text())
         assert len(set(data["said"])) >= 25
-        assert len(set(data["only_sounds_like_it"])) >= 25
+        assert len({*data["only_sounds_like_it"], *data.get("asked_about", ())}) >= 25
 
 
 @pytest.mark.parametrize(("sign", "text"), _cases("said"))
@@ -90,6 +90,20 @@ def test_talk_without_any_sign_is_left_alone(ladder: Ladder, text: str) -> None:
 @pytest.mark.parametrize(("sign", "text"), _cases("asked_about"))
 def test_what_may_be_an_emergency_is_asked_about(ladder: Ladder, sign: str, text: str) -> None:
     assert (sign, False) in [(heard.sign, heard.certain) for heard in hear([text], ladder)]
+
+
+ONCE_HIDDEN = yaml.safe_load((SIGNS[0].parents[1] / "once_hidden.yaml").read_text())
+
+
+@pytest.mark.parametrize("sign", ONCE_HIDDEN["heard"])
+def test_harmless_words_around_a_sign_do_not_hide_it(ladder: Ladder, sign: str) -> None:
+    hidden = [text for text in ONCE_HIDDEN["heard"][sign] if sign not in {one.sign for one in hear([text], ladder)}]
+    assert hidden == []
+
+
+def test_what_is_still_hidden_is_told_truly(ladder: Ladder) -> None:
+    known = [(sign, text) for sign, texts in ONCE_HIDDEN["not_heard"].items() for text in texts]
+    assert [text for sign, text in known if sign in {one.sign for one in hear([text], ladder)}] == []
 
 
 def _sentences(signs: Container[str]) -> list[tuple[str, str]]:

@@ -224,7 +224,9 @@ def result_line(assessment: Assessment) -> Line:
 def _judge(signs: tuple[HeardSign, ...], desk: Desk) -> Answer:
     """Weigh what is sure, ask about what is doubtful, and ask for the onset where the rung hangs on it."""
     ladder = _ladder(desk)
-    doubts = tuple(DoubtForm(sign) for sign in signs if not sign.certain and ladder.sign(sign.sign).emergency)[:1]
+    doubtful = [sign for sign in signs if not sign.certain and _is_asked_about(sign, ladder)]
+    doubtful.sort(key=lambda sign: not ladder.sign(sign.sign).emergency)
+    doubts = tuple(map(DoubtForm, doubtful[:1]))
     answers = [_judge_one(own, desk) for own in _by_person(signs)]
     urgent = next((answer for answer in answers if answer.final), None)
     if urgent:
@@ -235,6 +237,11 @@ def _judge(signs: tuple[HeardSign, ...], desk: Desk) -> Answer:
         opens=(*doubts, *(form for answer in answers for form in answer.opens)),
         assessed=tuple(assessment for answer in answers for assessment in answer.assessed),
     )
+
+
+def _is_asked_about(sign: HeardSign, ladder: Ladder) -> bool:
+    """Whether an uncertain sign is worth a question: an emergency always, others where words around it made it so."""
+    return ladder.sign(sign.sign).emergency or (sign.hedged and sign.sign not in ladder.said_only)
 
 
 def _by_person(signs: tuple[HeardSign, ...]) -> list[tuple[HeardSign, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from typing import Final
 
 from voiceassist.triage.knowledge import Ladder, Sign
@@ -26,7 +27,7 @@ class HeardSign:
     about: str = "self"
     """``self`` or ``other``."""
     certain: bool = True
-    """False where it may have been misheard, was said with an if or of years ago: worth one short question."""
+    """False where it may have been misheard or may not be meant of now and in earnest: worth one short question."""
     place: str | None = None
     side: str | None = None
     evidence: str = ""
@@ -37,6 +38,8 @@ class HeardSign:
     """True where it is said to be over; it counts all the same."""
     old: bool = False
     """True for an emergency that is told as something of years ago: whether it has come back is asked."""
+    hedged: bool = False
+    """True where words around it speak against it, but not surely: a question whatever the rung."""
 
 
 def hear(texts: Sequence[str], ladder: Ladder) -> tuple[HeardSign, ...]:
@@ -71,7 +74,11 @@ def denied(text: str, ladder: Ladder) -> frozenset[str]:
     seen = ladder.lexicon.occurrences(read.words)
     found = {sign.name: matches for sign in ladder.signs if (matches := list(find(sign.said, read, seen)))}
     around = _Around(read, seen, ladder) if found else None
-    return frozenset(name for name, some in found.items() if around and all(map(around.negated, some)))
+    return frozenset(
+        name
+        for name, some in found.items()
+        if around and all(around.negated(match) is Objection.SURE for match in some)
+    )
 
 
 def stated_onset(text: str, ladder: Ladder) -> str | None:
@@ -110,7 +117,16 @@ def _merge(one: HeardSign, two: HeardSign) -> HeardSign:
         side=first.side or second.side,
         passed=one.passed and two.passed,
         old=one.old and two.old,
+        hedged=one.hedged or two.hedged,
     )
+
+
+class Objection(IntEnum):
+    """How surely words around a sign say that it is not reported.  Only what is sure silences it."""
+
+    NONE = 0
+    PERHAPS = 1
+    SURE = 2
 
 
 class _Around:
@@ -119,9 +135,15 @@ class _Around:
     def __init__(
         self, text: Text, seen: Occurrences, ladder: Ladder, signs: Mapping[str, Sequence[Match]] | None = None
     ) -> None:
-        """`signs` are the matches of each sign: a slow onset in a clause of another's is that one's."""
+        """`signs` are the matches of each sign: a slow onset in a clause of another's is that one's, and a denial of
+        one sign is one of those listed after it."""
         self.text = text
-        self._signs = {name: {text.clause[m.start] for m in some} for name, some in (signs or {}).items()}
+        slow = {name: some for name, some in (signs or {}).items() if name in ladder.asked_onset}
+        self._signs = {name: {text.clause[m.start] for m in some} for name, some in slow.items()}
+        listed = [m.used for some in (signs or {}).values() for m in some]
+        reporting: frozenset[int] = frozenset().union(*listed)
+        body = (range(place.start, place.end) for place in seen.places.get("body", ()))
+        self._listed = reporting.union(*body)
         self._ladder = ladder
         self.found = {name: list(find(group, text, seen)) for name, group in ladder.groups.items()}
         self._seen = seen
@@ -131,16 +153,25 @@ class _Around:
             for negation in self.found["negation"]
             if negation.end - 1 not in text.closed
             and not any(_overlap(negation, other) for other in self.found["not_negated"])
+            # "No strength in my arm" is a sign, and denies none that is named after it.
+            and not negation.used & reporting
         ]
 
-    def negated(self, match: Match) -> bool:
-        """Whether a negation that is not part of the match itself reaches its first words."""
+    def negated(self, match: Match) -> Objection:
+        """Whether a negation that is not part of the match itself reaches its first words.
+
+        "I have had no real trouble with my chest, no pain" denies; so does a list.  In "he has not been drinking and is
+        slurring" something else may be denied: whatever stands between that is no such word leaves it a question.
+        """
         text = self.text
+        found = Objection.NONE
         for negation in self._negations:
             if negation.used & match.used:
                 continue
             if match.start < negation.start < match.end - 1:
-                return True
+                inside = range(negation.end, match.end)
+                found = max(found, self._denies(i for i in inside if i not in match.used))
+                continue
             if negation.end > match.start or text.clause[negation.start] != text.clause[match.start]:
                 continue
             between = (negation.end, match.start)
@@ -149,16 +180,29 @@ class _Around:
                 for b in self.found["ends_negation"]
             )
             if not blocked and text.gap(*between) <= SCOPE:
-                return True
-        return any(
-            m.start == match.end and text.clause[m.start] == text.clause[match.start] for m in self.found["denied"]
-        )
+                found = max(found, self._denies(range(*between)))
+        after = any(m.start == match.end and self._in_clause(m, text.clause[match.start]) for m in self.found["denied"])
+        return Objection.SURE if after else found
 
-    def in_general(self, match: Match) -> bool:
-        """Whether the clause asks about the matter itself, about nobody in particular."""
+    def _denies(self, between: Iterable[int]) -> Objection:
+        """How surely a negation denies what comes after the words at these positions."""
+        plain = self._ladder.denies_through
+        weight = self.text.weight
+        words = (self.text.words[i] for i in between if i not in self._listed and weight[i] < weight[i + 1])
+        return Objection.SURE if all(word in plain for word in words) else Objection.PERHAPS
+
+    def in_general(self, match: Match) -> Objection:
+        """Whether the clause asks about the matter itself, about nobody in particular.
+
+        "Could I be having a stroke", "cancel that, my chest hurts": somebody is named, so perhaps not.
+        """
         clause = self.text.clause[match.start]
-        if any(self._in_clause(m, clause) and m.start <= match.start for m in self.found["records"]):
-            return True
+        records = [m for m in self.found["records"] if self._in_clause(m, clause) and m.start <= match.start]
+        if records:
+            end = max(m.end for m in records)
+            somebody = (*self.found["self"], *self.found["other"])
+            named = any(self._in_clause(p, clause) and end <= p.start < match.end for p in somebody)
+            return Objection.PERHAPS if named else Objection.SURE
         frames = [
             m
             for m in self.found["general"]
@@ -166,10 +210,18 @@ class _Around:
         ]
         reports = [m for m in self.found["not_general"] if m.end <= match.start]
         if not frames or reports:
-            return False
+            return Objection.NONE
         asked = frozenset().union(*(m.used for m in frames))
-        people = [*self.found["self"], *self.found["other"]]
-        return not any(self._in_clause(p, clause) and not p.used & asked for p in people)
+        people = [p for p in (*self.found["self"], *self.found["other"]) if self._in_clause(p, clause)]
+        if any(not p.used & asked for p in people):
+            return Objection.NONE
+        asks = any(self._in_clause(m, clause) and m.start <= match.start for m in self.found["asks"])
+        return Objection.PERHAPS if asks or self._this(match, clause) else Objection.SURE
+
+    def _this(self, match: Match, clause: int) -> bool:
+        """Whether it is asked about as something that is there: "this chest pain", "since this morning"."""
+        near = any(self.text.gap(m.end, match.start) <= 1 for m in self.found["this"] if m.end <= match.start)
+        return near or any(self._in_clause(m, clause) for m in self.found["sudden"])
 
     def supposed(self, match: Match) -> bool:
         """Whether an "if" or a fear stands before the sign."""
@@ -188,7 +240,7 @@ class _Around:
         )
 
     def owner(self, match: Match) -> str:
-        """Whose sign it is: ``self``, ``other`` or ``animal``, by the last person named before its end.
+        """Whose sign it is: ``self`` or ``other``, by the last person named before its end.
 
         "My face …" is the speaker's, whatever misheard words name afterwards; "my dad" is not.
         """
@@ -199,19 +251,35 @@ class _Around:
         clause = self.text.clause[match.start]
         people = sorted(
             (p.end, p.end - p.start, kind)
-            for kind in ("self", "other", "animal")
+            for kind in ("self", "other")
             for p in self.found[kind]
             if self._in_clause(p, clause)
         )
-        before = [(end, kind) for end, _, kind in people if end <= match.end]
-        near = [kind for end, kind in before if kind != "animal" or self.text.gap(end, max(match.start, end)) == 0]
-        if near:
-            return near[-1]
+        before = [kind for end, _, kind in people if end <= match.end]
+        if before:
+            return before[-1]
         after = [kind for _, _, kind in people if kind == "other"]
         if after:
             return after[0]
         earlier = [(p.end, kind) for kind in ("self", "other") for p in self.found[kind] if p.end <= match.start]
         return max(earlier)[1] if earlier else "self"
+
+    def of_an_animal(self, match: Match) -> Objection:
+        """Whether it is told of an animal or a thing, which then stands right before it.
+
+        "My husband is in the car having a seizure": where somebody is named before, perhaps not.
+        """
+        animals = [
+            a for a in self.found["animal"] if a.end <= match.end and self.text.gap(a.end, max(match.start, a.end)) == 0
+        ]
+        if not animals:
+            return Objection.NONE
+        last = max(animals, key=lambda animal: (animal.end, animal.end - animal.start))
+        clause = self.text.clause[match.start]
+        people = [p for p in (*self.found["self"], *self.found["other"]) if self._in_clause(p, clause)]
+        if any(last.end < p.end <= match.end for p in people):
+            return Objection.NONE
+        return Objection.PERHAPS if any(p.end <= last.start for p in people) else Objection.SURE
 
     def begin(self, match: Match) -> int:
         """Where the words of a sign begin: with whose it is, where that is said just before ("my hand got weak")."""
@@ -293,8 +361,7 @@ def _hear_one(text: Text, ladder: Ladder) -> Iterable[HeardSign]:
         return
     by_sign: dict[str, list[Match]] = {}
     for sign, match in found:
-        if sign.name in ladder.asked_onset:
-            by_sign.setdefault(sign.name, []).append(match)
+        by_sign.setdefault(sign.name, []).append(match)
     around = _Around(text, seen, ladder, by_sign)
     for sign, match in found:
         heard = _judge(sign, match, around, seen)
@@ -309,7 +376,11 @@ def _judge(sign: Sign, match: Match, around: _Around, seen: Occurrences) -> Hear
     if any(_overlap(match, other) for other in find(sign.unless, around.text, seen)):
         return None
     owner = around.owner(match)
-    if owner == "animal" or around.negated(match) or around.in_general(match):
+    general = around.in_general(match)
+    if sign.crisis:
+        general = min(general, Objection.PERHAPS)  # who asks how one dies is asked back
+    against = max(around.negated(match), general, around.of_an_animal(match))
+    if against is Objection.SURE:
         return None
     old = sign.emergency and around.long_past(match)
     perhaps = any(_overlap(match, other) for other in find(sign.perhaps, around.text, seen))
@@ -317,7 +388,8 @@ def _judge(sign: Sign, match: Match, around: _Around, seen: Occurrences) -> Hear
         sign=sign.name,
         onset=around.onset(match, sign.name),
         about=owner,
-        certain=match.certain and not (around.supposed(match) or around.exclaimed(match) or perhaps or old),
+        certain=match.certain and not (against or around.supposed(match) or around.exclaimed(match) or perhaps or old),
+        hedged=bool(against) or perhaps,
         evidence=" ".join(around.text.words[around.begin(match) : match.end]),
         when=around.when(match),
         passed=around.passed(match),

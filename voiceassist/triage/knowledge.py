@@ -29,6 +29,8 @@ class Sign:
     """A short question for an uncertain hearing."""
     emergency: bool
     """True where some rule can take this sign to the top of the ladder."""
+    crisis: bool
+    """True where its rule is answered alone: harm to oneself."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ class Ladder:
     """The checklist question that each sign answers with yes."""
     said_only: frozenset[str]
     """Names in `signs` that are facts beside the contract's signs (medicines)."""
+    denies_through: frozenset[str]
+    """Words that may stand between a negation and what it surely denies."""
     reader: Reader
     lexicon: Lexicon
     groups: Mapping[str, tuple[Pattern, ...]]
@@ -138,6 +142,7 @@ def _ladder(data: Mapping[str, Any]) -> Ladder:
             compiled(s.get("perhaps")),
             s["confirm"],
             name in emergency,
+            any(rule.alone and name in rule.signs for rule in rules),
         )
         for name, s in data["signs"].items()
     )
@@ -152,6 +157,7 @@ def _ladder(data: Mapping[str, Any]) -> Ladder:
         slow=MappingProxyType(dict(data["onset"]["answers"])),
         questions=MappingProxyType(dict(data["checklist"])),
         said_only=frozenset(data["facts"]),
+        denies_through=frozenset(str(data["reading"]["denies_through"]).split()),
         reader=_reader(data["reading"]),
         lexicon=lexicon,
         groups=MappingProxyType({name: compiled(lines) for name, lines in data["around"].items()}),
