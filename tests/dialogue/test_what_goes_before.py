@@ -178,3 +178,15 @@ class TestDangerOfYearsAgo:
     def test_beside_what_is_happening_now_hides_nothing(self, talk):
         reply = talk.say("I had a stroke ten years ago and now my chest hurts")
         assert reply.startswith("Call your local emergency number now.")
+
+
+class TestTheLastEntry:
+    def test_is_the_last_twitch_and_what_was_logged_after_it(self, talk):
+        reply = talk.answer("my left calf twitched", "I slept six hours", "what was my last entry")
+        assert reply.startswith("The last one: left calf")
+        assert reply.endswith("After it you logged six hours of sleep.")
+
+    def test_need_be_no_twitch(self, talk):
+        talk.say("I had two coffees")
+        assert talk.say("what was my last entry") == "No twitches, but two cups with caffeine."
+        assert talk.say("delete it") == "Taken back: two cups with caffeine."

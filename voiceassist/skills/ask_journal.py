@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from voiceassist.journal import Journal, queries
+from voiceassist.journal import Entry, Journal, queries
 from voiceassist.journal.answers import Filter
 from voiceassist.skills.course import begun
 from voiceassist.skills.skill import Answer, Desk, Line
@@ -52,23 +52,30 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         return Answer((Line("AskJournal.empty"),))
     found = _QUERIES[query](desk.journal, asked)
     place = {"place": asked.place, "side": asked.side}
-    others = _others(desk.journal, asked) if query == "list" and asked.place is None else ()
+    others = _others(desk.journal, asked) if query in ("list", "last") and asked.place is None else []
+    if query == "last":
+        others = _since(found.entries[0] if found.entries else None, others) if asked.measure is None else []
     said = {
         "found": _spoken(found),
         "asked": place,
         "place": asked.place,
         "measure": asked.measure,
         "listed": _LISTED,
-        "others": others,
+        "others": [entry.to_dict() for entry in others],
     }
-    told = tuple(entry.id for entry in found.entries[:1]) if query in _OF_ONE else ()
+    told = tuple(entry.id for entry in found.entries[:1] or others[:1]) if query in _OF_ONE else ()
     return Answer((Line(f"AskJournal.{'none' if _nothing(found) else query}", said),), told=told)
 
 
-def _others(journal: Journal, asked: Filter) -> list[dict[str, Any]]:
+def _others(journal: Journal, asked: Filter) -> list[Entry]:
     """What was logged beside twitches, newest first."""
-    entries = journal.entries(_BESIDE_TWITCHES, start=asked.start, end=asked.end, limit=_LISTED, newest_first=True)
-    return [entry.to_dict() for entry in entries]
+    return list(journal.entries(_BESIDE_TWITCHES, start=asked.start, end=asked.end, limit=_LISTED, newest_first=True))
+
+
+def _since(last: Entry | None, others: Sequence[Entry]) -> list[Entry]:
+    """Of `others` the one that was logged last, where that was after the twitch that was logged `last`."""
+    later = [entry for entry in others if last is None or (entry.created_at, entry.id) > (last.created_at, last.id)]
+    return sorted(later, key=lambda entry: (entry.created_at, entry.id))[-1:]
 
 
 def _nothing(found: Any) -> bool:
