@@ -121,7 +121,7 @@ class DoubtForm:
     def leave(self, desk: Desk) -> Answer:
         """Nothing was reported; an emergency that nobody denied is not dropped without a word."""
         alone = assess(desk, (replace(self.sign, certain=True),))
-        unless = (Line("Triage.unless_meant"),) if alone.level == EMERGENCY else ()
+        unless = (Line("Triage.unless_meant", {"sign": self.sign.sign}),) if alone.level == EMERGENCY else ()
         return Answer((Line("Triage.dropped"), *unless))
 
     def to_dict(self) -> dict[str, Any]:
