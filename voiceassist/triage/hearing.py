@@ -170,7 +170,7 @@ class _Around:
                 continue
             if match.start < negation.start < match.end - 1:
                 inside = range(negation.end, match.end)
-                found = max(found, self._denies(i for i in inside if i not in match.used))
+                found = max(found, self._denies(negation, (i for i in inside if i not in match.used)))
                 continue
             if negation.end > match.start or text.clause[negation.start] != text.clause[match.start]:
                 continue
@@ -180,12 +180,14 @@ class _Around:
                 for b in self.found["ends_negation"]
             )
             if not blocked and text.gap(*between) <= SCOPE:
-                found = max(found, self._denies(range(*between)))
+                found = max(found, self._denies(negation, range(*between)))
         after = any(m.start == match.end and self._in_clause(m, text.clause[match.start]) for m in self.found["denied"])
         return Objection.SURE if after else found
 
-    def _denies(self, between: Iterable[int]) -> Objection:
-        """How surely a negation denies what comes after the words at these positions."""
+    def _denies(self, negation: Match, between: Iterable[int]) -> Objection:
+        """How surely a negation denies what comes after the words at these positions; "never before" does not."""
+        if any(_overlap(negation, other) for other in self.found["half_negated"]):
+            return Objection.PERHAPS
         plain = self._ladder.denies_through
         weight = self.text.weight
         words = (self.text.words[i] for i in between if i not in self._listed and weight[i] < weight[i + 1])
@@ -216,7 +218,14 @@ class _Around:
         if any(not p.used & asked for p in people):
             return Objection.NONE
         asks = any(self._in_clause(m, clause) and m.start <= match.start for m in self.found["asks"])
-        return Objection.PERHAPS if asks or self._this(match, clause) else Objection.SURE
+        return Objection.PERHAPS if asks or self._this(match, clause) or self._curt(match) else Objection.SURE
+
+    def _curt(self, match: Match) -> bool:
+        """Whether the clause is a verb and the sign, "is choking": a report rather than a question."""
+        text, clause = self.text, self.text.clause[match.start]
+        rest = (i for i in range(match.end, len(text.words)) if text.clause[i] == clause)
+        ends = not any(text.weight[i] < text.weight[i + 1] for i in rest)
+        return ends and any(m.end <= match.start and text.gap(m.end, match.start) == 0 for m in self.found["dropped"])
 
     def _this(self, match: Match, clause: int) -> bool:
         """Whether it is asked about as something that is there: "this chest pain", "since this morning"."""
@@ -267,7 +276,8 @@ class _Around:
     def of_an_animal(self, match: Match) -> Objection:
         """Whether it is told of an animal or a thing, which then stands right before it.
 
-        "My husband is in the car having a seizure": where somebody is named before, perhaps not.
+        "My husband is in the car having a seizure", "fell off the horse, unconscious": where anything is said before,
+        perhaps not.
         """
         animals = [
             a for a in self.found["animal"] if a.end <= match.end and self.text.gap(a.end, max(match.start, a.end)) == 0
@@ -279,7 +289,8 @@ class _Around:
         people = [p for p in (*self.found["self"], *self.found["other"]) if self._in_clause(p, clause)]
         if any(last.end < p.end <= match.end for p in people):
             return Objection.NONE
-        return Objection.PERHAPS if any(p.end <= last.start for p in people) else Objection.SURE
+        begins = self.text.weight[last.start] == self.text.weight[self.text.clause.index(clause)]
+        return Objection.SURE if begins else Objection.PERHAPS
 
     def begin(self, match: Match) -> int:
         """Where the words of a sign begin: with whose it is, where that is said just before ("my hand got weak")."""
