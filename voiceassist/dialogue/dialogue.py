@@ -12,8 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from voiceassist import triage
-from voiceassist.dialogue import control, missed
+from voiceassist.dialogue import control, danger, missed
 from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.portions import portions
 from voiceassist.dialogue.responses import Responses
@@ -41,8 +40,7 @@ from voiceassist.values import Decision, Expectation, Interpretation, Reply
 PORTION_WORDS = {"brief": 14, "normal": 24, "full": 60}
 """Words in one portion of a reply: a voice speaks about three a second, and eight seconds is what the ear bears."""
 
-_YES_NO = frozenset({"Confirm", "Deny", "NotSure"})
-_DOUBTED = _YES_NO | {"LogDay"}
+_DOUBTED = danger.YES_NO | {"LogDay"}
 """Answers that are asked about where they may have been misheard."""
 
 
@@ -108,14 +106,30 @@ class Dialogue:
             return self._unsaved(problem, desk, signs.verdicts(desk))
 
     def _take(self, heard: Heard, desk: Desk) -> Outcome:
+        if danger.is_told_anyway(self._form, desk):
+            self._close()
         asked = self._form
-        claimed = asked.claims(desk) if asked else frozenset()
+        claimed = danger.claimed(asked, desk, heard.meanings)
         reported = signs.respond(desk, claimed)
         if reported.final:
             return self._conclude([reported], desk, asks=False)
+        if (back := self._taken_back(heard.meanings, desk)) is not None:
+            return self._conclude([back], desk, asks=not back.final)
+        if reported == Answer() and danger.clings(self.state, heard.meanings, desk.now):
+            misses = self.state.misses + 1 if all(m.decision is Decision.REJECT for m in heard.meanings) else 0
+            turns = self.state.turns + 1
+            self.state = replace(self.state, misses=misses, turns=turns, just_logged=False)
+            return Outcome(Reply(self.state.alarm))
+        return self._go_on(heard, desk, reported, claimed=bool(claimed))
+
+    def _go_on(self, heard: Heard, desk: Desk, reported: Answer, *, claimed: bool) -> Outcome:
+        """Answer what was meant besides danger, which `reported` answers; `claimed`, a sign answers what was asked."""
+        asked = self._form
         meanings = tuple(like_last(meaning, desk) for meaning in _distinct(heard.meanings))
         meanings = self._begun(self._corrected(self._restated(_amending(meanings)), desk), desk)
-        meanings = self._read(meanings, claimed=bool(claimed))
+        meanings = self._read(meanings, claimed=claimed)
+        if not claimed:
+            meanings = danger.over(asked, danger.beside(meanings, reported, desk))
         desk = replace(desk, meant=meanings)
         if heard.unsaid and not reported.lines and {meaning.intent for meaning in meanings} == {"Stop"}:
             self.hushed(heard.unsaid)
@@ -130,7 +144,10 @@ class Dialogue:
         if any(answer.lines for answer in meant):
             reported = signs.aside(reported)
         # A question that was answered has uncovered the one below it, which is asked now.
-        return self._conclude([reported, *_asking_once(meant)], desk, lets_go=self._form is asked)
+        outcome = self._conclude([reported, *_asking_once(meant)], desk, lets_go=self._form is asked)
+        if asked and danger.is_asked(asked) and any(meaning.intent == "Deny" for meaning in meanings):
+            self.state = replace(self.state, denied=(asked,))
+        return outcome
 
     def hushed(self, unsaid: str) -> None:
         """A reply was stopped by hand, `unsaid` is left of it."""
@@ -192,22 +209,26 @@ class Dialogue:
         if len(meanings) > 1 and not asked:
             # "Oh no, my eyelid again": beside something else, a bare yes or no that nobody asked for means nothing,
             # and where danger is asked about it is no answer either.
-            meanings = tuple(meaning for meaning in meanings if meaning.intent not in _YES_NO)
-        if not claimed or any(meaning.intent in ("Deny", "NotSure") for meaning in meanings):
-            return meanings
-        others = (
-            m for m in meanings if m.decision is not Decision.REJECT and m.intent not in ("Confirm", "ReportSign")
-        )
-        return (Interpretation("Confirm", confidence=1.0, decision=Decision.ACCEPT), *others)
+            meanings = tuple(meaning for meaning in meanings if meaning.intent not in danger.YES_NO)
+        return danger.answered(self._form, meanings) if claimed else meanings
+
+    def _taken_back(self, meanings: Sequence[Interpretation], desk: Desk) -> Answer | None:
+        """The answer to a question about danger whose no is taken back."""
+        [form] = self.state.denied or (None,)
+        if form is None or (onset := danger.taken_back(form, meanings, desk)) is None:
+            return None
+        if self._form and not any(meaning.slots.get("slot") == "answer" for meaning in meanings):
+            return None  # "yes" answers what is open now
+        return form.answer(Interpretation("Confirm", {"onset": onset}, 1.0, Decision.ACCEPT, desk.words), desk)
 
     def _begun(self, meanings: tuple[Interpretation, ...], desk: Desk) -> tuple[Interpretation, ...]:
         """To "did it start suddenly", any words that state an onset are an answer, where they say nothing else."""
-        ladder = desk.knowledge.ladder
-        sure = [meaning.intent for meaning in meanings if meaning.decision is Decision.ACCEPT]
-        if not isinstance(self._form, signs.OnsetForm) or ladder is None or len(sure) == 1 or set(sure) - set(_YES_NO):
-            return meanings
-        onset = triage.stated_onset(desk.words, ladder)
-        if onset is None:
+        sure = [
+            m.intent
+            for m in meanings
+            if m.decision is Decision.ACCEPT and (m.intent != "LogTwitch" or "place" in m.slots)
+        ]
+        if len(sure) == 1 or set(sure) - danger.YES_NO or (onset := danger.began(self._form, desk)) is None:
             return meanings
         answer = "Confirm" if onset == "sudden" else "Deny"
         return (Interpretation(answer, {"onset": onset}, 1.0, Decision.ACCEPT, desk.words),)
@@ -251,6 +272,12 @@ class Dialogue:
         return meaning.intent == "Deny" and self.state.just_logged and not meaning.slots
 
     def _steer(self, meaning: Interpretation, desk: Desk) -> Outcome:
+        alarm = self.state.alarm
+        outcome = self._steered(meaning, desk)
+        self.state = replace(self.state, alarm=alarm)
+        return outcome
+
+    def _steered(self, meaning: Interpretation, desk: Desk) -> Outcome:
         if meaning.intent == "Goodbye" and self._form:
             left = self._close().leave(desk)
             self.state = replace(self.state, forms=(), waiting=(), rest=())
@@ -351,7 +378,7 @@ class Dialogue:
             changes.extend(Change("insert", entry) for entry in entries)
         self._remember(answers, changes, opens=asks)
         if any(answer.final for answer in answers):
-            self.state = replace(self.state, alarm=self._text(lines, desk))
+            self.state = replace(self.state, alarm=self._text(lines, desk), alarmed=desk.now.isoformat())
         question = self._text([self._form.question(desk)], desk) if asks and self._form else ""
         whole = not asks or any(answer.assessed or answer.whole for answer in answers)
         reply = self._reply(self._text(lines, desk), question, whole=whole)
@@ -404,6 +431,7 @@ class Dialogue:
             just_logged=bool(kept),
             told=bool(told) and not kept,
             alarm="",
+            denied=(),
             misses=0,
             turns=self.state.turns + 1,
             cautioned=tuple(sorted({*self.state.cautioned, *(n for answer in answers for n in answer.cautioned)})),

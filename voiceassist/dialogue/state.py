@@ -34,6 +34,10 @@ class State:
     """Whether the last turn told of one entry (the only one in `recent`), so that "delete it" means that one."""
     alarm: str = ""
     """What was said of an emergency, until something else is talked about: "what should I do" is answered with it."""
+    alarmed: str = ""
+    """When that was, in ISO 8601."""
+    denied: tuple[Form, ...] = ()
+    """The question about danger that the last turn said no to: "I meant yes" takes that back."""
     cautioned: tuple[str, ...] = ()
     """Names of the cautions that have been said."""
     turns: int = 0
@@ -49,7 +53,8 @@ class State:
         if self.rest:
             return Expectation("more", ("More", "Stop"), after="reply")
         spoken = "reply" if self.last and not self.misses else None
-        done = "danger" if self.alarm else "log" if self.just_logged else "told" if self.told else spoken
+        logged = "log" if self.just_logged else "denied" if self.denied else None
+        done = "danger" if self.alarm else logged or ("told" if self.told else spoken)
         return Expectation(None, ("Undo", "Correct") if self.just_logged else (), after=done)
 
     def to_dict(self) -> dict[str, Any]:
@@ -65,8 +70,8 @@ class State:
         values: dict[str, Any] = {
             key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()
         }
-        values |= {name: tuple(form_of(form) for form in plain[name]) for name in _OF_FORMS}
+        values |= {name: tuple(form_of(form) for form in plain.get(name, ())) for name in _OF_FORMS}
         return cls(**values)
 
 
-_OF_FORMS = ("forms", "waiting")
+_OF_FORMS = ("forms", "waiting", "denied")

@@ -97,7 +97,7 @@ def log(twitches: Sequence[Mapping[str, Any]], desk: Desk, *, words: str) -> Ans
     companions = signs.with_twitches(entries, desk)
     return Answer(
         lines=(Line("LogTwitch.logged", {"twitches": [entry.to_dict() for entry in entries]}), *companions.lines),
-        inserts=entries,
+        inserts=(*entries, *companions.inserts),
         opens=companions.opens,
         assessed=companions.assessed,
         final=companions.final,

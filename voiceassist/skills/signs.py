@@ -38,7 +38,11 @@ class OnsetForm:
     def claims(self, desk: Desk) -> frozenset[str]:
         """A sign that is said again, now with its onset, answers the question; so does how long it has lasted."""
         asked = {sign.sign for sign in self.signs} | {_LASTING}
-        return frozenset(sign.sign for sign in desk.signs if sign.sign in asked and sign.onset)
+        return frozenset(
+            sign.sign
+            for sign in desk.signs
+            if sign.sign in asked and sign.onset and assess(desk, (sign,)).level != EMERGENCY
+        )
 
     def question(self, desk: Desk) -> Line:
         """Did that start suddenly?"""
@@ -90,8 +94,9 @@ class DoubtForm:
     favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny", "NotSure")
 
     def claims(self, desk: Desk) -> frozenset[str]:
-        """The sign said again is a yes."""
-        return frozenset({self.sign.sign} & {sign.sign for sign in desk.signs})
+        """The sign said again is a yes; said plainly, it is weighed by itself."""
+        again = (self.sign.sign, self.sign.about, False)
+        return frozenset({self.sign.sign} if again in {(s.sign, s.about, s.certain) for s in desk.signs} else ())
 
     def question(self, desk: Desk) -> Line:
         """Was that meant?"""
@@ -226,7 +231,8 @@ def _judge(signs: tuple[HeardSign, ...], desk: Desk) -> Answer:
     ladder = _ladder(desk)
     doubtful = [sign for sign in signs if not sign.certain and _is_asked_about(sign, ladder)]
     doubtful.sort(key=lambda sign: not ladder.sign(sign.sign).emergency)
-    doubts = tuple(map(DoubtForm, doubtful[:1]))
+    beside = tuple(s.sign for s in doubtful[1:] if ladder.sign(s.sign).emergency and s.about == doubtful[0].about)
+    doubts = tuple(DoubtForm(sign, others=beside) for sign in doubtful[:1])
     answers = [_judge_one(own, desk) for own in _by_person(signs)]
     urgent = next((answer for answer in answers if answer.final), None)
     if urgent:

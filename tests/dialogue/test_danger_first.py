@@ -1,0 +1,114 @@
+"""While danger is asked about, or was just told, nothing else that is said leads away from it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+ALARM = "Call your local emergency number"
+CRISIS = "I'm so glad you told me."
+
+
+class TestASignThatIsSaidAgain:
+    @pytest.mark.parametrize(
+        ("before", "again"),
+        [
+            ("what if i get chest pain", "stop, my chest hurts"),
+            ("what if i choke on food", "stop i'm choking"),
+            ("i blacked out ten years ago", "no i passed out this morning"),
+            ("what if i can't breathe", "no no i can't breathe"),
+            ("my face is dripping", "skip it my face is drooping"),
+            ("cancel my chest hurts", "cancel my chest hurts"),
+        ],
+    )
+    def test_is_answered_whatever_is_said_beside_it(self, talk, before, again):
+        assert ALARM not in talk.say(before)
+        assert talk.say(again).startswith(ALARM)
+
+    def test_is_not_answered_with_goodbye(self, talk):
+        talk.say("i can't go on")
+        assert talk.say("goodbye i am going to kill myself").startswith(CRISIS)
+
+    def test_of_somebody_else_is_theirs(self, talk):
+        talk.say("what if i have a seizure")
+        assert talk.say("my wife is having a seizure").startswith(f"{ALARM} for them")
+        assert not talk.entries()
+
+
+class TestTheChecklist:
+    def test_takes_the_sign_itself_for_a_yes_even_after_a_no(self, talk):
+        assert "suddenly" in talk.answer("run the checklist", "no", "no", "no i keep dropping things")
+
+    def test_does_not_lose_a_sign_beside_stop(self, talk):
+        reply = talk.answer("run the checklist", "no", "no", "no", "no", "stop, i can't swallow")
+        assert reply.startswith("See a doctor this week")
+
+
+class TestANoToAQuestionAboutDanger:
+    @pytest.mark.parametrize("then", ["i meant yes", "actually it did start suddenly", "it was an hour ago"])
+    def test_about_its_beginning_is_taken_back(self, talk, then):
+        talk.answer("i feel weak", "no")
+        assert talk.say(then).startswith(ALARM)
+
+    @pytest.mark.parametrize(
+        ("doubted", "then"), [("what if i get chest pain", "i meant yes"), ("my face is dripping", "yes it is")]
+    )
+    def test_about_what_was_meant_is_taken_back(self, talk, doubted, then):
+        talk.answer(doubted, "no")
+        assert talk.say(then).startswith(ALARM)
+
+    def test_leads_to_the_other_sign_that_was_named(self, talk):
+        assert talk.answer("what if i get chest pain or a seizure", "no") == "Has there been a seizure?"
+
+
+class TestAQuestionAboutDanger:
+    @pytest.mark.parametrize("aside", ["i'm scared", "what should i do", "it started like that"])
+    def test_stays_the_one_that_is_asked(self, talk, aside):
+        talk.say("what if i get chest pain")
+        assert talk.say(aside).endswith("Do you have chest pain or pressure?")
+
+    @pytest.mark.parametrize("lately", ["it happened this morning", "last night", "an hour ago"])
+    def test_of_what_is_long_past_is_answered_by_a_time_of_these_days(self, talk, lately):
+        talk.say("i blacked out ten years ago")
+        assert talk.say(lately).startswith(ALARM)
+
+    def test_lets_no_order_beside_it_be_carried_out(self, talk):
+        talk.say("log a twitch in my left calf")
+        assert talk.say("undo that my wife is having a seizure") == "Has there been a seizure?"
+        assert [entry["kind"] for entry in talk.entries()] == ["twitch"]
+
+
+class TestAnAlarm:
+    @pytest.mark.parametrize(
+        "frightened",
+        ["help me", "no", "oh no", "i can't call", "can you call them", "i'm scared", "how do i do cpr", "i'm alone"],
+    )
+    def test_is_said_again_to_whoever_is_frightened(self, talk, frightened):
+        alarm = talk.say("i can't breathe")
+        assert talk.say(frightened) == alarm
+        assert [entry["sign"] for entry in talk.entries()] == ["breathing"]
+
+    def test_of_a_crisis_too(self, talk):
+        assert talk.answer("i want to kill myself", "i already took them").startswith(CRISIS)
+
+    def test_ends_where_something_else_is_surely_said(self, talk):
+        assert talk.answer("i can't breathe", "log a twitch in my left calf") == "Left calf. Logged."
+        assert ALARM not in talk.say("help")
+
+    def test_is_not_said_again_the_next_day(self, talk):
+        talk.say("i can't breathe")
+        talk.now += timedelta(days=1)
+        assert ALARM not in talk.say("help")
+
+
+def test_what_is_said_to_be_noted_is_noted(talk):
+    reply = talk.say("log a twitch in my face with weakness")
+    assert "I have noted a drooping face." in reply
+    assert [entry["kind"] for entry in talk.entries()] == ["twitch", "sign"]
+
+
+def test_a_guessed_yes_beside_a_sign_agrees_to_nothing(talk):
+    talk.answer("start the plan", "four", "one", "seven", "five")
+    talk.say("is it normal that i can't feel my legs")
+    assert talk.say("how is the plan going").startswith("Day one")

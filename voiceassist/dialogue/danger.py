@@ -1,0 +1,122 @@
+"""While danger is asked about, or was just told, nothing else that is said may lead away from it.
+
+Pure functions over what was heard and meant; `dialogue` does what they say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from voiceassist import triage
+from voiceassist.dialogue import control
+from voiceassist.dialogue.state import State
+from voiceassist.skills import signs
+from voiceassist.skills.skill import Answer, Desk, Form
+from voiceassist.values import Decision, Interpretation
+
+YES_NO: Final = frozenset({"Confirm", "Deny", "NotSure"})
+_STEERING: Final = frozenset(control.INTENTS) - YES_NO
+_ORDERS: Final = _STEERING | {"Undo", "Correct", "StopPlan"}
+"""What would undo, change or end something: not done beside danger that is asked about."""
+_ASIDE: Final = frozenset({"CheckSeriousness", "RunChecklist"})
+"""What leads to other questions about danger: the open one comes first."""
+_FRIGHTENED: Final = _ASIDE | {"Help", "Deny", "NotSure", "Skip"}
+"""What somebody may say who was just told to call for help: they hear it again."""
+_FRESH: Final = timedelta(hours=1)
+"""How long an alarm is said again."""
+_PATIENCE: Final = 3
+"""Utterances in a row that are not understood, after which an alarm is no longer said again: nobody talks to us."""
+
+
+def is_asked(form: Form | None) -> bool:
+    """Whether `form` asks about danger that was told, not only guessed at."""
+    return isinstance(form, signs.OnsetForm) or (isinstance(form, signs.DoubtForm) and not form.guessed)
+
+
+def is_told_anyway(form: Form | None, desk: Desk) -> bool:
+    """Whether the sign that `form` doubts was now said plainly: it is weighed, and the question is over."""
+    return isinstance(form, signs.DoubtForm) and any(
+        sign.sign == form.sign.sign and sign.certain for sign in desk.signs
+    )
+
+
+def claimed(form: Form | None, desk: Desk, meanings: Iterable[Interpretation]) -> frozenset[str]:
+    """The signs that answer the open question; beside words that would end it ("stop, I can't swallow") they are
+    weighed by themselves instead."""
+    if form is None:
+        return frozenset()
+    steered = any(meaning.intent in _STEERING for meaning in meanings)
+    return frozenset() if steered and not isinstance(form, signs.DoubtForm) else form.claims(desk)
+
+
+def answered(form: Form | None, meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
+    """`meanings` where a sign that was said answers the open question: yes, whatever else is said.
+
+    A no beside it says two things at once: of a sign that is doubted nothing was answered then.
+    """
+    intents = {meaning.intent for meaning in meanings}
+    doubted = isinstance(form, signs.DoubtForm)
+    if doubted and "Deny" in intents:
+        return ()
+    if "NotSure" in intents and not doubted:
+        return tuple(meanings)
+    dropped = YES_NO | {"ReportSign"} | (_STEERING if doubted else frozenset())
+    others = (m for m in meanings if m.decision is not Decision.REJECT and m.intent not in dropped)
+    return (Interpretation("Confirm", confidence=1.0, decision=Decision.ACCEPT), *others)
+
+
+def beside(meanings: Sequence[Interpretation], reported: Answer, desk: Desk) -> tuple[Interpretation, ...]:
+    """`meanings` beside signs that were heard: a yes or no that is only guessed at answers nothing, and while danger is
+    asked about no order is carried out."""
+    kept = [m for m in meanings if not (desk.signs and m.intent in YES_NO and m.decision is Decision.CONFIRM)]
+    if any(isinstance(form, signs.DoubtForm) and is_asked(form) for form in reported.opens):
+        kept = [meaning for meaning in kept if meaning.intent not in _ORDERS]
+    return tuple(kept)
+
+
+def over(form: Form | None, meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
+    """`meanings` while `form` is open: over a question about danger opens nothing that was only guessed at, and no
+    other question about danger."""
+    if not is_asked(form):
+        return tuple(meanings)
+    return tuple(
+        m
+        for m in meanings
+        if m.intent not in _ASIDE and (m.decision is not Decision.CONFIRM or m.intent in YES_NO | {"Correct"})
+    )
+
+
+def began(form: Form | None, desk: Desk) -> str | None:
+    """The onset that words state by themselves, where the open question is about when something was."""
+    ladder = desk.knowledge.ladder
+    if ladder is None:
+        return None
+    stated = triage.stated_onset(desk.words, ladder)
+    if isinstance(form, signs.OnsetForm):
+        return stated
+    lately = isinstance(form, signs.DoubtForm) and form.sign.old and stated in ("sudden", "days")
+    return "sudden" if lately else None
+
+
+def taken_back(form: Form, meanings: Sequence[Interpretation], desk: Desk) -> str | None:
+    """The onset where the no to `form`, said just before, is taken back ("I meant yes", "no, it was this morning")."""
+    if any(_says_yes(meaning) for meaning in meanings) or began(form, desk) == "sudden":
+        return "sudden"
+    return None
+
+
+def clings(state: State, meanings: Sequence[Interpretation], now: datetime) -> bool:
+    """Whether what is said after an alarm leaves it as it was: nothing of one's own was surely said."""
+    if not state.alarm or now - datetime.fromisoformat(state.alarmed) > _FRESH:
+        return False
+    if all(meaning.decision is Decision.REJECT for meaning in meanings):
+        return state.misses < _PATIENCE
+    return all(
+        meaning.intent in _FRIGHTENED or meaning.decision is not Decision.ACCEPT for meaning in meanings
+    ) and not any(meaning.intent == "Confirm" for meaning in meanings)
+
+
+def _says_yes(meaning: Interpretation) -> bool:
+    return meaning.intent == "Confirm" or (meaning.slots.get("slot"), meaning.slots.get("value")) == ("answer", "yes")
