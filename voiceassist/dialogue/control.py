@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from voiceassist.config import VERBOSITIES
+from voiceassist.dialogue import missed
 from voiceassist.dialogue.responses import Responses
 from voiceassist.dialogue.state import State
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation, Reply
 
+_HELP = Line("Help.default")
 _STEP = 1.2
 _SLOWEST, _FASTEST = 0.5, 2.0
 _SOFTEST, _LOUDEST = 0.2, 2.0
@@ -72,8 +74,7 @@ def _where(state: State, _meaning: Interpretation, _desk: Desk, responses: Respo
 
 
 def _help(state: State, _meaning: Interpretation, _desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
-    asked = f"Help.{state.forms[-1].asks}" if state.forms else ""
-    return state, Answer((Line(asked if asked in responses else "Help.default"),))
+    return state, Answer((missed.line_of(state.forms[-1] if state.forms else None, "Help", responses) or _HELP,))
 
 
 def _goodbye(state: State, _meaning: Interpretation, _desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:

@@ -29,13 +29,14 @@ def reply(form: Form | None, misses: int, desk: Desk, known: Responses) -> tuple
     again = Line(f"{question.key}_again", question.data)
     steps = (
         (Line("Sorry.first"), again if again.key in known else question),
-        (Line("Sorry.open"), _of(form, "Help", known) or question),
-        (_of(form, "Choices", known) or question,),
+        (Line("Sorry.open"), line_of(form, "Help", known) or question),
+        (line_of(form, "Choices", known) or question,),
         (Line("Sorry.type"),),
     )
     return steps[misses] if misses < _PATIENCE else None
 
 
-def _of(form: Form, kind: str, known: Responses) -> Line | None:
-    key = f"{kind}.{form.asks}"
-    return Line(key) if key in known else None
+def line_of(form: Form | None, kind: str, known: Responses) -> Line | None:
+    """The response of a kind (``Help``, ``Choices``) for a form, else for what it asks; None where there is none."""
+    keys = (f"{kind}.{form.kind}", f"{kind}.{form.asks}") if form else ()
+    return next((Line(key) for key in keys if key in known), None)
