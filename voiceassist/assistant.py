@@ -301,12 +301,24 @@ class Assistant:
         understood = not _none(meanings)
         dated = any(_SINCE in meaning.slots for meaning in meanings) and any(sign.when for sign in signs)
         sure = understood and _all_sure(meanings)
-        if not signs or (sure and not dated):
+        told = [meaning for meaning in meanings if _is_of(signs, meaning)]
+        if not signs or (sure and not dated and not told):
             return meanings
         around = self._understanding.interpret(self._beside(hypotheses, signs), expected, now, gaps=False)
         if not sure and not _none(around) and (not understood or _all_sure(around)):
             return around
+        if told and not self._twitches(hypotheses, around):
+            kept = tuple(meaning for meaning in meanings if meaning not in told)
+            return kept or (Interpretation(None),)
         return tuple(_undated(meaning, around) for meaning in meanings) if dated else meanings
+
+    def _twitches(self, hypotheses: Sequence[Hypothesis], around: Sequence[Interpretation]) -> bool:
+        """Whether a twitch is told of beside a sign, of which `around` is left: "my hand is numb after coffee" is no
+        twitch with numbness."""
+        ladder = self._knowledge.ladder
+        if ladder is None or any(meaning.intent == TWITCH for meaning in around):
+            return True
+        return any(triage.tells_of_twitching(one.text, ladder) for one in hypotheses)
 
     def _signs(self, hypotheses: Sequence[Hypothesis]) -> tuple[tuple[HeardSign, ...], tuple[HeardSign, ...]]:
         """Signs in any hypothesis: first what the best one of any free recogniser says, then what only others say.
@@ -502,6 +514,13 @@ def by_ear(language: Path, understanding: Understanding, knowledge: Knowledge) -
 
 
 _SINCE = "since"
+
+
+def _is_of(signs: Sequence[HeardSign], meaning: Interpretation) -> bool:
+    """Whether it is a twitch to be logged with one of `signs`."""
+    with_ = meaning.slots.get("with", ()) if meaning.intent == TWITCH else ()
+    known = {sign.sign for sign in signs}
+    return any(sign.sign in known for sign in triage.signs_of_twitch(with_, meaning.slots.get("place")))
 
 
 def _undated(meaning: Interpretation, around: Iterable[Interpretation]) -> Interpretation:

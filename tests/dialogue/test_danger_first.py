@@ -112,3 +112,11 @@ def test_a_guessed_yes_beside_a_sign_agrees_to_nothing(talk):
     talk.answer("start the plan", "four", "one", "seven", "five")
     talk.say("is it normal that i can't feel my legs")
     assert talk.say("how is the plan going").startswith("Day one")
+
+
+@pytest.mark.parametrize(
+    "told", ["my hand is numb after coffee", "record that my hand is numb", "listen my hand is numb"]
+)
+def test_a_sign_without_a_twitch_is_no_twitch_with_that_sign(talk, told):
+    assert talk.say(told) == "Did that start suddenly, within minutes or hours?"
+    assert not talk.entries()

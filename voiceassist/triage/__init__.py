@@ -1,6 +1,15 @@
 """Signs of danger in words, and the ladder of urgency: pure functions, no input or output."""
 
-from voiceassist.triage.hearing import HeardSign, about_whom, denied, hear, merge, stated_onset, worded
+from voiceassist.triage.hearing import (
+    HeardSign,
+    about_whom,
+    denied,
+    hear,
+    merge,
+    stated_onset,
+    tells_of_twitching,
+    worded,
+)
 from voiceassist.triage.knowledge import Ladder, load_ladder
 from voiceassist.triage.ladder import (
     NO_ANSWERS,
@@ -32,5 +41,6 @@ __all__ = [
     "settle",
     "signs_of_twitch",
     "stated_onset",
+    "tells_of_twitching",
     "worded",
 ]

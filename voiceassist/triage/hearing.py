@@ -108,6 +108,11 @@ def about_whom(text: str, ladder: Ladder) -> str:
     return "other" if owner == "other" else "self"
 
 
+def tells_of_twitching(text: str, ladder: Ladder) -> bool:
+    """Whether a word for twitching stands in `text`."""
+    return "twitch" in ladder.lexicon.occurrences(ladder.reader.read(text).words).places
+
+
 def _merge(one: HeardSign, two: HeardSign) -> HeardSign:
     first, second = (one, two) if one.certain >= two.certain else (two, one)
     return replace(
