@@ -73,6 +73,11 @@ class TestAQuestionAboutDanger:
         talk.say("i blacked out ten years ago")
         assert talk.say(lately).startswith(ALARM)
 
+    @pytest.mark.parametrize("answer", ["no my husband does", "not me my wife", "no it's my dad", "she does"])
+    def test_may_be_answered_for_somebody_else(self, talk, answer):
+        assert talk.answer("what if i get chest pain", answer).startswith(f"{ALARM} for them")
+        assert not talk.entries()
+
     def test_lets_no_order_beside_it_be_carried_out(self, talk):
         talk.say("log a twitch in my left calf")
         assert talk.say("undo that my wife is having a seizure") == "Has there been a seizure?"

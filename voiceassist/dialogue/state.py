@@ -49,7 +49,8 @@ class State:
     def expectation(self) -> Expectation:
         """What is likely to be said next."""
         if self.forms:
-            return Expectation(self.forms[-1].asks, self.forms[-1].favours)
+            doubted = "doubt" if self.forms[-1].kind == "doubt" else None
+            return Expectation(self.forms[-1].asks, self.forms[-1].favours, after=doubted)
         if self.rest:
             return Expectation("more", ("More", "Stop"), after="reply")
         spoken = "reply" if self.last and not self.misses else None

@@ -106,7 +106,8 @@ class DoubtForm:
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """Yes or not sure: the sign counts.  No: it was misheard, or it is one of the others."""
-        told = replace(self.sign, certain=True, old=False)
+        about = meaning.slots.get("about", self.sign.about)
+        told = replace(self.sign, certain=True, old=False, about=about)
         if meaning.intent in ("Confirm", "NotSure"):
             judged = _judge((told,), desk)
             return judged if judged.final else replace(judged, opens=(*self._next(desk, (told,)), *judged.opens))
