@@ -73,6 +73,21 @@ class TestAQuestionAboutDanger:
         talk.say("i blacked out ten years ago")
         assert talk.say(lately).startswith(ALARM)
 
+    @pytest.mark.parametrize(
+        ("took", "level"),
+        [
+            ("ten minutes", "emergency"),
+            ("about two hours", "emergency"),
+            ("half an hour", "emergency"),
+            ("quickly", "emergency"),
+            ("three days", "same_day"),
+            ("two months", "neurologist"),
+        ],
+    )
+    def test_about_the_beginning_is_answered_with_how_long_it_took(self, talk, took, level):
+        talk.answer("i feel weak", took)
+        assert talk.levels()[-1] == level
+
     @pytest.mark.parametrize("answer", ["no my husband does", "not me my wife", "no it's my dad", "she does"])
     def test_may_be_answered_for_somebody_else(self, talk, answer):
         assert talk.answer("what if i get chest pain", answer).startswith(f"{ALARM} for them")
