@@ -23,7 +23,7 @@ TWO_STEPS = {
     "ending it", "entire body", "giving out", "had an", "have a", "have got", "have gone", "hard to", "hurt myself",
     "hurting myself", "is it", "it is", "killing myself", "know me", "like this", "lose consciousness", "make out",
     "passing out", "struggling to", "thought of", "were dead", "caved in", "no sense", "going on", "did not",
-    "feel like",
+    "feel like", "would not",
 }  # fmt: skip
 """Phrases whose words stand in two neighbouring steps on purpose: "cut|hurt myself|himself"."""
 

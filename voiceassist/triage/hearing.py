@@ -73,7 +73,7 @@ def denied(text: str, ladder: Ladder) -> frozenset[str]:
     read = ladder.reader.read(text)
     seen = ladder.lexicon.occurrences(read.words)
     found = {sign.name: matches for sign in ladder.signs if (matches := list(find(sign.said, read, seen)))}
-    around = _Around(read, seen, ladder) if found else None
+    around = _Around(read, seen, ladder, found) if found else None
     return frozenset(
         name
         for name, some in found.items()
@@ -145,19 +145,20 @@ class _Around:
         self.text = text
         slow = {name: some for name, some in (signs or {}).items() if name in ladder.asked_onset}
         self._signs = {name: {text.clause[m.start] for m in some} for name, some in slow.items()}
-        listed = [m.used for some in (signs or {}).values() for m in some]
-        reporting: frozenset[int] = frozenset().union(*listed)
+        self._reports = [m for some in (signs or {}).values() for m in some]
+        reporting: frozenset[int] = frozenset().union(*(m.used for m in self._reports))
         body = (range(place.start, place.end) for place in seen.places.get("body", ()))
         self._listed = reporting.union(*body)
         self._ladder = ladder
         self.found = {name: list(find(group, text, seen)) for name, group in ladder.groups.items()}
         self._seen = seen
+        exempt = [m for m in self.found["not_negated"] if not any(i in text.closed for i in range(m.start, m.end - 1))]
         # A negation before a comma is an answer ("no, numbness"), not part of what follows.
         self._negations = [
             negation
             for negation in self.found["negation"]
             if negation.end - 1 not in text.closed
-            and not any(_overlap(negation, other) for other in self.found["not_negated"])
+            and not any(_overlap(negation, other) for other in exempt)
             # "No strength in my arm" is a sign, and denies none that is named after it.
             and not negation.used & reporting
         ]
@@ -185,9 +186,37 @@ class _Around:
                 for b in self.found["ends_negation"]
             )
             if not blocked and text.gap(*between) <= SCOPE:
-                found = max(found, self._denies(negation, range(*between)))
-        after = any(m.start == match.end and self._in_clause(m, text.clause[match.start]) for m in self.found["denied"])
-        return Objection.SURE if after else found
+                anew = self._begins_anew(negation, match)
+                found = max(found, Objection.PERHAPS if anew else self._denies(negation, range(*between)))
+        clause = text.clause[match.start]
+        if any(m.start == match.end and self._in_clause(m, clause) for m in self.found["denied"]):
+            told = any(
+                self._in_clause(p, clause) and p.start <= match.start
+                for p in (*self.found["self"], *self.found["other"])
+            )
+            return Objection.PERHAPS if told else Objection.SURE  # "he's choking, no!"
+        return found
+
+    def _begins_anew(self, negation: Match, match: Match) -> bool:
+        """Whether a negation has had its complaint before the sign: "no pain, sudden weakness".
+
+        In a list ("no weakness, numbness or tingling") it has not.
+        """
+        text = self.text
+        had = [m.end for m in (*self._reports, *self.found["pain"]) if negation.end <= m.start and m.end <= match.start]
+        if not had:
+            return False
+        last = max(had)
+        noun = any(m.start == match.start for m in self.found["listed"])
+        joins = {m.start for m in self.found["or"]}
+        if any(last <= start < match.start for start in joins):
+            return False
+        if noun and any(i in text.closed for i in range(last - 1, match.start)):
+            return False
+        end = match.end
+        while end < len(text.words) and end in self._listed:
+            end += 1
+        return not (noun and end in joins)
 
     def _denies(self, negation: Match, between: Iterable[int]) -> Objection:
         """How surely a negation denies what comes after the words at these positions; "never before" does not."""
