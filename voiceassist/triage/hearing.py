@@ -238,7 +238,8 @@ class _Around:
             end = max(m.end for m in records)
             somebody = (*self.found["self"], *self.found["other"])
             named = any(self._in_clause(p, clause) and end <= p.start < match.end for p in somebody)
-            return Objection.PERHAPS if named else Objection.SURE
+            urgent = any(self._in_clause(m, clause) for m in self.found["urgent"])
+            return Objection.PERHAPS if named or urgent else Objection.SURE
         frames = [
             m
             for m in self.found["general"]
