@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from voiceassist.triage.patterns import spellings
+from voiceassist.errors import VoiceAssistError
+from voiceassist.triage.patterns import Lexicon, spellings
 
 DATA = yaml.safe_load((Path(__file__).parents[2] / "intents/en/knowledge/triage.yaml").read_text())
 
@@ -23,7 +24,7 @@ TWO_STEPS = {
     "ending it", "entire body", "giving out", "had an", "have a", "have got", "have gone", "hard to", "hurt myself",
     "hurting myself", "is it", "it is", "killing myself", "know me", "like this", "lose consciousness", "make out",
     "passing out", "struggling to", "thought of", "were dead", "caved in", "no sense", "going on", "did not",
-    "feel like", "would not",
+    "feel like", "would not", "both arms", "if i",
 }  # fmt: skip
 """Phrases whose words stand in two neighbouring steps on purpose: "cut|hurt myself|himself"."""
 
@@ -71,3 +72,9 @@ def test_a_phrase_among_alternatives_is_joined() -> None:
 @pytest.mark.parametrize("line", ["cannot walk|stand up|move $", "cannot|can hardly|trouble .. <move>"])
 def test_a_phrase_that_is_torn_apart_is_found(line: str) -> None:
     assert _split_phrases(line, {"stand up", "can hardly"})
+
+
+@pytest.mark.parametrize("line", ["cannot [for the life of me] tell", "epileptic [attack]|fit"])
+def test_brackets_that_enclose_more_or_less_than_a_step_are_refused(line: str) -> None:
+    with pytest.raises(VoiceAssistError, match="brackets"):
+        Lexicon({}).compile(line)

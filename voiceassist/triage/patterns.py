@@ -31,6 +31,8 @@ SIMILAR = 85.0
 LONG = 6
 """Letters from which a word is long enough for spelling similarity to mean anything."""
 
+_BRACKETS = re.compile(r"\[[^\[\]]+\]|[^\[\]]+")
+
 GAPS = {"..": 4, "...": 8}
 
 
@@ -135,7 +137,8 @@ class Lexicon:
     def compile(self, source: str) -> list[Pattern]:
         """The patterns that one line of the language stands for.
 
-        Raises `VoiceAssistError` where the line names an unknown class.
+        Raises `VoiceAssistError` where the line names an unknown class, or where brackets enclose less than a step or
+        more: "[for the life of me]" would be five steps, "[attack]|fit" an attack that may not be missing.
         """
         if " & " in source:
             left, right = source.split(" & ", 1)
@@ -149,6 +152,10 @@ class Lexicon:
             if token in GAPS:
                 gap = GAPS[token]
                 continue
+            if not _BRACKETS.fullmatch(token):
+                raise VoiceAssistError(
+                    f"triage pattern {source!r}: brackets must enclose one whole step, not {token!r}"
+                )
             names = _alternatives(token.strip("[]"))
             steps.append(Step(tuple(self._class(name) for name in names), gap, token.startswith("[")))
             gap = 0
