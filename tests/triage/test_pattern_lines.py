@@ -25,6 +25,7 @@ TWO_STEPS = {
     "hurting myself", "is it", "it is", "killing myself", "know me", "like this", "lose consciousness", "make out",
     "passing out", "struggling to", "thought of", "were dead", "caved in", "no sense", "going on", "did not",
     "feel like", "would not", "both arms", "if i",
+    "her pants", "impossible to",
 }  # fmt: skip
 """Phrases whose words stand in two neighbouring steps on purpose: "cut|hurt myself|himself"."""
 
