@@ -25,7 +25,8 @@ TWO_STEPS = {
     "hurting myself", "is it", "it is", "killing myself", "know me", "like this", "lose consciousness", "make out",
     "passing out", "struggling to", "thought of", "were dead", "caved in", "no sense", "going on", "did not",
     "feel like", "would not", "both arms", "if i",
-    "her pants", "impossible to",
+    "her pants", "impossible to", "be alive", "thoughts about", "being here", "my life", "being alive",
+    "be around", "thinking of", "one side", "right side", "not mine", "no feeling",
 }  # fmt: skip
 """Phrases whose words stand in two neighbouring steps on purpose: "cut|hurt myself|himself"."""
 
