@@ -107,8 +107,11 @@ def taken_back(form: Form, meanings: Sequence[Interpretation], desk: Desk) -> st
     return None
 
 
-def clings(state: State, meanings: Sequence[Interpretation], now: datetime) -> bool:
-    """Whether what is said after an alarm leaves it as it was: nothing of one's own was surely said."""
+def clings(state: State, meanings: Sequence[Interpretation], reported: Answer, now: datetime) -> bool:
+    """Whether what is said after an alarm leaves it as it was: nothing of one's own was surely said, and no more than a
+    doubt whether help is needed."""
+    if reported.lines or any(not isinstance(form, signs.DoubtForm) for form in reported.opens):
+        return False
     if not state.alarm or now - datetime.fromisoformat(state.alarmed) > _FRESH:
         return False
     if all(meaning.decision is Decision.REJECT for meaning in meanings):

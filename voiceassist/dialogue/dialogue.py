@@ -115,7 +115,7 @@ class Dialogue:
             return self._conclude([reported], desk, asks=False)
         if (back := self._taken_back(heard.meanings, desk)) is not None:
             return self._conclude([back], desk, asks=not back.final)
-        if reported == Answer() and danger.clings(self.state, heard.meanings, desk.now):
+        if danger.clings(self.state, heard.meanings, reported, desk.now):
             misses = self.state.misses + 1 if all(m.decision is Decision.REJECT for m in heard.meanings) else 0
             turns = self.state.turns + 1
             self.state = replace(self.state, misses=misses, turns=turns, just_logged=False)
