@@ -243,7 +243,7 @@ class Assistant:
         signs = (*signs, *self._near(hypotheses, signs, meanings))
         unforeseen = _none(meanings) and not any(sign.certain and self._is_emergency(sign) for sign in signs)
         if unforeseen:
-            meanings = self._guessed(hypotheses, signs, now, t) or meanings
+            meanings = self._guessed(hypotheses, tuple(filter(self._is_answered, signs)), now, t) or meanings
         words, voice = _best_words(hypotheses), _voice(self.state)
         outcome = self._dialogue.take(Heard(now, words, tuple(meanings), signs, source, unsaid))
         self._tell(outcome, meanings, t)
@@ -384,6 +384,11 @@ class Assistant:
             return False
         alone = triage.Facts(signs=(replace(sign, certain=True),), about=sign.about)
         return triage.assess(alone, self._knowledge.ladder).level == EMERGENCY
+
+    def _is_answered(self, sign: HeardSign) -> bool:
+        """Whether the dialogue answers or asks about `sign`; of one that it lets pass the witness may speak."""
+        ladder = self._knowledge.ladder
+        return sign.certain or sign.hedged or (ladder is not None and ladder.sign(sign.sign).emergency)
 
     def _believable(self, sign: HeardSign, meanings: Sequence[Interpretation]) -> bool:
         """Whether a sign that the best hypothesis does not hold is worth a question: no emergency is ever dropped."""

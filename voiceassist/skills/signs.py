@@ -174,18 +174,19 @@ def report_sign(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
 
     Whom it is about is believed of words alone: "their face" and "my face" sound alike.
     """
-    heard = {sign.sign for sign in desk.signs}
-    denied = triage.denied(desk.words, _ladder(desk))
+    ladder = _ladder(desk)
+    heard = {sign.sign for sign in desk.signs if sign.certain or _is_asked_about(sign, ladder)}
+    denied = triage.denied(desk.words, ladder)
     unheard = [
         meaning.slots
         for meaning in meanings
         if meaning.slots["sign"] not in heard
         and (meaning.decision is Decision.ASK or meaning.slots["sign"] not in denied)
     ]
-    about = triage.about_whom(desk.words, _ladder(desk))
+    about = triage.about_whom(desk.words, ladder)
     if any(sign.old for sign in desk.signs):
         # What is told as of years ago may still hold danger, but "never since" is no sign that lasts.
-        unheard = [slots for slots in unheard if _ladder(desk).sign(slots["sign"]).emergency]
+        unheard = [slots for slots in unheard if ladder.sign(slots["sign"]).emergency]
     forms = [
         DoubtForm(
             HeardSign(slots["sign"], about=about, certain=False),
