@@ -366,6 +366,13 @@ class _Around:
         Recognisers write no commas: in "I can't breathe I quit smoking ten years ago" the date is not the sign's.
         """
         clause = self.text.clause[match.start]
+        first = self.text.clause.index(clause)
+        if any(
+            date.start == first and date.end <= match.start and self._in_clause(date, clause)
+            for date in self.found["long_past"]
+        ):
+            turns = (*self.found["turns"], *self.found["sudden"])
+            return not any(self._in_clause(turn, clause) for turn in turns)
         return any(
             self._in_clause(date, clause)
             and match.end <= date.start
@@ -433,7 +440,7 @@ def _judge(sign: Sign, match: Match, around: _Around, seen: Occurrences) -> Hear
     return HeardSign(
         sign=sign.name,
         onset=around.onset(match, sign.name),
-        about=owner,
+        about="self" if sign.own else owner,
         certain=match.certain and not (against or around.supposed(match) or around.exclaimed(match) or perhaps or old),
         hedged=bool(against) or perhaps,
         evidence=" ".join(around.text.words[around.begin(match) : match.end]),

@@ -31,6 +31,8 @@ class Sign:
     """True where some rule can take this sign to the top of the ladder."""
     crisis: bool
     """True where its rule is answered alone: harm to oneself."""
+    own: bool
+    """True where it is the speaker's whoever is named: a family's disease."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ def _ladder(data: Mapping[str, Any]) -> Ladder:
             s["confirm"],
             name in emergency,
             any(rule.alone and name in rule.signs for rule in rules),
+            bool(s.get("own")),
         )
         for name, s in data["signs"].items()
     )
