@@ -129,7 +129,8 @@ def used_keys() -> set[str]:
         keys |= set(re.findall(r"""["']([A-Z]\w+\.[a-z_]+)["']""", path.read_text()))
     keys |= {f"Undo.{op}" for op in ("insert", "update", "delete")}
     keys |= {f"AskJournal.{query}" for query in _QUERIES} | {"AskJournal.none"}
-    keys |= {f"{kind}.{form.asks}" for form in FORMS.values() for kind in ("Help", "Choices")}
+    asked = {name for form in FORMS.values() for name in (form.kind, form.asks)}
+    keys |= {f"{kind}.{name}" for name in asked for kind in ("Help", "Choices")}
     keys |= {f"{key}_again" for key in keys}
     for intent in control.INTENTS:
         keys |= {f"{intent}.idle", f"{intent}.done", f"{intent}.most"}

@@ -51,6 +51,10 @@ class TestANoToAQuestionAboutDanger:
         talk.answer("i feel weak", "no")
         assert talk.say(then).startswith(ALARM)
 
+    def test_is_not_taken_back_by_what_happened_today(self, talk):
+        talk.answer("i feel weak", "no")
+        assert talk.say("twitch in my left calf this morning").startswith("Left calf")
+
     @pytest.mark.parametrize(
         ("doubted", "then"), [("what if i get chest pain", "i meant yes"), ("my face is dripping", "yes it is")]
     )

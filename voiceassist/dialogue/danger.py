@@ -101,7 +101,10 @@ def began(form: Form | None, desk: Desk) -> str | None:
 
 
 def taken_back(form: Form, meanings: Sequence[Interpretation], desk: Desk) -> str | None:
-    """The onset where the no to `form`, said just before, is taken back ("I meant yes", "no, it was this morning")."""
+    """The onset where the no to `form`, said just before, is taken back ("I meant yes", "no, it was this morning");
+    what is told of today ("a twitch in my calf this morning") takes nothing back."""
+    if any(map(_is_told, meanings)):
+        return None
     if any(_says_yes(meaning) for meaning in meanings) or began(form, desk) == "sudden":
         return "sudden"
     return None
@@ -119,6 +122,12 @@ def clings(state: State, meanings: Sequence[Interpretation], reported: Answer, n
     return all(
         meaning.intent in _FRIGHTENED or meaning.decision is not Decision.ACCEPT for meaning in meanings
     ) and not any(meaning.intent == "Confirm" for meaning in meanings)
+
+
+def _is_told(meaning: Interpretation) -> bool:
+    """Whether something of its own was surely said."""
+    open_twitch = meaning.intent == "LogTwitch" and "place" not in meaning.slots
+    return meaning.decision is Decision.ACCEPT and meaning.intent not in YES_NO | {"Correct"} and not open_twitch
 
 
 def _says_yes(meaning: Interpretation) -> bool:

@@ -1,0 +1,298 @@
+"""What surrounds a sign in a text: who it is about, when it began, and what speaks against its being reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import IntEnum
+from typing import Final
+
+from voiceassist.triage.knowledge import Ladder
+from voiceassist.triage.patterns import Match, Occurrences, Text, find
+
+ONSETS: Final = ("sudden", "days", "gradual")
+"""From most to least urgent: where hypotheses differ, the more urgent onset counts."""
+
+SCOPE: Final = 6
+"""Counted words after a negation within which a sign is denied ("I don't have any of that numbness")."""
+
+
+class Objection(IntEnum):
+    """How surely words around a sign say that it is not reported.  Only what is sure silences it."""
+
+    NONE = 0
+    PERHAPS = 1
+    SURE = 2
+
+
+class Around:
+    """What surrounds signs in one text: found once, asked for every match."""
+
+    def __init__(
+        self, text: Text, seen: Occurrences, ladder: Ladder, signs: Mapping[str, Sequence[Match]] | None = None
+    ) -> None:
+        """`signs` are the matches of each sign: a slow onset in a clause of another's is that one's, and a denial of
+        one sign is one of those listed after it."""
+        self.text = text
+        slow = {name: some for name, some in (signs or {}).items() if name in ladder.asked_onset}
+        self._signs = {name: {text.clause[m.start] for m in some} for name, some in slow.items()}
+        self._reports = [m for some in (signs or {}).values() for m in some]
+        reporting: frozenset[int] = frozenset().union(*(m.used for m in self._reports))
+        body = (range(place.start, place.end) for place in seen.places.get("body", ()))
+        self._listed = reporting.union(*body)
+        self._ladder = ladder
+        self.found = {name: list(find(group, text, seen)) for name, group in ladder.groups.items()}
+        self._seen = seen
+        exempt = [m for m in self.found["not_negated"] if not any(i in text.closed for i in range(m.start, m.end - 1))]
+        # A negation before a comma is an answer ("no, numbness"), not part of what follows.
+        self._negations = [
+            negation
+            for negation in self.found["negation"]
+            if negation.end - 1 not in text.closed
+            and not any(overlap(negation, other) for other in exempt)
+            # "No strength in my arm" is a sign, and denies none that is named after it.
+            and not negation.used & reporting
+        ]
+
+    def negated(self, match: Match) -> Objection:
+        """Whether a negation that is not part of the match itself reaches its first words.
+
+        "I have had no real trouble with my chest, no pain" denies; so does a list.  In "he has not been drinking and is
+        slurring" something else may be denied: whatever stands between that is no such word leaves it a question.
+        """
+        text = self.text
+        found = Objection.NONE
+        for negation in self._negations:
+            if negation.used & match.used:
+                continue
+            if match.start < negation.start < match.end - 1:
+                inside = range(negation.end, match.end)
+                found = max(found, self._denies(negation, (i for i in inside if i not in match.used)))
+                continue
+            if negation.end > match.start or text.clause[negation.start] != text.clause[match.start]:
+                continue
+            between = (negation.end, match.start)
+            blocked = any(
+                between[0] - 1 <= b.start and b.end <= max(between[1], match.start + 1) and b.end > between[0]
+                for b in self.found["ends_negation"]
+            )
+            if not blocked and text.gap(*between) <= SCOPE:
+                anew = self._begins_anew(negation, match)
+                found = max(found, Objection.PERHAPS if anew else self._denies(negation, range(*between)))
+        clause = text.clause[match.start]
+        if any(m.start == match.end and self._in_clause(m, clause) for m in self.found["denied"]):
+            told = any(
+                self._in_clause(p, clause) and p.start <= match.start
+                for p in (*self.found["self"], *self.found["other"])
+            )
+            return Objection.PERHAPS if told else Objection.SURE  # "he's choking, no!"
+        return found
+
+    def _begins_anew(self, negation: Match, match: Match) -> bool:
+        """Whether a negation has had its complaint before the sign: "no pain, sudden weakness".
+
+        In a list ("no weakness, numbness or tingling") it has not.
+        """
+        text = self.text
+        had = [m.end for m in (*self._reports, *self.found["pain"]) if negation.end <= m.start and m.end <= match.start]
+        if not had:
+            return False
+        last = max(had)
+        noun = any(m.start == match.start for m in self.found["listed"])
+        joins = {m.start for m in self.found["or"]}
+        if any(last <= start < match.start for start in joins):
+            return False
+        if noun and any(i in text.closed for i in range(last - 1, match.start)):
+            return False
+        end = match.end
+        while end < len(text.words) and end in self._listed:
+            end += 1
+        return not (noun and end in joins)
+
+    def _denies(self, negation: Match, between: Iterable[int]) -> Objection:
+        """How surely a negation denies what comes after the words at these positions; "never before" does not."""
+        if any(overlap(negation, other) for other in self.found["half_negated"]):
+            return Objection.PERHAPS
+        plain = self._ladder.denies_through
+        weight = self.text.weight
+        words = (self.text.words[i] for i in between if i not in self._listed and weight[i] < weight[i + 1])
+        return Objection.SURE if all(word in plain for word in words) else Objection.PERHAPS
+
+    def in_general(self, match: Match) -> Objection:
+        """Whether the clause asks about the matter itself, about nobody in particular.
+
+        "Could I be having a stroke", "cancel that, my chest hurts": somebody is named, so perhaps not.
+        """
+        clause = self.text.clause[match.start]
+        records = [m for m in self.found["records"] if self._in_clause(m, clause) and m.start <= match.start]
+        if records:
+            end = max(m.end for m in records)
+            somebody = (*self.found["self"], *self.found["other"])
+            named = any(self._in_clause(p, clause) and end <= p.start < match.end for p in somebody)
+            urgent = any(self._in_clause(m, clause) for m in self.found["urgent"])
+            return Objection.PERHAPS if named or urgent else Objection.SURE
+        frames = [
+            m
+            for m in self.found["general"]
+            if self._in_clause(m, clause) and m.start <= match.start and not m.used & match.used
+        ]
+        reports = [m for m in self.found["not_general"] if m.end <= match.start]
+        if not frames or reports:
+            return Objection.NONE
+        asked = frozenset().union(*(m.used for m in frames))
+        people = [p for p in (*self.found["self"], *self.found["other"]) if self._in_clause(p, clause)]
+        if any(not p.used & asked for p in people):
+            return Objection.NONE
+        asks = any(self._in_clause(m, clause) and m.start <= match.start for m in self.found["asks"])
+        return Objection.PERHAPS if asks or self._this(match, clause) or self._curt(match) else Objection.SURE
+
+    def _curt(self, match: Match) -> bool:
+        """Whether the clause is a verb and the sign, "is choking": a report rather than a question."""
+        text, clause = self.text, self.text.clause[match.start]
+        rest = (i for i in range(match.end, len(text.words)) if text.clause[i] == clause)
+        ends = not any(text.weight[i] < text.weight[i + 1] for i in rest)
+        return ends and any(m.end <= match.start and text.gap(m.end, match.start) == 0 for m in self.found["dropped"])
+
+    def _this(self, match: Match, clause: int) -> bool:
+        """Whether it is asked about as something that is there: "this chest pain", "since this morning"."""
+        near = any(self.text.gap(m.end, match.start) <= 1 for m in self.found["this"] if m.end <= match.start)
+        return near or any(self._in_clause(m, clause) for m in self.found["sudden"])
+
+    def supposed(self, match: Match) -> bool:
+        """Whether an "if" or a fear stands before the sign."""
+        clause = self.text.clause[match.start]
+        exempt = self.found["not_supposed"]
+        return any(
+            self._in_clause(m, clause) and m.start <= match.start and not any(overlap(m, e) for e in exempt)
+            for m in self.found["supposed"]
+        )
+
+    def exclaimed(self, match: Match) -> bool:
+        """Whether it is told as what somebody did on hearing or seeing something: "she had a fit when I told her"."""
+        return any(
+            m.start >= match.end - 1 and self.text.gap(match.end, max(m.start, match.end)) <= 1
+            for m in self.found["exclaimed"]
+        )
+
+    def owner(self, match: Match) -> str:
+        """Whose sign it is: ``self`` or ``other``, by the last person named before its end.
+
+        "My face …" is the speaker's, whatever misheard words name afterwards; "my dad" is not.
+        """
+        others = self.found["other"]
+        mine = [one for one in self.found["self"] if not any(o.start <= one.start and one.end < o.end for o in others)]
+        if any(person.end == match.start for person in mine):
+            return "self"
+        clause = self.text.clause[match.start]
+        people = sorted(
+            (p.end, p.end - p.start, kind)
+            for kind in ("self", "other")
+            for p in self.found[kind]
+            if self._in_clause(p, clause)
+        )
+        before = [kind for end, _, kind in people if end <= match.end]
+        if before:
+            return before[-1]
+        after = [kind for _, _, kind in people if kind == "other"]
+        if after:
+            return after[0]
+        earlier = [(p.end, kind) for kind in ("self", "other") for p in self.found[kind] if p.end <= match.start]
+        return max(earlier)[1] if earlier else "self"
+
+    def of_an_animal(self, match: Match) -> Objection:
+        """Whether it is told of an animal or a thing, which then stands right before it.
+
+        "My husband is in the car having a seizure", "fell off the horse, unconscious": where anything is said before,
+        perhaps not.
+        """
+        animals = [
+            a for a in self.found["animal"] if a.end <= match.end and self.text.gap(a.end, max(match.start, a.end)) == 0
+        ]
+        if not animals:
+            return Objection.NONE
+        last = max(animals, key=lambda animal: (animal.end, animal.end - animal.start))
+        clause = self.text.clause[match.start]
+        people = [p for p in (*self.found["self"], *self.found["other"]) if self._in_clause(p, clause)]
+        if any(last.end < p.end <= match.end for p in people):
+            return Objection.NONE
+        begins = self.text.weight[last.start] == self.text.weight[self.text.clause.index(clause)]
+        return Objection.SURE if begins else Objection.PERHAPS
+
+    def begin(self, match: Match) -> int:
+        """Where the words of a sign begin: with whose it is, where that is said just before ("my hand got weak")."""
+        people = (*self.found["self"], *self.found["other"])
+        return min((person.start for person in people if person.end == match.start), default=match.start)
+
+    def onset(self, match: Match, sign: str) -> str | None:
+        """The stated onset: a sudden one anywhere in the text, a slow one in the same clause or one of its own."""
+        if self.found["sudden"]:
+            return "sudden"
+        clause = self.text.clause[match.start]
+        others = {number for name, some in self._signs.items() if name != sign for number in some}
+        taken = ({self.text.clause[m.start] for m in self.found["complaint"]} | others) - {clause}
+        for name in ONSETS[1:]:
+            if any(self.text.clause[m.start] not in taken for m in self.found[name]):
+                return name
+        return None
+
+    def when(self, match: Match) -> str:
+        """The words directly behind the sign that say how it began ("weak for weeks")."""
+        return next(
+            (
+                " ".join(self.text.words[onset.start : onset.end])
+                for name in ONSETS
+                for onset in self.found[name]
+                if onset.start >= match.end and self.text.gap(match.end, onset.start) == 0
+            ),
+            "",
+        )
+
+    def passed(self, match: Match) -> bool:
+        """Whether the sign is said to be over."""
+        return any(m.start >= match.start - 6 for m in self.found["passed"])
+
+    def long_past(self, match: Match) -> bool:
+        """Whether it is told as something of years ago: no word of anybody or of now between it and the date.
+
+        Recognisers write no commas: in "I can't breathe I quit smoking ten years ago" the date is not the sign's.
+        """
+        clause = self.text.clause[match.start]
+        first = self.text.clause.index(clause)
+        if any(
+            date.start == first and date.end <= match.start and self._in_clause(date, clause)
+            for date in self.found["long_past"]
+        ):
+            turns = (*self.found["turns"], *self.found["sudden"])
+            return not any(self._in_clause(turn, clause) for turn in turns)
+        return any(
+            self._in_clause(date, clause)
+            and match.end <= date.start
+            and self.text.gap(match.end, date.start) <= SCOPE
+            and not any(
+                match.end <= other.start < date.start
+                for name in ("subject", "sudden", "gradual")
+                for other in self.found[name]
+            )
+            for date in self.found["long_past"]
+        )
+
+    def nearest(self, match: Match, classes: dict[str, str]) -> str | None:
+        """The value of the class that occurs nearest to the match in its clause."""
+        clause = self.text.clause[match.start]
+        near = [
+            (max(match.start - o.end, o.start - match.end + 1, 0), -(o.end - o.start), value)
+            for name, value in classes.items()
+            for o in self._seen.places.get(name, ())
+            if o.certain and self.text.clause[o.start] == clause
+        ]
+        return min(near)[2] if near else None
+
+    def _in_clause(self, match: Match, clause: int) -> bool:
+        return self.text.clause[match.start] == clause
+
+
+def overlap(one: Match, two: Match) -> bool:
+    """Whether two matches share a word's place."""
+    return one.start < two.end and two.start < one.end
+
+
+SIDES: Final = {"side_left": "left", "side_right": "right", "side_both": "both"}
