@@ -6,6 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from voiceassist.dialogue import Heard
+from voiceassist.triage import HeardSign
+from voiceassist.values import Decision, Interpretation
+
 ALARM = "Call your local emergency number"
 CRISIS = "I'm so glad you told me."
 
@@ -144,3 +148,11 @@ def test_a_guessed_yes_beside_a_sign_agrees_to_nothing(talk):
 def test_a_sign_without_a_twitch_is_no_twitch_with_that_sign(talk, told):
     assert talk.say(told) == "Did that start suddenly, within minutes or hours?"
     assert not talk.entries()
+
+
+def test_a_likely_yes_to_danger_counts_beside_what_noise_was_taken_for(talk):
+    talk.say("what if i get chest pain")
+    yes = Interpretation("Confirm", {}, 0.6, Decision.CONFIRM, "yes")
+    noise = HeardSign("seizure", certain=False)
+    outcome = talk.assistant._dialogue.take(Heard(talk.now, "yes", (yes,), (noise,)))
+    assert outcome.reply.text.startswith(ALARM)

@@ -67,10 +67,13 @@ def answered(form: Form | None, meanings: Sequence[Interpretation]) -> tuple[Int
     return (Interpretation("Confirm", confidence=1.0, decision=Decision.ACCEPT), *others)
 
 
-def beside(meanings: Sequence[Interpretation], reported: Answer, desk: Desk) -> tuple[Interpretation, ...]:
-    """`meanings` beside signs that were heard: a yes or no that is only guessed at answers nothing, and while danger is
-    asked about no order is carried out."""
-    kept = [m for m in meanings if not (desk.signs and m.intent in YES_NO and m.decision is Decision.CONFIRM)]
+def beside(
+    form: Form | None, meanings: Sequence[Interpretation], reported: Answer, desk: Desk
+) -> tuple[Interpretation, ...]:
+    """`meanings` beside signs that were heard: a yes or no that is only guessed at answers nothing but a question about
+    danger, and no order is carried out while danger is asked about."""
+    strict = bool(desk.signs) and not isinstance(form, signs.DoubtForm | signs.OnsetForm)
+    kept = [m for m in meanings if not (strict and m.intent in YES_NO and m.decision is Decision.CONFIRM)]
     if any(isinstance(form, signs.DoubtForm) and is_asked(form) for form in reported.opens):
         kept = [meaning for meaning in kept if meaning.intent not in _ORDERS]
     return tuple(kept)

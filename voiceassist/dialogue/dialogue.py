@@ -129,7 +129,7 @@ class Dialogue:
         meanings = self._begun(self._corrected(self._restated(_amending(meanings)), desk), desk)
         meanings = self._read(meanings, claimed=claimed)
         if not claimed:
-            meanings = danger.over(asked, danger.beside(meanings, reported, desk))
+            meanings = danger.over(asked, danger.beside(asked, meanings, reported, desk))
         desk = replace(desk, meant=meanings)
         if heard.unsaid and not reported.lines and {meaning.intent for meaning in meanings} == {"Stop"}:
             self.hushed(heard.unsaid)
