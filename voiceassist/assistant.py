@@ -28,7 +28,7 @@ from voiceassist.skills import SKILLS
 from voiceassist.skills.daily import Daily
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.make_report import make_report
-from voiceassist.skills.signs import EMERGENCY
+from voiceassist.skills.signs import EMERGENCY, is_answered
 from voiceassist.skills.skill import Line
 from voiceassist.skills.speech import Forms
 from voiceassist.skills.tips import daily_tip
@@ -243,7 +243,9 @@ class Assistant:
         signs = (*signs, *self._near(hypotheses, signs, meanings))
         unforeseen = _none(meanings) and not any(sign.certain and self._is_emergency(sign) for sign in signs)
         if unforeseen:
-            meanings = self._guessed(hypotheses, tuple(filter(self._is_answered, signs)), now, t) or meanings
+            # Of a sign that the dialogue lets pass the witness may speak.
+            answered = tuple(s for s in signs if self._knowledge.ladder and is_answered(s, self._knowledge.ladder))
+            meanings = self._guessed(hypotheses, answered, now, t) or meanings
         words, voice = _best_words(hypotheses), _voice(self.state)
         outcome = self._dialogue.take(Heard(now, words, tuple(meanings), signs, source, unsaid))
         self._tell(outcome, meanings, t)
@@ -384,11 +386,6 @@ class Assistant:
             return False
         alone = triage.Facts(signs=(replace(sign, certain=True),), about=sign.about)
         return triage.assess(alone, self._knowledge.ladder).level == EMERGENCY
-
-    def _is_answered(self, sign: HeardSign) -> bool:
-        """Whether the dialogue answers or asks about `sign`; of one that it lets pass the witness may speak."""
-        ladder = self._knowledge.ladder
-        return sign.certain or sign.hedged or (ladder is not None and ladder.sign(sign.sign).emergency)
 
     def _believable(self, sign: HeardSign, meanings: Sequence[Interpretation]) -> bool:
         """Whether a sign that the best hypothesis does not hold is worth a question: no emergency is ever dropped."""

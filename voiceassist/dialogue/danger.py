@@ -32,7 +32,7 @@ _PATIENCE: Final = 3
 
 def is_asked(form: Form | None) -> bool:
     """Whether `form` asks about danger that was told, not only guessed at."""
-    return isinstance(form, signs.OnsetForm) or (isinstance(form, signs.DoubtForm) and not form.guessed)
+    return signs.gravity(form) == signs.TOLD
 
 
 def is_told_anyway(form: Form | None, desk: Desk) -> bool:
@@ -72,7 +72,7 @@ def beside(
 ) -> tuple[Interpretation, ...]:
     """`meanings` beside signs that were heard: a yes or no that is only guessed at answers nothing but a question about
     danger, and no order is carried out while danger is asked about."""
-    strict = bool(desk.signs) and not isinstance(form, signs.DoubtForm | signs.OnsetForm)
+    strict = bool(desk.signs) and not signs.gravity(form)
     kept = [m for m in meanings if not (strict and m.intent in YES_NO and m.decision is Decision.CONFIRM)]
     if any(isinstance(form, signs.DoubtForm) and is_asked(form) for form in reported.opens):
         kept = [meaning for meaning in kept if meaning.intent not in _ORDERS]
@@ -120,17 +120,26 @@ def clings(state: State, meanings: Sequence[Interpretation], reported: Answer, n
         return False
     if not state.alarm or now - datetime.fromisoformat(state.alarmed) > _FRESH:
         return False
-    if all(meaning.decision is Decision.REJECT for meaning in meanings):
+    if is_nothing(meanings):
         return state.misses < _PATIENCE
     return all(
         meaning.intent in _FRIGHTENED or meaning.decision is not Decision.ACCEPT for meaning in meanings
     ) and not any(meaning.intent == "Confirm" for meaning in meanings)
 
 
+def is_nothing(meanings: Iterable[Interpretation]) -> bool:
+    """Whether nothing was understood."""
+    return all(meaning.decision is Decision.REJECT for meaning in meanings)
+
+
+def is_sure(meaning: Interpretation) -> bool:
+    """Whether it was surely said; "it happened this morning" is no twitch where a time was asked for."""
+    return meaning.decision is Decision.ACCEPT and (meaning.intent != "LogTwitch" or "place" in meaning.slots)
+
+
 def _is_told(meaning: Interpretation) -> bool:
     """Whether something of its own was surely said."""
-    open_twitch = meaning.intent == "LogTwitch" and "place" not in meaning.slots
-    return meaning.decision is Decision.ACCEPT and meaning.intent not in YES_NO | {"Correct"} and not open_twitch
+    return is_sure(meaning) and meaning.intent not in YES_NO | {"Correct"}
 
 
 def _says_yes(meaning: Interpretation) -> bool:

@@ -116,7 +116,7 @@ class Dialogue:
         if (back := self._taken_back(heard.meanings, desk)) is not None:
             return self._conclude([back], desk, asks=not back.final)
         if danger.clings(self.state, heard.meanings, reported, desk.now):
-            misses = self.state.misses + 1 if all(m.decision is Decision.REJECT for m in heard.meanings) else 0
+            misses = self.state.misses + 1 if danger.is_nothing(heard.meanings) else 0
             turns = self.state.turns + 1
             self.state = replace(self.state, misses=misses, turns=turns, just_logged=False)
             return Outcome(Reply(self.state.alarm))
@@ -223,11 +223,7 @@ class Dialogue:
 
     def _begun(self, meanings: tuple[Interpretation, ...], desk: Desk) -> tuple[Interpretation, ...]:
         """To "did it start suddenly", any words that state an onset are an answer, where they say nothing else."""
-        sure = [
-            m.intent
-            for m in meanings
-            if m.decision is Decision.ACCEPT and (m.intent != "LogTwitch" or "place" in m.slots)
-        ]
+        sure = [meaning.intent for meaning in meanings if danger.is_sure(meaning)]
         if len(sure) == 1 or set(sure) - danger.YES_NO or (onset := danger.began(self._form, desk)) is None:
             return meanings
         answer = "Confirm" if onset == "sudden" else "Deny"

@@ -52,9 +52,7 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         return Answer((Line("AskJournal.empty"),))
     found = _QUERIES[query](desk.journal, asked)
     place = {"place": asked.place, "side": asked.side}
-    others = _others(desk.journal, asked) if query in ("list", "last") and asked.place is None else []
-    if query == "last":
-        others = _since(found.entries[0] if found.entries else None, others) if asked.measure is None else []
+    others = _others(query, found, asked, desk.journal)
     said = {
         "found": _spoken(found),
         "asked": place,
@@ -67,15 +65,16 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     return Answer((Line(f"AskJournal.{'none' if _nothing(found) else query}", said),), told=told)
 
 
-def _others(journal: Journal, asked: Filter) -> list[Entry]:
-    """What was logged beside twitches, newest first."""
-    return list(journal.entries(_BESIDE_TWITCHES, start=asked.start, end=asked.end, limit=_LISTED, newest_first=True))
-
-
-def _since(last: Entry | None, others: Sequence[Entry]) -> list[Entry]:
-    """Of `others` the one that was logged last, where that was after the twitch that was logged `last`."""
-    later = [entry for entry in others if last is None or (entry.created_at, entry.id) > (last.created_at, last.id)]
-    return sorted(later, key=lambda entry: (entry.created_at, entry.id))[-1:]
+def _others(query: str, found: Any, asked: Filter, journal: Journal) -> list[Entry]:
+    """What was logged beside twitches: all of a list, newest first, and the latest that was logged after the last."""
+    if query not in ("list", "last") or asked.place is not None or (query == "last" and asked.measure is not None):
+        return []
+    entries = journal.entries(_BESIDE_TWITCHES, start=asked.start, end=asked.end, limit=_LISTED, newest_first=True)
+    others = list(entries)
+    if query == "list":
+        return others
+    newest = max((*found.entries, *others), key=lambda entry: (entry.created_at, entry.id), default=None)
+    return [newest] if newest in others else []
 
 
 def _nothing(found: Any) -> bool:

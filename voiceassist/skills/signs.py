@@ -18,6 +18,8 @@ from voiceassist.triage import Assessment, Facts, HeardSign, Ladder
 from voiceassist.values import Decision, Interpretation
 
 EMERGENCY = "emergency"
+TOLD = 2
+"""See `gravity`."""
 _LASTING = "persistent"
 _ONSETS = {"Confirm": "yes", "NotSure": "not_sure", "Deny": "no"}
 
@@ -141,12 +143,12 @@ class DoubtForm:
 
 
 def gravity(form: object) -> int:
-    """Which of several questions comes first: 2 for danger that was told, 1 for danger guessed at, 0 for any other."""
+    """Which of several questions comes first: `TOLD` for danger that was told, 1 for danger guessed at, else 0."""
     match form:
         case DoubtForm(guessed=True):
             return 1
         case DoubtForm() | OnsetForm():
-            return 2
+            return TOLD
     return 0
 
 
@@ -175,7 +177,7 @@ def report_sign(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     Whom it is about is believed of words alone: "their face" and "my face" sound alike.
     """
     ladder = _ladder(desk)
-    heard = {sign.sign for sign in desk.signs if sign.certain or _is_asked_about(sign, ladder)}
+    heard = {sign.sign for sign in desk.signs if is_answered(sign, ladder)}
     denied = triage.denied(desk.words, ladder)
     unheard = [
         meaning.slots
@@ -231,7 +233,7 @@ def result_line(assessment: Assessment) -> Line:
 def _judge(signs: tuple[HeardSign, ...], desk: Desk) -> Answer:
     """Weigh what is sure, ask about what is doubtful, and ask for the onset where the rung hangs on it."""
     ladder = _ladder(desk)
-    doubtful = [sign for sign in signs if not sign.certain and _is_asked_about(sign, ladder)]
+    doubtful = [sign for sign in signs if not sign.certain and is_answered(sign, ladder)]
     doubtful.sort(key=lambda sign: not ladder.sign(sign.sign).emergency)
     beside = tuple(s.sign for s in doubtful[1:] if ladder.sign(s.sign).emergency and s.about == doubtful[0].about)
     doubts = tuple(DoubtForm(sign, others=beside) for sign in doubtful[:1])
@@ -247,9 +249,11 @@ def _judge(signs: tuple[HeardSign, ...], desk: Desk) -> Answer:
     )
 
 
-def _is_asked_about(sign: HeardSign, ladder: Ladder) -> bool:
-    """Whether an uncertain sign is worth a question: an emergency always, others where words around it made it so."""
-    return ladder.sign(sign.sign).emergency or (sign.hedged and sign.sign not in ladder.said_only)
+def is_answered(sign: HeardSign, ladder: Ladder) -> bool:
+    """Whether a sign is weighed, or worth a question where it is uncertain: an emergency always, others where words
+    around it made it so."""
+    asked = ladder.sign(sign.sign).emergency or (sign.hedged and sign.sign not in ladder.said_only)
+    return sign.certain or asked
 
 
 def _by_person(signs: tuple[HeardSign, ...]) -> list[tuple[HeardSign, ...]]:

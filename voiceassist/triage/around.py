@@ -42,6 +42,7 @@ class Around:
         self._ladder = ladder
         self.found = {name: list(find(group, text, seen)) for name, group in ladder.groups.items()}
         self._seen = seen
+        self._people = (*self.found["self"], *self.found["other"])
         exempt = [m for m in self.found["not_negated"] if not any(i in text.closed for i in range(m.start, m.end - 1))]
         # A negation before a comma is an answer ("no, numbness"), not part of what follows.
         self._negations = [
@@ -80,10 +81,7 @@ class Around:
                 found = max(found, Objection.PERHAPS if anew else self._denies(negation, range(*between)))
         clause = text.clause[match.start]
         if any(m.start == match.end and self._in_clause(m, clause) for m in self.found["denied"]):
-            told = any(
-                self._in_clause(p, clause) and p.start <= match.start
-                for p in (*self.found["self"], *self.found["other"])
-            )
+            told = any(p.start <= match.start for p in self._people_in(clause))
             return Objection.PERHAPS if told else Objection.SURE  # "he's choking, no!"
         return found
 
@@ -126,8 +124,7 @@ class Around:
         records = [m for m in self.found["records"] if self._in_clause(m, clause) and m.start <= match.start]
         if records:
             end = max(m.end for m in records)
-            somebody = (*self.found["self"], *self.found["other"])
-            named = any(self._in_clause(p, clause) and end <= p.start < match.end for p in somebody)
+            named = any(end <= p.start < match.end for p in self._people_in(clause))
             urgent = any(self._in_clause(m, clause) for m in self.found["urgent"])
             return Objection.PERHAPS if named or urgent else Objection.SURE
         frames = [
@@ -139,8 +136,7 @@ class Around:
         if not frames or reports:
             return Objection.NONE
         asked = frozenset().union(*(m.used for m in frames))
-        people = [p for p in (*self.found["self"], *self.found["other"]) if self._in_clause(p, clause)]
-        if any(not p.used & asked for p in people):
+        if any(not p.used & asked for p in self._people_in(clause)):
             return Objection.NONE
         asks = any(self._in_clause(m, clause) and m.start <= match.start for m in self.found["asks"])
         return Objection.PERHAPS if asks or self._this(match, clause) or self._curt(match) else Objection.SURE
@@ -211,16 +207,14 @@ class Around:
             return Objection.NONE
         last = max(animals, key=lambda animal: (animal.end, animal.end - animal.start))
         clause = self.text.clause[match.start]
-        people = [p for p in (*self.found["self"], *self.found["other"]) if self._in_clause(p, clause)]
-        if any(last.end < p.end <= match.end for p in people):
+        if any(last.end < p.end <= match.end for p in self._people_in(clause)):
             return Objection.NONE
         begins = self.text.weight[last.start] == self.text.weight[self.text.clause.index(clause)]
         return Objection.SURE if begins else Objection.PERHAPS
 
     def begin(self, match: Match) -> int:
         """Where the words of a sign begin: with whose it is, where that is said just before ("my hand got weak")."""
-        people = (*self.found["self"], *self.found["other"])
-        return min((person.start for person in people if person.end == match.start), default=match.start)
+        return min((person.start for person in self._people if person.end == match.start), default=match.start)
 
     def onset(self, match: Match, sign: str) -> str | None:
         """The stated onset: a sudden one anywhere in the text, a slow one in the same clause or one of its own."""
@@ -285,6 +279,9 @@ class Around:
             if o.certain and self.text.clause[o.start] == clause
         ]
         return min(near)[2] if near else None
+
+    def _people_in(self, clause: int) -> list[Match]:
+        return [person for person in self._people if self._in_clause(person, clause)]
 
     def _in_clause(self, match: Match, clause: int) -> bool:
         return self.text.clause[match.start] == clause
