@@ -42,10 +42,31 @@ def _one(text: str, sign: str, ladder: Ladder) -> HeardSign:
         ("my leg has been weak since monday", "weakness", "days"),
         ("my eyelid has been twitching for weeks and my hand is numb", "numbness", None),
         ("i've been tired for months and my leg is weak", "weakness", None),
+        ("for two weeks now my arm is weak", "weakness", "gradual"),
+        ("my hand is weak it started two weeks ago", "weakness", "gradual"),
+        ("my arm has been weak for weeks and i can't lift it", "weakness", "gradual"),
     ],
 )
 def test_the_onset_is_what_was_said_about_it(ladder: Ladder, text: str, sign: str, onset: str | None) -> None:
     assert _one(text, sign, ladder).onset == onset
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("i had the flu last week and now i can't walk", "weakness"),
+        ("i had the flu last week and can't walk", "weakness"),
+        ("two weeks ago i had a bug and i can't walk", "weakness"),
+        ("my mum broke her hip last month and today she's slurring her words", "speech"),
+        ("i've had a cold for two weeks and now my arm is numb", "numbness"),
+        ("i had a jab on monday and my legs are numb", "numbness"),
+        ("three times this week i couldn't find my words", "speech"),
+        ("i can't do my buttons up and i could yesterday", "coordination"),
+        ("i could lift my arm yesterday and now it's weak", "weakness"),
+    ],
+)
+def test_a_time_of_something_else_is_no_onset(ladder: Ladder, text: str, sign: str) -> None:
+    assert _one(text, sign, ladder).onset is None
 
 
 def test_where_hypotheses_differ_the_more_urgent_onset_counts(ladder: Ladder) -> None:

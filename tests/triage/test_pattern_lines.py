@@ -26,7 +26,8 @@ TWO_STEPS = {
     "passing out", "struggling to", "thought of", "were dead", "caved in", "no sense", "going on", "did not",
     "feel like", "would not", "both arms", "if i",
     "her pants", "impossible to", "be alive", "thoughts about", "being here", "my life", "being alive",
-    "be around", "thinking of", "one side", "right side", "not mine", "no feeling",
+    "be around", "thinking of", "one side", "right side", "not mine", "no feeling", "at the", "out of", "is not",
+    "cannot feel", "the last", "my chest", "after that", "comes out",
 }  # fmt: skip
 """Phrases whose words stand in two neighbouring steps on purpose: "cut|hurt myself|himself"."""
 

@@ -103,8 +103,8 @@ class DoubtForm:
     def question(self, desk: Desk) -> Line:
         """Was that meant?"""
         ladder = _ladder(desk)
-        question = ladder.again_question if self.sign.old else ladder.sign(self.sign.sign).confirm
-        return Line("Triage.doubt", {"question": question})
+        asked = ladder.sign(self.sign.sign).asked_about(self.sign.about)
+        return Line("Triage.doubt", {"question": ladder.again_question if self.sign.old else asked})
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """Yes or not sure: the sign counts.  No: it was misheard, or it is one of the others."""

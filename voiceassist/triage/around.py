@@ -224,9 +224,39 @@ class Around:
         others = {number for name, some in self._signs.items() if name != sign for number in some}
         taken = ({self.text.clause[m.start] for m in self.found["complaint"]} | others) - {clause}
         for name in ONSETS[1:]:
-            if any(self.text.clause[m.start] not in taken for m in self.found[name]):
+            if any(
+                self.text.clause[m.start] not in taken and not self._of_something_else(m, match)
+                for m in self.found[name]
+            ):
                 return name
         return None
+
+    def _of_something_else(self, date: Match, match: Match) -> bool:
+        """Whether a date tells when something else was, and not since when the sign is.
+
+        "I had the flu last week and now I can't walk", "three times this week I couldn't find my words", "I could do it
+        yesterday".  How it began ("slowly") is no date.
+        """
+        text = self.text
+        if any(overlap(date, other) for other in self.found["other_times"]):
+            return True
+        if not any(overlap(date, other) for other in self.found["dated"]):
+            return False
+        clause = text.clause[date.start]
+        of_it = any(self._in_clause(m, clause) for m in self.found["of_it"])
+        if date.end <= match.start:
+            going_on = self.found["goes_on"]
+            turns = [m for m in self.found["anew"] if not any(overlap(m, other) for other in going_on)]
+            if any(date.end <= turn.start < match.start for turn in turns):
+                return True
+            joins = (m for m in self.found["joins"] if self._in_clause(m, clause))
+            if clause == text.clause[match.start]:
+                return not of_it and any(date.end <= m.start < match.start for m in joins)
+        if clause == text.clause[match.start] or of_it:
+            return False
+        said = frozenset().union(*(m.used for name in ("dated", "around_date", *ONSETS[1:]) for m in self.found[name]))
+        rest = (i for i, number in enumerate(text.clause) if number == clause and i not in said)
+        return any(text.weight[i] < text.weight[i + 1] for i in rest)
 
     def when(self, match: Match) -> str:
         """The words directly behind the sign that say how it began ("weak for weeks")."""

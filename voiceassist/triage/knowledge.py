@@ -27,12 +27,18 @@ class Sign:
     """A match that overlaps one of these may be harmless ("out of breath after running"): it is asked about."""
     confirm: str
     """A short question for an uncertain hearing."""
+    confirm_other: str
+    """The same about somebody else."""
     emergency: bool
     """True where some rule can take this sign to the top of the ladder."""
     crisis: bool
     """True where its rule is answered alone: harm to oneself."""
     own: bool
     """True where it is the speaker's whoever is named: a family's disease."""
+
+    def asked_about(self, person: str) -> str:
+        """The short question for an uncertain hearing, of ``self`` or ``other``."""
+        return self.confirm if person == "self" else self.confirm_other
 
 
 @dataclass(frozen=True)
@@ -143,6 +149,7 @@ def _ladder(data: Mapping[str, Any]) -> Ladder:
             compiled(s.get("unless")),
             compiled(s.get("perhaps")),
             s["confirm"],
+            s.get("other", s["confirm"]),
             name in emergency,
             any(rule.alone and name in rule.signs for rule in rules),
             bool(s.get("own")),

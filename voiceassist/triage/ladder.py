@@ -188,7 +188,7 @@ def _questions(signs: list[HeardSign], facts: Facts, ladder: Ladder) -> tuple[Qu
     certain = {sign.sign for sign in signs}
     doubtful = {s.sign for s in facts.signs if not s.certain} - certain - facts.dismissed
     questions = [
-        Question("confirm", sign.name, sign.confirm)
+        Question("confirm", sign.name, sign.asked_about(facts.about))
         for sign in sorted(ladder.signs, key=lambda sign: not sign.emergency)
         if sign.name in doubtful
     ]

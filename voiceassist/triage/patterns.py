@@ -4,12 +4,13 @@ A *class* is a named set of words and phrases.  A *pattern* is a row of steps::
 
     <face> .. <droop>        gap of up to four words between the two
     <droop> ... <face>       gap of up to eight words
+    <eat> .... <breathe>     gap of up to twelve words, in which a clause may end
     <face> & <droop>         either order, up to eight words between
     cannot|hardly [even] <breathe>     alternatives, and a word that may be missing
     ^ weak $                 anchored at the start and the end of a clause
 
 ``word(s|ed|)`` stands for several spellings, ``all_of_a_sudden`` for a phrase where a word may stand.  A word written
-``~word`` only sounds like the one meant: a match that needs it is uncertain.  A gap never crosses the border of a
+``~word`` only sounds like the one meant: a match that needs it is uncertain.  No other gap crosses the border of a
 clause; fillers ("um", "really") do not count in it.
 """
 
@@ -33,7 +34,9 @@ LONG = 6
 
 _BRACKETS = re.compile(r"\[[^\[\]]+\]|[^\[\]]+")
 
-GAPS = {"..": 4, "...": 8}
+GAPS = {"..": 4, "...": 8, "....": 12}
+ACROSS = "...."
+"""The gap in which a clause may end: "he was eating and now he can't make a sound"."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Step:
 
     classes: tuple[str, ...]
     gap: int = 0
+    across: bool = False
+    """Whether a clause may end in the gap."""
     optional: bool = False
 
 
@@ -95,12 +100,13 @@ class Text:
     closed: frozenset[int] = frozenset()
     """Words followed by a comma or another mark in the written text."""
 
-    def gap(self, end: int, start: int) -> int:
-        """Counted words between a step that ends at `end` and one that starts at `start`; 99 across clauses.
+    def gap(self, end: int, start: int, *, across: bool = False) -> int:
+        """Counted words between a step that ends at `end` and one that starts at `start`; 99 where a clause ends
+        between them, unless it may.
 
         `start` may be where the text ends.
         """
-        if start < end or (start < len(self.clause) and self.clause[end - 1] != self.clause[start]):
+        if start < end or (not across and start < len(self.clause) and self.clause[end - 1] != self.clause[start]):
             return 99
         return self.weight[start] - self.weight[end]
 
@@ -147,18 +153,18 @@ class Lexicon:
         starts, ends = tokens[0] == "^", tokens[-1] == "$"
         tokens = tokens[starts : len(tokens) - ends]
         steps: list[Step] = []
-        gap = 0
+        gap, across = 0, False
         for token in tokens:
             if token in GAPS:
-                gap = GAPS[token]
+                gap, across = GAPS[token], token == ACROSS
                 continue
             if not _BRACKETS.fullmatch(token):
                 raise VoiceAssistError(
                     f"triage pattern {source!r}: brackets must enclose one whole step, not {token!r}"
                 )
             names = _alternatives(token.strip("[]"))
-            steps.append(Step(tuple(self._class(name) for name in names), gap, token.startswith("[")))
-            gap = 0
+            steps.append(Step(tuple(self._class(name) for name in names), gap, across, token.startswith("[")))
+            gap, across = 0, False
         needs = tuple(self.bits(step.classes) for step in steps if not step.optional)
         return [Pattern(tuple(steps), starts, ends, needs)]
 
@@ -212,7 +218,7 @@ def find(patterns: Iterable[Pattern], text: Text, seen: Occurrences) -> Iterator
             if not need & seen.bits:
                 break
         else:
-            yield from _walk(pattern, text, seen.places, 0, 0, ())
+            yield from _walk(pattern, text, seen.places, 0, 0, False, ())
 
 
 def _walk(
@@ -221,9 +227,10 @@ def _walk(
     seen: Mapping[str, Sequence[Occurrence]],
     number: int,
     gap: int,
+    across: bool,
     taken: tuple[Occurrence, ...],
 ) -> Iterator[Match]:
-    """The matches that begin with `taken` and go on with step `number`; `gap` comes from skipped steps."""
+    """The matches that begin with `taken` and go on with step `number`; `gap` and `across` come from skipped steps."""
     if number == len(pattern.steps):
         if taken and _anchored(pattern, text, taken):
             yield Match(
@@ -234,13 +241,13 @@ def _walk(
             )
         return
     step = pattern.steps[number]
-    gap = max(gap, step.gap)
+    gap, across = max(gap, step.gap), across or step.across
     if step.optional:
-        yield from _walk(pattern, text, seen, number + 1, gap, taken)
+        yield from _walk(pattern, text, seen, number + 1, gap, across, taken)
     for name in step.classes:
         for place in seen.get(name, ()):
-            if not taken or text.gap(taken[-1].end, place.start) <= gap:
-                yield from _walk(pattern, text, seen, number + 1, 0, (*taken, place))
+            if not taken or text.gap(taken[-1].end, place.start, across=across) <= gap:
+                yield from _walk(pattern, text, seen, number + 1, 0, False, (*taken, place))
 
 
 def _anchored(pattern: Pattern, text: Text, taken: Sequence[Occurrence]) -> bool:
