@@ -73,6 +73,8 @@ def spelling_distance(vocabulary: Sequence[str], heard: str) -> Floats:
 class Prices:
     """The prices of one utterance of J words against L labels."""
 
+    heard: tuple[str, ...]
+    """(J,)"""
     substitution: Floats
     """(L, J + 1): label for the word that ends at position j; infinite at 0."""
     joined: Floats | None
@@ -121,7 +123,7 @@ class WordCosts:
                 if tuple(heard[j : j + len(phrase)]) == phrase:
                     insertion[j + 1 : j + 1 + len(phrase)] = SKIP_INSERTED
         joined = self._joined(heard, insertion)
-        return Prices(self._by_label(by_word, insertion), joined, insertion, self.deletion)
+        return Prices(tuple(heard), self._by_label(by_word, insertion), joined, insertion, self.deletion)
 
     def _by_label(self, by_word: Floats, insertion: Floats) -> Floats:
         """Distances times what the dearer of the two words is worth."""

@@ -61,6 +61,10 @@ class Gaps:
         """The reader of what was compiled; None where no sentence has gaps."""
         return None if compiled.gaps is None else cls(compiled.gaps, compiled, quantities)
 
+    def prepare(self) -> None:
+        """Make now what is otherwise made when something is first read."""
+        self._matcher.prepare()
+
     def read(self, words: Sequence[str], now: datetime, after: str | None = None) -> tuple[Meaning, ...]:
         """What `words`, normalised, are about; nothing where no sentence fits.
 

@@ -1,12 +1,7 @@
 """The best readings of heard words over the grammar graph, exactly.
 
-**Forward.**  D[t, j] is the least cost of any path from the start to state t that reads the first j heard words:
-
-    E[t, j] = min over arcs s → t with word w of  D[s, j-1] + sub(w, hⱼ),  D[s, j-2] + sub(w, hⱼ₋₁hⱼ),  D[s, j] + del(w)
-    D[t, j] = min over k ≤ j of  E[t, k] + I[j] - I[k]          (I: prefix sums of the insertion costs)
-
-Layer by layer, all arcs into a layer, all positions and all hypotheses at once; the second line is a running minimum of
-E - I.
+**Forward.**  D[t, j] is the least cost of any path from the start to state t that reads the first j heard words
+(`forward`).
 
 **Several sentences.**  D[final, j] is the cost of every prefix at once, so a second pass starts with
 D₂[start, j] = D₁[final, j] + `NEXT_SENTENCE`, and a third from that.  A pass is made only where it can pay.
@@ -22,14 +17,15 @@ Cost: O(arcs · words) for each pass in vectorised steps of one layer each.
 from __future__ import annotations
 
 import heapq
-import itertools
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cached_property
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 
 from voiceassist.understanding.costs import ANY_WORD, ANY_WORDS_START, Floats, Prices
+from voiceassist.understanding.forward import Forward
 from voiceassist.understanding.graph import ANY_WORDS, EPSILON, START, GrammarGraph, Operation, Place
 
 NEXT_SENTENCE: Final = 0.5
@@ -78,17 +74,18 @@ class Matcher:
 
     def __init__(self, graph: GrammarGraph) -> None:
         self._graph = graph
-        self._layers = [
-            (int(first), int(last), int(graph.into[first]), int(graph.into[last]))
-            for first, last in itertools.pairwise(graph.layers[1:])
-        ]
-        self._starts = [
-            (graph.into[first:last] - graph.into[first]).astype(np.intp) for first, last, _, _ in self._layers
-        ]
-        self._any = [np.flatnonzero(graph.label[low:high] == ANY_WORDS) + low for _, _, low, high in self._layers]
-        self._steps = _Steps.of(graph)
-        self._source = graph.source.astype(np.intp)
-        self._label = graph.label.astype(np.intp)
+
+    def prepare(self) -> None:
+        """Make now what is otherwise made when something is first read."""
+        _ = self._forward, self._steps
+
+    @cached_property
+    def _forward(self) -> Forward:
+        return Forward(self._graph)
+
+    @cached_property
+    def _steps(self) -> _Steps:
+        return _Steps.of(self._graph)
 
     def read(
         self,
@@ -115,7 +112,7 @@ class Matcher:
         passes: list[list[Floats]] = [[] for _ in several]
         begun = [(number, np.cumsum(one.insertion, dtype=np.float32)) for number, one in enumerate(several)]
         for _ in range(MOST_SENTENCES):
-            made = self._tables([several[number] for number, _ in begun], priors, [start for _, start in begun])
+            made = self._forward.tables([several[number] for number, _ in begun], priors, [start for _, start in begun])
             for (number, _), table in zip(begun, made, strict=True):
                 passes[number].append(table)
             starts = [(number, self._next_start(several[number], priors, passes[number][-1])) for number, _ in begun]
@@ -131,66 +128,6 @@ class Matcher:
             return None
         inserted = np.cumsum(prices.insertion, dtype=np.float32)
         return np.asarray(np.minimum.accumulate(ends + np.float32(NEXT_SENTENCE) - inserted) + inserted)
-
-    def _tables(self, several: Sequence[Prices], priors: Floats, starts: Sequence[Floats]) -> list[Floats]:
-        """D of each utterance from its start, (J + 1,): computed as D - I, for which insertions are a bare running
-        minimum.
-
-        Positions come first in memory and arcs last, so that the inner loops run over the arcs of a layer.  Shorter
-        utterances are filled up at their ends, which what comes before does not see.
-        """
-        graph = self._graph
-        insertion = _filled([one.insertion for one in several], 0.0)
-        inserted = np.cumsum(insertion, axis=0, dtype=np.float32)
-        table = np.empty((*inserted.shape, graph.final + 1), dtype=np.float32)
-        table[:, :, START] = _filled(starts, np.inf) - inserted
-        table[:, :, 1 : 1 + len(priors)] = table[:, :, :1] + priors
-        substitution = _filled([(one.substitution - one.insertion).T[1:] for one in several], np.inf)
-        deletion = several[0].deletion[self._label]
-        joined = None
-        if any(one.joined is not None for one in several):
-            joined = _filled([_joined(one) for one in several], np.inf)
-        for (first, last, low, high), ends, wild in zip(self._layers, self._starts, self._any, strict=True):
-            before = table.take(self._source[low:high], axis=2)
-            reached = before + deletion[low:high]
-            labels = self._label[low:high]
-            read = substitution.take(labels, axis=2)
-            read += before[:-1]
-            np.minimum(reached[1:], read, out=reached[1:])
-            if joined is not None:
-                read = joined.take(labels, axis=2)
-                read += before[:-2]
-                np.minimum(reached[2:], read, out=reached[2:])
-            for arc in wild:
-                reached[:, :, arc - low] = _any_words(before[:, :, arc - low] + inserted) - inserted
-            best = np.minimum.reduceat(reached, ends, axis=2)
-            np.minimum.accumulate(best, axis=0, out=table[:, :, first:last])
-        table += inserted[:, :, None]
-        return [table[: len(one.insertion), number].T for number, one in enumerate(several)]
-
-
-def _filled(several: Sequence[Floats], value: float) -> Floats:
-    """(J, H, …): arrays of (j, …) side by side, filled up with `value`."""
-    longest = max(map(len, several))
-    filled = np.full((longest, len(several), *several[0].shape[1:]), value, dtype=np.float32)
-    for number, one in enumerate(several):
-        filled[: len(one), number] = one
-    return filled
-
-
-def _joined(prices: Prices) -> Floats:
-    """(J - 1, L): what two words read as one cost, less what leaving both out would."""
-    if prices.joined is None:
-        return np.full((max(len(prices.insertion) - 2, 0), len(prices.deletion)), np.inf, dtype=np.float32)
-    return np.asarray((prices.joined[:, 2:] - (prices.insertion[2:] + prices.insertion[1:-1])).T)
-
-
-def _any_words(before: Floats) -> Floats:
-    """A wildcard arc: at least one word, each at `ANY_WORD`; a running minimum like that of insertions."""
-    spent = ANY_WORD * np.arange(len(before), dtype=np.float32)[:, None]
-    reached = np.full_like(before, np.inf)
-    reached[1:] = np.minimum.accumulate(before - spent, axis=0)[:-1] + spent[1:] + ANY_WORDS_START
-    return reached
 
 
 def _wildcards(sentences: tuple[Sentence, ...]) -> Iterator[tuple[int, int]]:
@@ -210,45 +147,66 @@ class _Steps:
     into: list[int]
     wild: dict[int, list[int]]
     """The arcs of wildcards by the state that they lead to."""
-    said: list[str | None]
-    """For each label its word where that is part of a span, which is read as words."""
-    after: list[tuple[tuple[Hashable, Operation], ...]]
-    """For each arc what it does after its word, last first; each operation with a key that equal ones share."""
-    before: list[tuple[tuple[Hashable, Operation], ...]]
+    parts: list[Any]
+    """What sentences are made of: operations, and words that are part of a span; equal ones are one."""
+    after: list[tuple[int, ...]]
+    """For each arc what it does after its word, last first, as indices into `parts`."""
+    before: list[tuple[int, ...]]
+    says: list[tuple[int, ...]]
+    """For each arc all that it adds to the meaning, last first."""
 
     @classmethod
     def of(cls, graph: GrammarGraph) -> _Steps:
-        done = [tuple((repr(one), one) for one in reversed(operations)) for operations in graph.operations]
-        span = int(Place.SPAN)
+        parts: list[Any] = []
+        numbers: dict[str, int] = {}
+
+        def number(part: Any) -> int:
+            key = repr(part)
+            if key not in numbers:
+                numbers[key] = len(parts)
+                parts.append(part)
+            return numbers[key]
+
+        done = [tuple(map(number, reversed(operations))) for operations in graph.operations]
+        spoken = [
+            (number(graph.words[word]),) if place == Place.SPAN else ()
+            for word, place in zip(graph.label_word.tolist(), graph.label_place.tolist(), strict=True)
+        ]
         wild: dict[int, list[int]] = {}
         arcs = np.flatnonzero(graph.label == ANY_WORDS)
         for arc, state in zip(arcs.tolist(), graph.target[arcs].tolist(), strict=True):
             wild.setdefault(state, []).append(arc)
-        return cls(
-            graph.source.tolist(),
-            graph.label.tolist(),
-            graph.into.tolist(),
-            wild,
-            [
-                graph.words[word] if place == span else None
-                for word, place in zip(graph.label_word.tolist(), graph.label_place.tolist(), strict=True)
-            ],
-            [done[i] for i in graph.after.tolist()],
-            [done[i] for i in graph.before.tolist()],
-        )
+        label = graph.label.tolist()
+        after, before = [done[i] for i in graph.after.tolist()], [done[i] for i in graph.before.tolist()]
+        says = [last + spoken[said] + first for last, said, first in zip(after, label, before, strict=True)]
+        return cls(graph.source.tolist(), label, graph.into.tolist(), wild, parts, after, before, says)
+
+
+_Way: TypeAlias = tuple[float, float, float, int, tuple[int, ...], int | tuple[int, int]]
+"""One step backwards: its price with what the best beginning costs, both apart, the cell it leads to, what it adds to
+the meaning, and how it is worded (`EPSILON` where it is not)."""
+_Trail: TypeAlias = tuple[Any, "_Trail"] | None
+"""How the templates word what follows: a label, or the heard positions that a wildcard took, and the rest."""
 
 
 class _Backward:
-    """A* from the end of the last word to the beginning of the first, with the exact cost of the rest as heuristic."""
+    """A* from the end of the last word to the beginning of the first, with the exact cost of the rest as heuristic.
+
+    Passes, states and positions make a cell, which is one number: the ways that lead from it are found when it is first
+    opened, and serve whatever follows it.
+    """
 
     def __init__(
         self, graph: GrammarGraph, steps: _Steps, prices: Prices, priors: Floats, passes: list[Floats]
     ) -> None:
         self._graph, self._steps, self._prices, self._priors, self._passes = graph, steps, prices, priors, passes
-        self._heap: list[tuple[float, int, float, int, int, int, int, int, int]] = []
-        self._cells: dict[tuple[Hashable, int], int] = {}
-        self._items: list[tuple[Any, int]] = [(None, -1)]
-        self._trails: list[tuple[int | tuple[int, int], int]] = [(EPSILON, -1)]
+        self._insertion: list[float] = prices.insertion.tolist()
+        self._width, self._states = len(self._insertion), graph.final + 1
+        self._heap: list[tuple[float, int, float, int, int, int, _Trail]] = []
+        self._ways: dict[int, list[_Way]] = {}
+        self._numbers: dict[tuple[Any, ...], int] = {}
+        self._lists: list[tuple[int, int]] = [(-1, -1)]
+        self._longer: list[dict[int, int]] = [{}]
         self._count = 0
         self._bound = np.inf
 
@@ -256,24 +214,27 @@ class _Backward:
         self, meaning: Callable[[tuple[Sentence, ...]], Hashable | None], most: int, window: float
     ) -> tuple[Reading, ...]:
         """See `Matcher.read`."""
-        graph, words = self._graph, len(self._prices.insertion) - 1
-        total = min(float(table[graph.final, words]) for table in self._passes)
+        final, words = self._graph.final, self._width - 1
+        total = min(float(table[final, words]) for table in self._passes)
         if not np.isfinite(total):
             return ()
-        self._bound = total + window
-        for number, table in enumerate(self._passes):
-            self._push(number, graph.final, words, 0, 0.0, float(table[graph.final, words]), words, 0)
-        seen: set[tuple[int, int, int, int]] = set()
+        self._bound = total + window + _ROUNDING
+        for number in range(len(self._passes)):
+            self._push(number, final, words, 0, 0.0, words, None)
+        seen: set[tuple[int, int]] = set()
         found: dict[Hashable, Reading] = {}
+        heap = self._heap
         for opened in range(10 * MOST_OPENED):
-            if not self._heap or len(found) == most or (found and opened >= MOST_OPENED):
+            if not heap or len(found) == most or (found and opened >= MOST_OPENED):
                 break
-            _, _, spent, number, state, position, rest, end, trail = heapq.heappop(self._heap)
-            node = (number, state, position, rest)
+            _, _, spent, cell, rest, end, trail = heapq.heappop(heap)
+            node = (cell, rest)
             if node in seen:
                 continue
             seen.add(node)
-            if state == START and number == 0 and position == 0:
+            level, position = divmod(cell, self._width)
+            number, state = divmod(level, self._states)
+            if cell == 0:
                 sentences = self._sentences(rest)
                 silent = any(sentence.start == sentence.end for sentence in sentences[1:])
                 key = None if silent else meaning(sentences)
@@ -282,8 +243,10 @@ class _Backward:
                     found[key] = Reading(spent, self._not_words(sentences), sentences, taken, self._said(trail))
             elif state == START:
                 self._open_start(number, position, rest, spent, trail)
+            elif state <= len(self._priors):
+                self._open_entry(number, state, position, rest, spent, end, trail)
             else:
-                self._open(number, state, position, rest, spent, end, trail)
+                self._open(cell, rest, spent, end, trail)
         return tuple(found.values())
 
     def _not_words(self, sentences: tuple[Sentence, ...]) -> float:
@@ -296,119 +259,125 @@ class _Backward:
         insertion = self._prices.insertion
         return sum(float(insertion[start + 1 : end + 1].sum()) for start, end in _wildcards(sentences))
 
-    def _open_start(self, number: int, position: int, rest: int, spent: float, trail: int) -> None:
-        table = self._passes[number]
+    def _open_start(self, number: int, position: int, rest: int, spent: float, trail: _Trail) -> None:
         if position:
-            cost = spent + float(self._prices.insertion[position])
-            self._push(number, START, position - 1, rest, cost, float(table[START, position - 1]), position, trail)
+            self._push(number, START, position - 1, rest, spent + self._insertion[position], position, trail)
         if number:
-            final = self._graph.final
-            cost = spent + NEXT_SENTENCE
-            best = float(self._passes[number - 1][final, position])
-            self._push(number - 1, final, position, rest, cost, best, position, trail)
+            self._push(number - 1, self._graph.final, position, rest, spent + NEXT_SENTENCE, position, trail)
 
-    def _open(self, number: int, state: int, position: int, rest: int, spent: float, end: int, trail: int) -> None:
-        prices, table = self._prices, self._passes[number]
+    def _open_entry(
+        self, number: int, state: int, position: int, rest: int, spent: float, end: int, trail: _Trail
+    ) -> None:
         if position:
-            cost = spent + float(prices.insertion[position])
-            self._push(number, state, position - 1, rest, cost, float(table[state, position - 1]), end, trail)
-        if state <= len(self._priors):
-            block = state - 1
-            head = ("sentence", block, position, end)
-            here = self._cell(head, head, rest)
-            cost = spent + float(self._priors[block])
-            self._push(number, START, position, here, cost, float(table[START, position]), position, trail)
-            return
-        low, high = self._steps.into[state], self._steps.into[state + 1]
+            self._push(number, state, position - 1, rest, spent + self._insertion[position], end, trail)
+        block = state - 1
+        here = self._with(self._number(("sentence", block, position, end)), rest)
+        self._push(number, START, position, here, spent + float(self._priors[block]), position, trail)
+
+    def _push(self, number: int, state: int, position: int, rest: int, spent: float, end: int, trail: _Trail) -> None:
+        total = spent + self._passes[number].item(state, position)
+        if total <= self._bound:
+            self._count -= 1
+            cell = (number * self._states + state) * self._width + position
+            heapq.heappush(self._heap, (total, self._count, spent, cell, rest, end, trail))
+
+    def _open(self, cell: int, rest: int, spent: float, end: int, trail: _Trail) -> None:
+        limit = self._bound - spent
+        ways = self._ways.get(cell)
+        if ways is None:
+            ways = self._ways[cell] = self._from(cell, limit)
+        for ahead, price, best, there, says, worded in ways:
+            if ahead <= limit:
+                after = rest
+                for part in says:
+                    after = self._with(part, after)
+                way = (worded, trail) if worded else trail
+                cost = spent + price
+                self._count -= 1  # newest first among equals: follow one path down before opening its twins
+                heapq.heappush(self._heap, (cost + best, self._count, cost, there, after, end, way))
+
+    def _from(self, cell: int, limit: float) -> list[_Way]:
+        """The ways from a cell inside a sentence; none whose best whole is beyond `limit`.
+
+        What is spent when a cell is first opened is the least of all that will be, so no way is missed.
+        """
+        steps = self._steps
+        level, position = divmod(cell, self._width)
+        number, state = divmod(level, self._states)
+        table, lowest = self._passes[number], number * self._states
+        found: list[tuple[float, int, int, tuple[int, ...], int | tuple[int, int]]] = []
+        if position:
+            found.append((self._insertion[position], state, position - 1, (), EPSILON))
+        found += self._arcs(state, position, table, limit)
+        for arc in steps.wild.get(state, ()):
+            for origin in range(position):
+                taken = (origin, position)
+                says = (*steps.after[arc], self._number(taken), *steps.before[arc])
+                price = ANY_WORDS_START + ANY_WORD * (position - origin)
+                found.append((price, steps.source[arc], origin, says, taken))
+        ways: list[_Way] = []
+        for price, source, origin, says, worded in found:
+            best = table.item(source, origin)
+            if price + best <= limit:
+                ways.append((price + best, price, best, (lowest + source) * self._width + origin, says, worded))
+        return ways
+
+    def _arcs(
+        self, state: int, position: int, table: Floats, limit: float
+    ) -> Iterator[tuple[float, int, int, tuple[int, ...], int]]:
+        """Price, source, where its word begins, what it says and its label, of each arc into `state` that may do."""
+        steps, prices = self._steps, self._prices
+        low, high = steps.into[state], steps.into[state + 1]
         ways: list[tuple[int, Floats, int | None]] = [(position, prices.deletion, None)]
         if position > 0:
             ways.append((position - 1, prices.substitution, position))
         if position > 1 and prices.joined is not None:
             ways.append((position - 2, prices.joined, position))
-        for origin, table_of, column in ways:
-            for arc, price, best in self._ways(table, low, high, origin, table_of, column, spent):
-                source, label = self._steps.source[arc], self._steps.label[arc]
-                after = self._meaning(arc, rest)
-                way = self._follow(label, trail) if label != EPSILON else trail
-                self._push(number, source, origin, after, spent + price, best, end, way)
-        for arc in self._steps.wild.get(state, ()):
-            source = self._steps.source[arc]
-            for origin in range(position):
-                cost = spent + ANY_WORDS_START + ANY_WORD * (position - origin)
-                after = self._meaning(arc, rest, (origin, position))
-                way = self._follow((origin, position), trail)
-                self._push(number, source, origin, after, cost, float(table[source, origin]), end, way)
-
-    def _ways(
-        self, table: Floats, low: int, high: int, origin: int, prices: Floats, column: int | None, spent: float
-    ) -> Iterable[tuple[int, float, float]]:
-        """Arc, price and cost of the best beginning, of the arcs ``low:high`` that stay within the bound."""
-        limit = self._bound - spent
         if high - low <= _FEW_ARCS:
-            sources, labels = self._steps.source, self._steps.label
-            near = []
-            for arc in range(low, high):
-                label = labels[arc]
-                price = prices.item(label) if column is None else prices.item(label, column)
-                best = table.item(sources[arc], origin)
-                if price + best <= limit and label != ANY_WORDS:
-                    near.append((arc, price, best))
-            return near
-        chosen = self._graph.label[low:high]
-        priced = prices[chosen] if column is None else prices[chosen, column]
-        bests = table[self._graph.source[low:high], origin]
-        (within,) = ((priced + bests <= limit) & (chosen != ANY_WORDS)).nonzero()
-        return zip((within + low).tolist(), priced[within].tolist(), bests[within].tolist(), strict=True)
+            sources, labels, says = steps.source, steps.label, steps.says
+            for origin, price_of, column in ways:
+                for arc in range(low, high):
+                    label = labels[arc]
+                    price = price_of.item(label) if column is None else price_of.item(label, column)
+                    if price <= limit and label != ANY_WORDS:
+                        yield price, sources[arc], origin, says[arc], label
+            return
+        chosen, source = self._graph.label[low:high], self._graph.source[low:high]
+        for origin, price_of, column in ways:
+            priced = price_of[chosen] if column is None else price_of[chosen, column]
+            near = ((priced + table[source, origin] <= limit) & (chosen != ANY_WORDS)).nonzero()[0]
+            for arc, price in zip((near + low).tolist(), priced[near].tolist(), strict=True):
+                yield price, steps.source[arc], origin, steps.says[arc], steps.label[arc]
 
-    def _meaning(self, arc: int, rest: int, taken: tuple[int, int] | None = None) -> int:
-        """What follows, with what the arc says put before it."""
-        steps = self._steps
-        for key, operation in steps.after[arc]:
-            rest = self._cell(key, operation, rest)
-        said = steps.said[steps.label[arc]]
-        if taken is not None:
-            rest = self._cell(taken, taken, rest)
-        elif said is not None:
-            rest = self._cell(said, said, rest)
-        for key, operation in steps.before[arc]:
-            rest = self._cell(key, operation, rest)
-        return rest
+    def _with(self, part: int, rest: int) -> int:
+        """The number of the list that begins with `part` and goes on with `rest`; the same for equal ones."""
+        longer = self._longer[rest]
+        if part not in longer:
+            longer[part] = len(self._lists)
+            self._lists.append((part, rest))
+            self._longer.append({})
+        return longer[part]
 
-    def _cell(self, key: Hashable, item: Any, rest: int) -> int:
-        """The number of the list that begins with `item` and goes on with `rest`; the same for equal keys."""
-        cell = self._cells.get((key, rest))
-        if cell is None:
-            cell = self._cells[key, rest] = len(self._items)
-            self._items.append((item, rest))
-        return cell
+    def _number(self, part: tuple[Any, ...]) -> int:
+        """The number of a part that depends on what was heard."""
+        return self._numbers.setdefault(part, len(self._steps.parts) + len(self._numbers))
 
-    def _follow(self, step: int | tuple[int, int], trail: int) -> int:
-        """The number of the way that begins with a label, or with what a wildcard took, and goes on with `trail`."""
-        self._trails.append((step, trail))
-        return len(self._trails) - 1
-
-    def _said(self, trail: int) -> tuple[str | tuple[int, int], ...]:
+    def _said(self, trail: _Trail) -> tuple[str | tuple[int, int], ...]:
         """See `Reading.said`."""
         said: list[str | tuple[int, int]] = []
         while trail:
-            step, trail = self._trails[trail]
+            step, trail = trail
             said.append(step if isinstance(step, tuple) else self._graph.words[self._graph.label_word[step]])
         return tuple(said)
 
-    def _push(
-        self, number: int, state: int, position: int, rest: int, spent: float, best: float, end: int, trail: int
-    ) -> None:
-        total = spent + best
-        if total <= self._bound + _ROUNDING:
-            self._count += 1  # newest first among equals: follow one path down before opening its twins
-            heapq.heappush(self._heap, (total, -self._count, spent, number, state, position, rest, end, trail))
-
     def _sentences(self, rest: int) -> tuple[Sentence, ...]:
+        parts_of, made = self._steps.parts, list(self._numbers)
         sentences: list[Sentence] = []
         parts: list[Any] = []
         head: tuple[int, int, int] | None = None
         while rest:
-            item, rest = self._items[rest]
+            part, rest = self._lists[rest]
+            item = parts_of[part] if part < len(parts_of) else made[part - len(parts_of)]
             if isinstance(item, tuple) and item[0] == "sentence":
                 if head is not None:
                     sentences.append(Sentence(head[0], tuple(parts), head[1], head[2]))

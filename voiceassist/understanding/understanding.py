@@ -173,7 +173,11 @@ class Understanding:
         return Phrases.load(path, self._say)
 
     def prepare(self) -> None:
-        """Make now what is otherwise made when sound is first asked for: every word and every block as phones."""
+        """Make now what is otherwise made when it is first asked for: how to search, every word and every block as
+        phones."""
+        self._matcher.prepare()
+        if self._gaps is not None:
+            self._gaps.prepare()
         self._say.learn(self._graph.words)
         self._alike.prices(self._graph.words[-1:])
         for block in range(len(self._graph.blocks)):
