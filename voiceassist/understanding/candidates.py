@@ -29,7 +29,7 @@ import numpy.typing as npt
 
 from voiceassist.understanding.graph import ANY_WORDS, EPSILON, GrammarGraph, Operation, Place
 from voiceassist.understanding.matching import Sentence
-from voiceassist.understanding.phonetic import Floats, lost, numbered, substitution
+from voiceassist.understanding.phonetic import Floats, lost, numbered, running_minimum, substitution
 
 Pronounce: TypeAlias = Callable[[str], Sequence[Sequence[str]]]
 """The pronunciations of a word, each a sequence of ARPAbet phones."""
@@ -233,15 +233,16 @@ class _Sweep:
             states[:, :, state] = cost
         left_out = lost()
         for layer in self._layers:
-            row = states[:, :, layer.source]
+            row = states.take(layer.source, axis=2)
             for phones in layer.steps:
                 part = row[:, :, : len(phones)]
-                moved = part[:-1] + heard.replace[:, :, phones]
+                moved = heard.replace.take(phones, axis=2)
+                moved += part[:-1]
                 part += left_out[phones]
                 np.minimum(part[1:], moved, out=part[1:])
-                np.minimum.accumulate(part, axis=0, out=part)
+                running_minimum(part)
             ends[:, :, layer.rows] = row
-            best = np.minimum.reduceat(row[:, :, layer.by_target], layer.starts, axis=2)
+            best = np.minimum.reduceat(row.take(layer.by_target, axis=2), layer.starts, axis=2)
             states[:, :, layer.ends] = np.minimum(best, states[:, :, layer.ends])
         return _Tables(states, ends)
 
