@@ -14,7 +14,9 @@ through that arc; so one sweep each way finds the nearest sentence and, for ever
 second best sentence uses an arc that the best does not and is therefore among them, like every sentence that differs
 in one place from a better one.
 
-Layers, arcs, positions and hypotheses are swept in arrays: (positions, hypotheses, arcs).
+Layers, arcs, positions and hypotheses are swept in arrays.  In memory each state and each arc is a row of all positions
+of all hypotheses, hypotheses innermost: the position before is as many numbers back as there are hypotheses, and a
+running minimum takes as many steps as the positions have doublings.
 """
 
 from __future__ import annotations
@@ -27,9 +29,10 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from voiceassist.understanding.forward import Halving
 from voiceassist.understanding.graph import ANY_WORDS, EPSILON, GrammarGraph, Operation, Place
 from voiceassist.understanding.matching import Sentence
-from voiceassist.understanding.phonetic import Floats, lost, numbered, running_minimum, substitution
+from voiceassist.understanding.phonetic import Floats, lost, numbered, substitution
 
 Pronounce: TypeAlias = Callable[[str], Sequence[Sequence[str]]]
 """The pronunciations of a word, each a sequence of ARPAbet phones."""
@@ -222,29 +225,35 @@ class _Sweep:
                 steps.append(np.array([phones[row][k] for row in rows[:upto]], dtype=np.intp))
             by_target = np.argsort(target[rows], kind="stable")
             ends, starts = np.unique(target[rows][by_target], return_index=True)
-            self._layers.append(_Layer(rows, source[rows], steps, by_target, starts, ends))
+            halving = Halving.of(np.append(starts, len(rows)), by_target)
+            self._layers.append(_Layer(rows, source[rows], steps, halving, ends[halving.order]))
 
     def run(self, heard: _Heard, entries: dict[int, float]) -> _Tables:
         """The tables when a path may begin in `entries` at their costs."""
-        positions, count = len(heard.replace) + 1, heard.replace.shape[1]
-        states = np.full((positions, count, self._states), np.inf, dtype=np.float32)
-        ends = np.empty((positions, count, self._rows), dtype=np.float32)
+        moves, count, phones = heard.replace.shape
+        replace = np.ascontiguousarray(heard.replace.reshape(-1, phones).T)
+        states = np.full((self._states, (moves + 1) * count), np.inf, dtype=np.float32)
+        ends = np.empty((self._rows, states.shape[1]), dtype=np.float32)
         for state, cost in entries.items():
-            states[:, :, state] = cost
-        left_out = lost()
+            states[state] = cost
+        left_out = lost()[:, None]
         for layer in self._layers:
-            row = states.take(layer.source, axis=2)
-            for phones in layer.steps:
-                part = row[:, :, : len(phones)]
-                moved = heard.replace.take(phones, axis=2)
-                moved += part[:-1]
-                part += left_out[phones]
-                np.minimum(part[1:], moved, out=part[1:])
-                running_minimum(part)
-            ends[:, :, layer.rows] = row
-            best = np.minimum.reduceat(row.take(layer.by_target, axis=2), layer.starts, axis=2)
-            states[:, :, layer.ends] = np.minimum(best, states[:, :, layer.ends])
-        return _Tables(states, ends)
+            row = states.take(layer.source, axis=0)
+            for said in layer.steps:
+                part = row[: len(said)]
+                moved = replace.take(said, axis=0)
+                moved += part[:, :-count]
+                part += left_out[said]
+                np.minimum(part[:, count:], moved, out=part[:, count:])
+                back = count
+                while back < part.shape[1]:
+                    np.minimum(part[:, back:], part[:, :-back], out=part[:, back:])
+                    back *= 2
+            ends[layer.rows] = row
+            best = layer.halving.least(row.take(layer.halving.rows, axis=0))
+            states[layer.ends] = np.minimum(best, states[layer.ends])
+        shape = (-1, moves + 1, count)
+        return _Tables(states.reshape(shape).transpose(1, 2, 0), ends.reshape(shape).transpose(1, 2, 0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -255,9 +264,10 @@ class _Layer:
     source: Numbers
     steps: list[Numbers]
     """The k-th phone of each row that has one."""
-    by_target: Numbers
-    starts: Numbers
+    halving: Halving
+    """Of the rows into each state."""
     ends: Numbers
+    """The states, in the order of the halving."""
 
 
 class _Tracer:

@@ -46,8 +46,8 @@ class Halving:
     """In each step so many first rows are compared with as many that follow, and then done with."""
 
     @classmethod
-    def of(cls, starts: Numbers) -> Halving:
-        """Group g holds the rows ``starts[g]:starts[g + 1]``, at least one."""
+    def of(cls, starts: Numbers, members: Numbers | None = None) -> Halving:
+        """Group g holds the rows ``starts[g]:starts[g + 1]``, at least one, or those `members`."""
         sizes = np.diff(starts)
         halvings = np.ceil(np.log2(sizes)).astype(np.intp)
         order = group = np.argsort(-halvings, kind="stable")
@@ -59,7 +59,8 @@ class Halving:
             nth = np.concatenate([nth[:count] + (1 << (halvings[halves] - step)), nth])
             group = np.concatenate([halves, group])
             steps.insert(0, count)
-        return cls(order, starts[group] + np.minimum(nth, sizes[group] - 1), tuple(steps))
+        rows = starts[group] + np.minimum(nth, sizes[group] - 1)
+        return cls(order, rows if members is None else members[rows], tuple(steps))
 
     def least(self, rows: Floats) -> Floats:
         """The least of each group, in `order`; `rows` are in place and are spent."""
