@@ -130,6 +130,30 @@ class TestAnAlarm:
         assert ALARM not in talk.say("help")
 
 
+@pytest.mark.parametrize("then", ["stop", "cancel", "goodbye", "never mind"])
+def test_a_call_for_help_may_be_called_off(talk, then):
+    assert talk.say("please help me") == "Do you need help right now?"
+    assert "If you do need help, call your local emergency number now." in talk.say(then)
+
+
+def test_a_time_of_something_else_is_no_answer_to_how_it_began(talk):
+    assert talk.say("my hand is weak").endswith("within minutes or hours?")
+    assert ALARM not in talk.say("oh and i had a coffee this morning too")
+    assert talk.say("it was this morning").startswith(ALARM)
+
+
+def test_a_question_about_somebody_else_says_they(talk):
+    assert talk.say("what if my dad has chest pain") == "Do they have chest pain or pressure?"
+
+
+def test_a_denial_with_two_noes_is_asked_about(talk):
+    assert talk.say("no no chest pain") == "Do you have chest pain or pressure?"
+
+
+def test_a_medicine_alone_calls_for_nothing_where_it_is_noted(talk):
+    assert talk.say("i changed my medication") == "A medicine: i changed my medication. Noted."
+
+
 def test_what_is_said_to_be_noted_is_noted(talk):
     reply = talk.say("log a twitch in my face with weakness")
     assert "I have noted a drooping face." in reply

@@ -143,6 +143,8 @@ class Dialogue:
             return Outcome(None, understood=False) if heard.unsaid else self._missed(desk)
         if any(answer.lines for answer in meant):
             reported = signs.aside(reported)
+        if meant:
+            reported = signs.unless_light(reported, desk)
         # A question that was answered has uncovered the one below it, which is asked now.
         outcome = self._conclude([reported, *_asking_once(meant)], desk, lets_go=self._form is asked)
         if asked and danger.is_asked(asked) and any(meaning.intent == "Deny" for meaning in meanings):

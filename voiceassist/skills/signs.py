@@ -164,6 +164,14 @@ def aside(answer: Answer) -> Answer:
     return replace(answer, opens=opens)
 
 
+def unless_light(answer: Answer, desk: Desk) -> Answer:
+    """`answer` to facts that call for nothing and are no entry ("I changed my medicine"), without its words: what else
+    was said is answered."""
+    lowest = _ladder(desk).rungs[-1].name if answer.assessed else ""
+    light = all(weighed.assessment.level == lowest for weighed in answer.assessed)
+    return replace(answer, lines=()) if light and not answer.inserts and not answer.opens else answer
+
+
 def verdicts(desk: Desk) -> tuple[Answer, ...]:
     """What the ladder says of the signs in this utterance, with nothing written and nothing asked."""
     verdict = [(signs, assess(desk, signs)) for signs in _by_person(desk.signs)]

@@ -75,9 +75,12 @@ def denied(text: str, ladder: Ladder) -> frozenset[str]:
 
 
 def stated_onset(text: str, ladder: Ladder) -> str | None:
-    """The onset that `text` states by itself, as an answer to how something began; None where it states none."""
+    """The onset that `text` states by itself, as an answer to how something began; None where it states none, or tells
+    of another matter ("and I had a coffee this morning")."""
     read = ladder.reader.read(text)
     found = Around(read, ladder.lexicon.occurrences(read.words), ladder).found
+    if found["other_matter"] and not found["of_it"]:
+        return None
     slow = [match for name in ONSETS[1:] for match in found[name]]
     if any(not any(overlap(match, other) for other in slow) for match in found["sudden"]):
         return "sudden"
