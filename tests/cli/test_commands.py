@@ -89,6 +89,15 @@ def test_common_flags_stand_before_or_after_the_command(program: Program, tmp_pa
     assert [entry["place"] for entry in program.entries()] == ["eyelid"]
 
 
+def test_a_common_flag_after_the_command_is_no_field_of_an_entry(program: Program, tmp_path: Path) -> None:
+    elsewhere = ("--data-dir", tmp_path / "other")
+    assert program.run("journal", "add", "--place", "calf", *elsewhere).code == 0
+    assert program.run("journal", "edit", "last", "--intensity", 4, *elsewhere).code == 0
+    (entry,) = json.loads(program.run("journal", "list", "--json", *elsewhere).out)
+    assert (entry["place"], entry["intensity"]) == ("calf", 4)
+
+
+@pytest.mark.slow
 def test_lists_for_machines_parse(program: Program) -> None:
     assert json.loads(program.run("journal", "list", "--json").out) == []
     assert json.loads(program.run("models", "list", "--json").out)["models"][0]["name"]

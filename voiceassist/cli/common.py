@@ -42,6 +42,11 @@ def choose(context: typer.Context, flags: dict[str, Any]) -> None:
     context.obj = Settings.load(chosen)
 
 
+def own_params(context: typer.Context) -> dict[str, Any]:
+    """What the command was given beside the flags that every command takes."""
+    return {name: value for name, value in context.params.items() if name not in _COMMON}
+
+
 def everywhere(app: typer.Typer) -> typer.Typer:
     """Give every command of `app`, and of the groups in it, the common flags."""
     for command in app.registered_commands:

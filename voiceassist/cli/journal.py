@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from voiceassist.cli import journal_files
-from voiceassist.cli.common import settings
+from voiceassist.cli.common import own_params, settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +60,7 @@ def add(
     from voiceassist.cli.journal_show import in_words, print_json
     from voiceassist.journal import Entry, EntryError
 
-    flags = _given(context.params)
+    flags = _given(own_params(context))
     if not flags:
         raise typer.BadParameter("say what to log, for example --place calf --side left --duration 60")
     kind = "day" if measure else "note" if text else "twitch"
@@ -157,7 +157,7 @@ def edit(
     from voiceassist.cli.journal_show import in_words, print_json
     from voiceassist.journal import Entry, EntryError
 
-    flags = _given(context.params)
+    flags = _given(own_params(context))
     with open_journal(context) as journal:
         old = journal.find(entry_id)
         plain = {**old.to_dict(), **flags} if flags else _edited(old)
