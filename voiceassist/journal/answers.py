@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from statistics import fmean, median
 from typing import Final
@@ -114,6 +114,10 @@ class Trend:
 
     now: Stretch
     before: Stretch
+    first: date | None = None
+    """The first day of the period; None where nobody asks which days they were."""
+    last: date | None = None
+    """The last day of the period."""
 
     @property
     def direction(self) -> Direction:

@@ -12,7 +12,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Any, Final
 
@@ -36,6 +36,7 @@ from voiceassist.journal.store import Journal, second_of
 LOGGING_KINDS: Final = ("twitch", "day", "sign")
 """The kinds of entry that make a day a logged one."""
 
+_DAY: Final = timedelta(days=1)
 _PARTS: Final = ((5, "night"), (11, "morning"), (14, "noon"), (18, "afternoon"), (22, "evening"), (24, "night"))
 
 
@@ -107,11 +108,16 @@ def most_common_trigger(journal: Journal, asked: Filter) -> Ranking:
 
 
 def trend(journal: Journal, asked: Filter) -> Trend:
-    """The period against the one of equal length before it.  Raises ValueError for an open period."""
+    """The period against the one of equal length before it.  Raises ValueError for an open period.
+
+    Both are whole calendar days: a day that was cut would count as a logged one for the hours that are left of it.
+    """
     if asked.start is None or asked.end is None:
         raise ValueError("a trend needs a period with a start and an end")
-    earlier = replace(asked, start=asked.start - (asked.end - asked.start), end=asked.start)
-    return Trend(_stretch(journal, asked), _stretch(journal, earlier))
+    first, last = asked.start.date(), _last_day(asked.end)
+    before = first - (last - first) - _DAY
+    now = _stretch(journal, _whole_days(asked, first, last))
+    return Trend(now, _stretch(journal, _whole_days(asked, before, first - _DAY)), first, last)
 
 
 def compare(journal: Journal, asked: Filter, split: Split = Split.ANY) -> Comparison:
@@ -135,7 +141,7 @@ def coverage(journal: Journal, asked: Filter) -> Coverage:
         values,
     )[0]
     start = asked.start.date() if asked.start else earliest and date.fromisoformat(earliest)
-    end = (asked.end - timedelta(microseconds=1)).date() if asked.end else latest and date.fromisoformat(latest)
+    end = _last_day(asked.end) if asked.end else latest and date.fromisoformat(latest)
     return Coverage(logged, max((end - start).days + 1, 0) if start and end else 0)
 
 
@@ -158,6 +164,17 @@ def amounts_by_day(journal: Journal, measure: str, asked: Filter) -> Mapping[dat
         values,
     )
     return {date.fromisoformat(day): amount for day, amount in rows}
+
+
+def _last_day(end: datetime) -> date:
+    """The last day of a period that ends before `end`."""
+    return (end - timedelta(microseconds=1)).date()
+
+
+def _whole_days(asked: Filter, first: date, last: date) -> Filter:
+    zone = asked.start and asked.start.tzinfo
+    start, end = (datetime.combine(day, time(), zone) for day in (first, last + _DAY))
+    return replace(asked, start=start, end=end)
 
 
 def _stretch(journal: Journal, asked: Filter) -> Stretch:

@@ -13,6 +13,7 @@ from voiceassist.skills.course import begun
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
 
+_DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 _LISTED: Final = 5
 """Entries in a spoken list."""
@@ -90,7 +91,14 @@ def _filter(query: str, slots: Mapping[str, Any], now: datetime) -> Filter:
         end = max(end, now + timedelta(seconds=1)) if end >= now.replace(microsecond=0) else end
     elif query == "trend":
         start, end = now - _WEEK, now + timedelta(seconds=1)
+    if start and now - start > _DAY and start.time() == now.time().replace(microsecond=0):
+        # So many days back from now are calendar days of which today is the last, as the report counts them.
+        start = _midnight(start + _DAY)
     return Filter(slots.get("place"), slots.get("side"), slots.get("measure"), start, end)
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _spoken(found: Any) -> Any:

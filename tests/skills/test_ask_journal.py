@@ -1,0 +1,70 @@
+"""What the journal answers to a spoken question, in the words that are said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from voiceassist.journal import Day, Twitch, queries
+from voiceassist.report.period import Period
+
+Log = Callable[..., None]
+
+
+@pytest.fixture
+def log(talk) -> Log:
+    """Writes a twitch, or with a measure a value, on a day of November."""
+
+    def write(day: int, clock: str = "08:00", **given: Any) -> None:
+        at = datetime.fromisoformat(f"2026-11-{day:02}T{clock}:00+01:00")
+        kind = Day if "measure" in given else Twitch
+        talk.journal.add(
+            [kind(id=talk.journal.new_id(at), at=at, created_at=at, source="voice", **given)], turn="before"
+        )
+
+    return write
+
+
+class TestTrend:
+    def test_the_first_day_counts_whole(self, talk, log):
+        for day in (*range(9, 16), 20, 21, 22):
+            log(day)
+        log(15, "21:00", measure="caffeine", amount=1, unit="cup")
+        talk.now = talk.now.replace(hour=20)
+        assert talk.say("is it getting better") == (
+            "Over the last seven days about as many as over the seven before: one a logged day, against one."
+        )
+
+    def test_the_period_is_named(self, talk, log):
+        log(21)
+        log(22)
+        log(22)
+        assert talk.say("is it getting worse today") == (
+            "Today more than the day before: two a logged day, against one."
+        )
+
+    def test_none_is_no_zero(self, talk, log):
+        log(22, measure="twitch_free")
+        log(12)
+        assert talk.say("is it getting better") == (
+            "Over the last seven days fewer than over the seven before: none, against one a logged day."
+        )
+
+    def test_none_before_and_after(self, talk, log):
+        log(22, measure="twitch_free")
+        log(12, measure="twitch_free")
+        assert talk.say("is it getting better") == (
+            "Over the last seven days there were none on logged days, nor over the seven before."
+        )
+
+
+def test_days_back_from_now_are_those_of_the_report(talk, log):
+    for day in (19, 20, 22):
+        log(day, "23:00" if day == 19 else "08:00")
+    of_the_report = Period.parse("3d", talk.now)
+    assert queries.count(talk.journal, of_the_report.filter).n == 2
+    assert talk.say("how many twitches in the last three days").startswith("Twice, on two days.")
+    assert talk.say("how many twitches in the last twenty four hours").startswith("Once, on one day.")
