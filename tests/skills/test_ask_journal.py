@@ -68,3 +68,26 @@ def test_days_back_from_now_are_those_of_the_report(talk, log):
     assert queries.count(talk.journal, of_the_report.filter).n == 2
     assert talk.say("how many twitches in the last three days").startswith("Twice, on two days.")
     assert talk.say("how many twitches in the last twenty four hours").startswith("Once, on one day.")
+
+
+class TestFreeDays:
+    QUESTION = "how many days without twitches this week"
+
+    def test_a_day_said_to_be_free_is_one(self, talk):
+        talk.say("no twitches today")
+        assert talk.say(self.QUESTION) == "On the one logged day, no twitch was logged."
+
+    def test_they_are_told_of_the_logged_days(self, talk, log):
+        log(18)
+        log(19, measure="twitch_free")
+        log(20, measure="caffeine", amount=1, unit="cup")
+        assert talk.say(self.QUESTION) == "On two of three logged days, no twitch was logged."
+
+    def test_a_twitch_after_all_ends_it(self, talk, log):
+        log(19, measure="twitch_free")
+        log(19, "20:00")
+        assert talk.say(self.QUESTION) == "It twitched on the one logged day."
+
+    def test_a_gap_is_no_free_day(self, talk, log):
+        log(10)
+        assert talk.say(self.QUESTION) == "No day is logged in that time."

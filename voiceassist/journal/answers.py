@@ -51,6 +51,14 @@ class Count:
 
 
 @dataclass(frozen=True)
+class FreeDays:
+    """How many of the logged days had no twitch."""
+
+    days: int
+    coverage: Coverage
+
+
+@dataclass(frozen=True)
 class Found:
     """Single entries: the last, the first, the longest, or a list of them."""
 

@@ -22,6 +22,7 @@ from voiceassist.journal.answers import (
     Coverage,
     Filter,
     Found,
+    FreeDays,
     Group,
     Ranked,
     Ranking,
@@ -52,6 +53,12 @@ def count(journal: Journal, asked: Filter) -> Count:
     total = sum(by_day.values())
     per_day = total / len(by_day) if by_day else None
     return Count(n, len(by_day), coverage(journal, asked), total, UNIT_OF.get(asked.measure), per_day)
+
+
+def free_days(journal: Journal, asked: Filter) -> FreeDays:
+    """Logged days without a twitch; one that was said to be free and had a twitch after all is none."""
+    twitches = twitches_by_day(journal, replace(asked, measure=None))
+    return FreeDays(sum(not n for n in twitches.values()), coverage(journal, asked))
 
 
 def last(journal: Journal, asked: Filter) -> Found:
@@ -172,7 +179,7 @@ def _last_day(end: datetime) -> date:
 
 
 def _whole_days(asked: Filter, first: date, last: date) -> Filter:
-    zone = asked.start and asked.start.tzinfo
+    zone = asked.start.tzinfo if asked.start else None
     start, end = (datetime.combine(day, time(), zone) for day in (first, last + _DAY))
     return replace(asked, start=start, end=end)
 

@@ -24,6 +24,7 @@ _BESIDE_TWITCHES: Final = ("day", "sign", "note")
 _Query = Callable[[Journal, Filter], Any]
 _QUERIES: Final[Mapping[str, _Query]] = {
     "count": queries.count,
+    "free_days": queries.free_days,
     "last": queries.last,
     "first": queries.first,
     "list": queries.listing,
@@ -43,6 +44,8 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     if query == "compare" and "measure" not in slots:
         # "More than last week?" sets a period against the one before it, which is the trend.
         query = "trend"
+    if slots.get("measure") == "twitch_free":
+        query = "free_days"
     asked = _filter(query, slots, desk.now)
     if slots.get("since") == "plan":
         plan = begun(desk.journal, desk.now)
