@@ -91,3 +91,30 @@ class TestFreeDays:
     def test_a_gap_is_no_free_day(self, talk, log):
         log(10)
         assert talk.say(self.QUESTION) == "No day is logged in that time."
+
+
+class TestPlacesWithin:
+    def test_a_calf_is_of_the_leg_and_told_as_a_calf(self, talk):
+        talk.say("twitch in my left calf")
+        assert talk.say("how often did my leg twitch") == "Once in your left calf, on one day."
+        assert talk.say("when did my leg last twitch").startswith("The last one: left calf,")
+
+    def test_several_are_named(self, talk, log):
+        log(21, place="calf", side="left")
+        log(21, place="calf", side="left")
+        log(22, place="toe")
+        assert talk.say("how often did my leg twitch") == "Three times in your leg: left calf and toe, on two days."
+        assert talk.say("how often did my left leg twitch") == "Twice in your left calf, on one day."
+
+    @pytest.mark.parametrize(
+        ("place", "within"),
+        [("hand", "thumb"), ("arm", "finger"), ("face", "eyelid"), ("back", "lower_back"), ("foot", "heel")],
+    )
+    def test_other_places_hold_theirs(self, talk, log, place, within):
+        log(22, place=within)
+        assert talk.say(f"how often did my {place} twitch").startswith("Once in your ")
+
+    @pytest.mark.parametrize("place", ["hip", "thumb", "abdomen"])
+    def test_what_lies_elsewhere_is_not_counted(self, talk, log, place):
+        log(22, place=place)
+        assert talk.say("how often did my leg twitch") == "No twitches are logged in that time for your leg."

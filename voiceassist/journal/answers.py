@@ -19,6 +19,7 @@ class Filter:
     """Which entries a question is about: twitches, or values of the day where `measure` is given."""
 
     place: str | None = None
+    """With every place that lies in it."""
     side: str | None = None
     measure: str | None = None
     start: datetime | None = None

@@ -33,6 +33,7 @@ from voiceassist.journal.answers import (
 from voiceassist.journal.entry import Entry
 from voiceassist.journal.measures import UNIT_OF, of_a_day_sql
 from voiceassist.journal.store import Journal, second_of
+from voiceassist.journal.vocabulary import LIES_IN
 
 LOGGING_KINDS: Final = ("twitch", "day", "sign")
 """The kinds of entry that make a day a logged one."""
@@ -217,15 +218,15 @@ def _from(asked: Filter, index: str | None = None) -> tuple[str, tuple[object, .
     """
     limits, values = _period(asked)
     if asked.measure is not None:
-        index, subject, values = "by_measure", "kind = 'day' AND measure = ?", (asked.measure, *values)
-    else:
-        subject = "kind = 'twitch'"
-    for column, wanted in (("place", asked.place), ("side", asked.side)):
-        if wanted is not None and asked.measure is None:
+        values = (asked.measure, *values)
+        return f"FROM entries INDEXED BY by_measure WHERE kind = 'day' AND measure = ?{limits}", values
+    places = (asked.place, *LIES_IN.get(asked.place, ())) if asked.place else ()
+    for column, wanted in (("place", places), ("side", (asked.side,) if asked.side else ())):
+        if wanted:
             index = "by_place"
-            limits += f" AND {column} = ?"
-            values = (*values, wanted)
-    return f"FROM entries {f'INDEXED BY {index}' if index else ''} WHERE {subject}{limits}", values
+            limits += f" AND {column} IN ({', '.join('?' * len(wanted))})"
+            values = (*values, *wanted)
+    return f"FROM entries {f'INDEXED BY {index}' if index else ''} WHERE kind = 'twitch'{limits}", values
 
 
 def _period(asked: Filter) -> tuple[str, tuple[object, ...]]:

@@ -21,6 +21,20 @@ REGION_OF = MappingProxyType(
 )
 """The region each place belongs to; `EVERYWHERE` belongs to none alone."""
 
+_FOOT = ("heel", "toe")
+_HAND = ("thumb", "finger")
+LIES_IN = MappingProxyType(
+    {
+        "face": ("eyelid", "eyebrow", "forehead", "temple", "cheek", "lip", "jaw", "chin"),
+        "arm": ("upper_arm", "elbow", "forearm", "wrist", "hand", *_HAND),
+        "hand": _HAND,
+        "back": ("upper_back", "lower_back"),
+        "leg": ("thigh", "knee", "calf", "shin", "ankle", "foot", *_FOOT),
+        "foot": _FOOT,
+    }
+)
+"""The places that lie in a greater one, as people mean it: a hip is no leg, though it is of the same region."""
+
 PLACES: Final = (*_FACE, *_TRUNK, *_ARM, *_LEG, EVERYWHERE)
 SIDES: Final = ("left", "right", "both")
 PRECISIONS: Final = ("minute", "part_of_day", "day")

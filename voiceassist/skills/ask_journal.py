@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from voiceassist.journal import Entry, Journal, queries
 from voiceassist.journal.answers import Filter
+from voiceassist.journal.vocabulary import LIES_IN
 from voiceassist.skills.course import begun
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
@@ -61,12 +62,22 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         "found": _spoken(found),
         "asked": place,
         "place": asked.place,
+        "inside": _inside(query, asked, desk.journal),
         "measure": asked.measure,
         "listed": _LISTED,
         "others": [entry.to_dict() for entry in others],
     }
     told = tuple(entry.id for entry in found.entries[:1] or others[:1]) if query in _OF_ONE else ()
     return Answer((Line(f"AskJournal.{'none' if _nothing(found) else query}", said),), told=told)
+
+
+def _inside(query: str, asked: Filter, journal: Journal) -> list[Mapping[str, str | None]]:
+    """Where in the place that was asked about the twitches were, so that a calf is not passed off as the leg."""
+    if query != "count" or asked.place not in LIES_IN or asked.measure is not None:
+        return []
+    items = queries.most_common_place(journal, asked).items
+    where: list[Mapping[str, str | None]] = [{"place": item.value, "side": item.side} for item in items]
+    return where if any(item.value != asked.place for item in items) else []
 
 
 def _others(query: str, found: Any, asked: Filter, journal: Journal) -> list[Entry]:
