@@ -118,3 +118,40 @@ class TestPlacesWithin:
     def test_what_lies_elsewhere_is_not_counted(self, talk, log, place):
         log(22, place=place)
         assert talk.say("how often did my leg twitch") == "No twitches are logged in that time for your leg."
+
+
+class TestAmounts:
+    def test_of_sleep_and_stress_the_mean_is_said(self, talk, log):
+        for day, hours in ((21, 8), (22, 6)):
+            log(day, measure="sleep", amount=hours, unit="h")
+            log(day, measure="stress", amount=hours, unit="point")
+        assert talk.say("how much did I sleep this week") == "Seven hours of sleep a night, on two nights."
+        assert talk.say("what was my average stress level") == "Stress seven out of ten on average, on two days."
+
+    def test_of_what_adds_up_both_are(self, talk, log):
+        log(21, measure="caffeine", amount=3, unit="cup")
+        log(22, measure="caffeine", amount=2, unit="cup")
+        assert talk.say("how many coffees did I have this week") == (
+            "Five cups with caffeine, on two days, two and a half cups a day."
+        )
+
+    @pytest.mark.parametrize(
+        ("measure", "amount", "unit", "said"),
+        [
+            ("water", 1.5, "l", "One and a half liters of water"),
+            ("water", 500, "ml", "Five hundred milliliters of water"),
+            ("water", 1333, "ml", "About one point three liters of water"),
+            ("caffeine", 295, "mg", "About three and a half cups with caffeine"),
+            ("caffeine", 9, "mg", "Zero point one cups with caffeine"),
+            ("sleep", 7, "h", "Seven hours of sleep"),
+            ("sleep", 400, "min", "About six and a half hours of sleep"),
+        ],
+    )
+    def test_they_are_said_as_the_ear_takes_them(self, talk, log, measure, amount, unit, said):
+        log(22, measure=measure, amount=amount, unit=unit)
+        reply = talk.assistant.command("AskJournal", {"query": "count", "measure": measure}, now=talk.now).text
+        assert reply == f"{said}, on one day."
+
+    def test_an_amount_that_was_not_told_is_no_zero(self, talk, log):
+        log(22, measure="caffeine")
+        assert talk.say("how much coffee did I have today") == "Caffeine is logged for that time, but not how much."

@@ -19,6 +19,9 @@ from voiceassist.skills.spoken_time import SpokenTime
 
 MANY = 3
 """Entries that the ear can hold; more are counted."""
+_STEP = {"cup": 0.5, "glass": 0.5, "h": 0.5, "point": 0.5, "min": 1, "mg": 10, "ml": 50, "l": 0.1}
+"""What sums and means are rounded to: nobody can use "three point two eight cups"."""
+_LITER_ML = 1000
 JUST_NOW = timedelta(minutes=2)
 """Nearer times are now for whoever tells of them."""
 
@@ -82,6 +85,8 @@ class Forms:
             "capitalized": capitalized,
             "whereabouts": self.whereabouts,
             "day_value": self.day_value,
+            "summed": self.summed,
+            "rounded": self.rounded,
             "entries_in_words": self.entries_in_words,
             "points_in_words": points_in_words,
             "ago": ago,
@@ -188,6 +193,20 @@ class Forms:
             return str(forms["none"])
         return str(forms.get(unit, forms["amount"]).format(amount=self.amount(amount, unit)))
 
+    def summed(self, value: Mapping[str, Any]) -> str:
+        """What several values of the day come to: "about three and a half cups with caffeine"."""
+        amount, unit = _rounded(value["amount"], value["unit"])
+        return self._about(value, amount, self.day_value({**value, "amount": amount, "unit": unit}))
+
+    def rounded(self, value: Mapping[str, Any]) -> str:
+        """The same without what it is an amount of: "one and a half liters"."""
+        amount, unit = _rounded(value["amount"], value["unit"])
+        return self._about(value, amount, self.amount(amount, unit))
+
+    def _about(self, value: Mapping[str, Any], amount: float, said: str) -> str:
+        exact = min(abs(amount * factor - value["amount"]) for factor in (1, _LITER_ML)) < 1e-6
+        return said if exact else str(self._forms["numbers"]["about"].format(n=said))
+
     def entries_in_words(self, entries: Sequence[Mapping[str, Any]]) -> str:
         """Journal entries, named where the ear can hold them: "left eyelid, two minutes and five hours of sleep"."""
         if len(entries) > MANY:
@@ -242,6 +261,14 @@ class Forms:
 def capitalized(text: str) -> str:
     """The text as a sentence begins."""
     return text[:1].upper() + text[1:]
+
+
+def _rounded(amount: float, unit: str | None) -> tuple[float, str | None]:
+    """An amount as the ear takes it, in litres from one on; what would come to nothing keeps its first digits."""
+    if unit == "ml" and amount >= _LITER_ML:
+        amount, unit = amount / _LITER_ML, "l"
+    step = _STEP.get(unit or "", 1)
+    return round(amount / step) * step or round(amount, 2), unit
 
 
 def _seen_from(at: str | datetime, now: datetime | None) -> tuple[datetime, datetime]:
