@@ -65,6 +65,18 @@ def test_a_tip_on_one_step_is_the_same_all_day_and_counts_as_heard(talk, languag
     assert asked not in later
 
 
+def test_another_one_is_another_and_then_the_tip_of_the_day(talk):
+    heard = talk.answer("today's tip"), *(talk.say(f"{which} tip") for which in ("another", "next", "a different"))
+    assert len({reply.split(".")[0] for reply in heard}) == len(heard)
+    assert talk.say("today's tip").split(".")[0] == heard[-1].split(".")[0]
+
+
+def test_another_one_on_a_step_stays_with_it(talk, language):
+    heard = [talk.say("a tip about water please"), talk.say("another tip about water")]
+    assert [step_of(language, reply) for reply in heard] == ["water", "water"]
+    assert heard[0].split(".")[0] != heard[1].split(".")[0]
+
+
 def test_need_changes_the_order_but_repeats_nothing(talk, language):
     heard = []
     for _ in language.knowledge.tips:

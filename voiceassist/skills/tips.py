@@ -17,21 +17,26 @@ def daily_tip(told: Told) -> Skill:
     """The skill that tells the tip of the day, or of the step that was asked for, and remembers it in `told`."""
 
     def skill(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
-        return todays_tip(desk, told, meanings[0].slots.get("step") if meanings else None)
+        slots = meanings[0].slots if meanings else {}
+        return todays_tip(desk, told, slots.get("step"), another="which" in slots)
 
     return skill
 
 
-def todays_tip(desk: Desk, told: Told, step: str | None = None) -> Answer:
-    """The same tip all day; on another day one of those told least often, so that none repeats until all were heard."""
+def todays_tip(desk: Desk, told: Told, step: str | None = None, *, another: bool = False) -> Answer:
+    """The same tip all day, unless `another` is wanted.
+
+    On another day it is one of those told least often, so that none repeats until all were heard.
+    """
     tips = [tip for tip in desk.knowledge.tips if step in (None, tip.step)]
     if not tips:
         return Answer((Line("DailyTip.none"),))
     today, tellings = desk.now.date().isoformat(), told.tips()
-    already = {telling.tip for telling in tellings if (telling.day, telling.step) == (today, step)}
-    chosen = next((tip for tip in tips if tip.id in already), None)
+    already = [telling.tip for telling in tellings if (telling.day, telling.step) == (today, step)]
+    chosen = None if another else next((tip for last in already[::-1] for tip in tips if tip.id == last), None)
     if chosen is None:
-        chosen = _choose(tips, tellings, desk)
+        heard = {telling.tip for telling in tellings if telling.day == today}
+        chosen = _choose([tip for tip in tips if tip.id not in heard] or tips, tellings, desk)
         told.tell(Telling(today, chosen.id, step))
     return tell([chosen.fact], desk)
 
