@@ -133,3 +133,13 @@ def test_a_side_said_after_the_read_back_belongs_to_what_was_read_back(talk):
     talk.answer("my thumb is twitching", "left", "for about ten minutes")
     (entry,) = talk.entries("twitch")
     assert (entry["place"], entry["side"], entry["duration_s"]) == ("thumb", "left", 600)
+
+
+@pytest.mark.parametrize(
+    "asked", ["what did I log at half past two", "what I said yesterday", "what did I say yesterday"]
+)
+def test_a_question_changes_nothing(talk, asked):
+    talk.say("twitch in my left calf at half past six")
+    before = only(talk)
+    assert "Changed" not in talk.say(asked)
+    assert only(talk) == before

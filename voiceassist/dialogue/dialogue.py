@@ -40,6 +40,8 @@ from voiceassist.values import Decision, Expectation, Interpretation, Reply
 PORTION_WORDS = {"brief": 14, "normal": 24, "full": 60}
 """Words in one portion of a reply: a voice speaks about three a second, and eight seconds is what the ear bears."""
 
+_QUESTIONS = frozenset({"AskJournal", "AskFaq", "AskPlan", "CheckSeriousness"})
+"""Intents that ask, and so change nothing."""
 _DOUBTED = danger.YES_NO | {"LogDay"}
 """Answers that are asked about where they may have been misheard."""
 
@@ -126,7 +128,7 @@ class Dialogue:
         """Answer what was meant besides danger, which `reported` answers; `claimed`, a sign answers what was asked."""
         asked = self._form
         meanings = tuple(like_last(meaning, desk) for meaning in _distinct(heard.meanings))
-        meanings = self._begun(self._corrected(self._restated(_amending(meanings)), desk), desk)
+        meanings = self._begun(self._corrected(self._restated(_amending(_asking(meanings))), desk), desk)
         meanings = self._read(meanings, claimed=claimed)
         if not claimed:
             meanings = danger.over(asked, danger.beside(asked, meanings, reported, desk))
@@ -457,6 +459,13 @@ def _distinct(meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
         if not any(meaning.intent == other.intent and meaning.slots == other.slots for other in kept):
             kept.append(meaning)
     return tuple(kept)
+
+
+def _asking(meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
+    """`meanings` without corrections that follow a question: "what did I log at half past two" asks, and changes
+    nothing; "at half past two" belongs to what is asked."""
+    at = next((i for i, meaning in enumerate(meanings) if meaning.intent in _QUESTIONS), len(meanings))
+    return tuple(m for i, m in enumerate(meanings) if i < at or m.intent != "Correct")
 
 
 def _amending(meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
