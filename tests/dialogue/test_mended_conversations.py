@@ -55,6 +55,11 @@ class TestTheJournal:
         talk.say("note that i met the mayor about the lesson and he was handsome")
         assert [entry["text"] for entry in talk.entries()] == ["i met the mayor about the lesson and he was handsome"]
 
+    @pytest.mark.parametrize("question", ["what to do", "whether magnesium is ok"])
+    def test_a_question_for_the_doctor_keeps_its_first_and_its_last_word(self, talk, question):
+        talk.say(f"ask the doctor {question}")
+        assert [entry["text"] for entry in talk.entries("note")] == [question]
+
     @pytest.mark.parametrize("answer", ["none", "zero"])
     def test_a_check_in_ends_with_no_twitches(self, talk, answer):
         talk.answer(*NO_TWITCH, answer)

@@ -24,7 +24,13 @@ def log_note(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
 
 
 def _text(meaning: Interpretation, desk: Desk) -> str:
-    """What is noted; of a medicine all that was said, where that matters as much as its name ("stopped")."""
+    """What is noted; of a medicine all that was said, where that matters as much as its name ("stopped").
+
+    A question goes on to the end of what was said, whose last words may be no empty ones ("whether magnesium is ok").
+    """
     words = desk.words if len(desk.meant) == 1 else meaning.words or desk.words
-    whole = meaning.slots.get("kind") == "medicine" and desk.knowledge.whole_notes.intersection(words.lower().split())
-    return words if whole else meaning.slots.get("text") or words
+    kind, text = meaning.slots.get("kind"), meaning.slots.get("text")
+    if kind == "question" and text and text in words.lower():
+        return words[words.lower().rindex(text) :]
+    whole = kind == "medicine" and desk.knowledge.whole_notes.intersection(words.lower().split())
+    return words if whole else text or words
