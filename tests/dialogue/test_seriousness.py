@@ -109,3 +109,12 @@ class TestDanger:
     def test_it_is_answered_in_the_middle_of_the_questions(self, talk):
         talk.answer(*CALF, "is this serious", "no")
         assert talk.say("I can't breathe").startswith("Call your local emergency number now.")
+
+
+@pytest.mark.parametrize("said", ["I don't understand the question", "I'm not sure what you mean"])
+def test_a_question_that_was_not_understood_is_asked_in_other_words(talk, said):
+    """It was taken for "not sure", which counts as a yes."""
+    talk.answer("run the checklist", "no")
+    assert talk.say(said) == "Does the muscle look smaller than it was?"
+    talk.answer(*["no"] * 5)
+    assert {answer["answer"] for answer in talk.entries("assessment")[0]["answers"]} == {"no"}

@@ -77,6 +77,15 @@ def _help(state: State, _meaning: Interpretation, _desk: Desk, responses: Respon
     return state, Answer((missed.line_of(state.forms[-1] if state.forms else None, "Help", responses) or _HELP,))
 
 
+def _unclear(state: State, meaning: Interpretation, desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
+    """The open question in other words; where it has none, what can be said to it."""
+    again = missed.again(state.forms[-1], desk, responses) if state.forms else None
+    if again is None:
+        return _help(state, meaning, desk, responses)
+    text = responses.render(again, state.turns)
+    return replace(state, last=text), Reply(text)
+
+
 def _goodbye(state: State, _meaning: Interpretation, _desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
     text = responses.render(Line("Goodbye.done"), state.turns)
     return replace(state, forms=(), waiting=(), rest=(), last=text), Reply(text, ends=True)
@@ -108,6 +117,7 @@ INTENTS: dict[str, _Steering] = {
     "Skip": _stop,
     "WhereWereWe": _where,
     "Help": _help,
+    "Unclear": _unclear,
     "Goodbye": _goodbye,
     **dict.fromkeys(("Slower", "Faster", "Quieter", "Louder", "Briefer", "Fuller"), _change),
 }

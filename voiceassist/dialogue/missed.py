@@ -26,14 +26,20 @@ def reply(form: Form | None, misses: int, desk: Desk, known: Responses) -> tuple
     if isinstance(form, ConfirmForm):
         return None if misses else (Line("Sorry.first"), Line("Choices.confirm"))
     question = form.question(desk)
-    again = Line(f"{question.key}_again", question.data)
     steps = (
-        (Line("Sorry.first"), again if again.key in known else question),
+        (Line("Sorry.first"), again(form, desk, known) or question),
         (Line("Sorry.open"), line_of(form, "Help", known) or question),
         (line_of(form, "Choices", known) or question,),
         (Line("Sorry.type"),),
     )
     return steps[misses] if misses < _PATIENCE else None
+
+
+def again(form: Form, desk: Desk, known: Responses) -> Line | None:
+    """The question of `form` in other words; None where there are none."""
+    question = form.question(desk)
+    anew = Line(f"{question.key}_again", question.data)
+    return anew if anew.key in known else None
 
 
 def line_of(form: Form | None, kind: str, known: Responses) -> Line | None:
