@@ -118,3 +118,19 @@ def test_a_question_that_was_not_understood_is_asked_in_other_words(talk, said):
     assert talk.say(said) == "Does the muscle look smaller than it was?"
     talk.answer(*["no"] * 5)
     assert {answer["answer"] for answer in talk.entries("assessment")[0]["answers"]} == {"no"}
+
+
+def test_a_frightened_no_leaves_the_result_in_the_journal(talk):
+    talk.answer("run the checklist", "no", "yes", "no", "no", "no", "no")
+    assert talk.say("no") == "Okay."
+    assert talk.say("oh no no no") != "Taken back: the checklist."
+    assert [entry["level"] for entry in talk.entries("assessment")] == ["urgent"]
+    assert talk.say("undo") == "Taken back: the checklist."
+
+
+def test_a_no_to_a_sign_that_was_noted_is_asked_about(talk):
+    """It was misheard, or it is feared."""
+    talk.say("this has been going on for three weeks")
+    assert talk.say("no") == "Shall I take back the last entry?"
+    assert talk.say("no") == "Okay, I leave it."
+    assert [entry["sign"] for entry in talk.entries("sign")] == ["persistent"]

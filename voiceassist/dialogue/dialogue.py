@@ -17,12 +17,12 @@ from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.portions import portions
 from voiceassist.dialogue.responses import Responses
 from voiceassist.dialogue.state import State
-from voiceassist.journal import Journal, JournalError
+from voiceassist.journal import Assessment, Journal, JournalError, Sign
 from voiceassist.skills import signs
 from voiceassist.skills.amount import AmountForm
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.log_twitch import like_last
-from voiceassist.skills.mend import amended, applies, restated
+from voiceassist.skills.mend import amended, applies, recently_logged, restated
 from voiceassist.skills.skill import (
     ANSWERED,
     Amends,
@@ -258,7 +258,7 @@ class Dialogue:
     def _steers(self, meaning: Interpretation, desk: Desk) -> bool:
         if meaning.intent not in control.INTENTS or meaning.decision is Decision.REJECT:
             return False
-        if self._takes_back(meaning) and not self._form and not self.state.rest:
+        if self._takes_back(meaning, desk) and not self._form and not self.state.rest:
             return False
         if isinstance(self._form, ConfirmForm) and _agrees(meaning):
             return False  # to try what was confirmed would be to do it, and it is done once
@@ -267,9 +267,14 @@ class Dialogue:
         self.state = asked
         return not answers
 
-    def _takes_back(self, meaning: Interpretation) -> bool:
-        """A bare "no" to what was just read back; "no twitch in my thumb" is no word about the calf."""
-        return meaning.intent == "Deny" and self.state.just_logged and not meaning.slots
+    def _takes_back(self, meaning: Interpretation, desk: Desk) -> bool:
+        """A bare "no" to what was just read back; "no twitch in my thumb" is no word about the calf.
+
+        To what the checklist found, a no is fright: only "undo" takes that back.
+        """
+        if meaning.intent != "Deny" or not self.state.just_logged or meaning.slots:
+            return False
+        return not any(isinstance(entry, Assessment) for entry in recently_logged(desk))
 
     def _steer(self, meaning: Interpretation, desk: Desk) -> Outcome:
         alarm = self.state.alarm
@@ -297,7 +302,9 @@ class Dialogue:
             return None
         if (answered := self._answered(group, desk)) is not None:
             return answered
-        if self._takes_back(meaning):
+        if self._takes_back(meaning, desk):
+            if any(isinstance(entry, Sign) for entry in recently_logged(desk)):
+                return Answer(opens=(ConfirmForm("Undo", ({},), meaning.words),))  # perhaps misheard, perhaps feared
             return self._skills["Undo"](group, desk)
         if meaning.decision is Decision.CONFIRM and f"Confirm.{meaning.intent}" in self._responses:
             return Answer(opens=(ConfirmForm.of(group),))
