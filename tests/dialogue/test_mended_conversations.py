@@ -55,6 +55,9 @@ class TestTheJournal:
         talk.say("note that i met the mayor about the lesson and he was handsome")
         assert [entry["text"] for entry in talk.entries()] == ["i met the mayor about the lesson and he was handsome"]
 
+    def test_two_places_with_the_verb_between_them_are_two(self, talk):
+        assert talk.say("my right thumb twitched and my left calf too") == "Right thumb. Left calf. Logged."
+
     @pytest.mark.parametrize("question", ["what to do", "whether magnesium is ok"])
     def test_a_question_for_the_doctor_keeps_its_first_and_its_last_word(self, talk, question):
         talk.say(f"ask the doctor {question}")
