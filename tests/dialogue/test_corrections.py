@@ -143,3 +143,12 @@ def test_a_question_changes_nothing(talk, asked):
     before = only(talk)
     assert "Changed" not in talk.say(asked)
     assert only(talk) == before
+
+
+@pytest.mark.parametrize("said", ["two minutes each", "all of them lasted two minutes"])
+def test_each_means_all_that_was_logged_together_and_is_one_step(talk, said):
+    talk.answer("log a twitch", "left calf and left hamstring and right deltoid")
+    assert talk.say(said) == ("Left calf, two minutes. Left thigh, two minutes. Right shoulder, two minutes. Changed.")
+    assert [entry["duration_s"] for entry in talk.entries("twitch")] == [120, 120, 120]
+    talk.say("undo")
+    assert [entry["duration_s"] for entry in talk.entries("twitch")] == [None, None, None]

@@ -97,9 +97,14 @@ class Journal:
 
     def update(self, entry: Entry, turn: str) -> None:
         """Replace the entry that has the same identifier."""
+        self.update_all([entry], turn)
+
+    def update_all(self, entries: Iterable[Entry], turn: str) -> None:
+        """Replace the entries that have the same identifiers, in one step; all of them or none."""
         with self._step("update", turn) as step:
-            self._remember(step, entry.id, self._body_of(entry.id))
-            self._db.execute("UPDATE entries SET body = ? WHERE id = ?", (_body(entry), entry.id))
+            for entry in entries:
+                self._remember(step, entry.id, self._body_of(entry.id))
+                self._db.execute("UPDATE entries SET body = ? WHERE id = ?", (_body(entry), entry.id))
 
     def delete(self, entry_ids: Iterable[str], turn: str) -> tuple[Entry, ...]:
         """Take entries out and return them.  All of them or, where one is not there, none."""

@@ -59,6 +59,8 @@ def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     if not recent:
         return Answer((Line("Correct.nothing"),))
     given = {name: value for meaning in meanings for name, value in named(meaning).items()}
+    if given.pop("of", None) == "all" and len(recent) > 1:
+        return _correct_all(given, recent, desk)
     found = _found(given, recent)
     if found is None:
         return Answer((Line("Correct.unclear", {"kind": recent[0].kind}),))
@@ -74,9 +76,22 @@ def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     return dataclasses.replace(weighed, lines=lines, changes=(Change("update", changed),))
 
 
+def _correct_all(given: Mapping[str, Any], recent: Sequence[Entry], desk: Desk) -> Answer:
+    """Change everything that was logged together ("two minutes each"), in one step and in the order it was said."""
+    twitches = [entry for entry in reversed(recent) if isinstance(entry, Twitch)]
+    pairs = [(old, new) for old in twitches if (new := _changed(given, old)) is not None and new != old]
+    if not pairs:
+        return Answer((Line("Correct.unclear", {"kind": recent[0].kind}),))
+    desk.journal.update_all([new for _, new in pairs], desk.turn)
+    names = tuple(dict.fromkeys(name for old, new in pairs for name in _differing(old, new)))
+    said = {"entries": [new.to_dict() for _, new in pairs], "changed": names}
+    return Answer((Line("Correct.all", said),), changes=tuple(Change("update", new) for _, new in pairs))
+
+
 def applies(meaning: Interpretation, desk: Desk) -> bool:
     """Whether what was logged last has anything that `meaning` would change."""
-    return _found(named(meaning), recently_logged(desk)) is not None
+    given = {name: value for name, value in named(meaning).items() if name != "of"}
+    return _found(given, recently_logged(desk)) is not None
 
 
 def amended(meaning: Interpretation, correction: Interpretation) -> Interpretation | None:
