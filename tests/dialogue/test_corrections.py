@@ -152,3 +152,27 @@ def test_each_means_all_that_was_logged_together_and_is_one_step(talk, said):
     assert [entry["duration_s"] for entry in talk.entries("twitch")] == [120, 120, 120]
     talk.say("undo")
     assert [entry["duration_s"] for entry in talk.entries("twitch")] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("said", "changed", "reply"),
+    [
+        ("seven out of ten", {"intensity": 7}, "Seven out of ten. Changed."),
+        ("it was a four", {"intensity": 4}, "Four out of ten. Changed."),
+        ("strength seven", {"intensity": 7}, "Seven out of ten. Changed."),
+        ("it stopped after two minutes", {"duration_s": 120}, "Two minutes. Changed."),
+        ("at night", {"at": "2026-11-21T23:00:00+01:00", "at_precision": "part_of_day"}, "Last night. Changed."),
+    ],
+)
+def test_bare_words_belong_to_the_entry_that_was_just_read_back(talk, said, changed, reply):
+    talk.say("twitch in my left calf")
+    before = only(talk)
+    assert talk.say(said) == reply
+    assert only(talk) == {**before, **changed}
+
+
+def test_bare_words_minutes_later_are_asked_about(talk):
+    talk.say("twitch in my left calf")
+    talk.now += timedelta(minutes=3)
+    assert talk.say("at night") == "Shall I change the last entry?"
+    assert only(talk)["at_precision"] == "minute"

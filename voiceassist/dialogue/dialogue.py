@@ -22,7 +22,7 @@ from voiceassist.skills import signs
 from voiceassist.skills.amount import AmountForm
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.log_twitch import like_last
-from voiceassist.skills.mend import amended, applies, recently_logged, restated
+from voiceassist.skills.mend import amended, applies, doubted_if_late, recently_logged, restated
 from voiceassist.skills.skill import (
     ANSWERED,
     Amends,
@@ -252,6 +252,7 @@ class Dialogue:
             and restated(meanings[1], desk)
         ):
             return (replace(meanings[1], intent="Correct"),)
+        meanings = tuple(doubted_if_late(meaning, desk) for meaning in meanings)
         unsure = len(meanings) > 1 or any(meaning.decision is Decision.CONFIRM for meaning in meanings)
         return tuple(m for m in meanings if m.intent != "Correct" or not unsure or applies(m, desk))
 
@@ -275,6 +276,12 @@ class Dialogue:
         if meaning.intent != "Deny" or not self.state.just_logged or meaning.slots:
             return False
         return not any(isinstance(entry, Assessment) for entry in recently_logged(desk))
+
+    def _take_back(self, group: Sequence[Interpretation], desk: Desk) -> Answer:
+        """Undo what was read back; a sign was perhaps misheard and is perhaps feared, so that is asked about."""
+        if any(isinstance(entry, Sign) for entry in recently_logged(desk)):
+            return Answer(opens=(ConfirmForm("Undo", ({},), group[0].words),))
+        return self._skills["Undo"](group, desk)
 
     def _steer(self, meaning: Interpretation, desk: Desk) -> Outcome:
         alarm = self.state.alarm
@@ -303,9 +310,7 @@ class Dialogue:
         if (answered := self._answered(group, desk)) is not None:
             return answered
         if self._takes_back(meaning, desk):
-            if any(isinstance(entry, Sign) for entry in recently_logged(desk)):
-                return Answer(opens=(ConfirmForm("Undo", ({},), meaning.words),))  # perhaps misheard, perhaps feared
-            return self._skills["Undo"](group, desk)
+            return self._take_back(group, desk)
         if meaning.decision is Decision.CONFIRM and f"Confirm.{meaning.intent}" in self._responses:
             return Answer(opens=(ConfirmForm.of(group),))
         if meaning.intent in self._skills:

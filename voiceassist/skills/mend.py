@@ -19,10 +19,13 @@ from voiceassist.journal.measures import UNIT_OF
 from voiceassist.skills import signs
 from voiceassist.skills.skill import Answer, Change, Desk, Line
 from voiceassist.triage import HeardSign
-from voiceassist.values import Interpretation
+from voiceassist.values import Decision, Interpretation
 
 FRESH: Final = timedelta(hours=1)
 """How long after it was written an entry can be corrected by a conversation that did not log it itself."""
+
+JUST: Final = timedelta(minutes=2)
+"""How long after it was written an entry is what bare words ("seven out of ten", "at night") surely belong to."""
 
 _MINUTE, _HOUR = 60, 3600
 _SECONDS: Final = {"min": _MINUTE, "h": _HOUR}
@@ -143,9 +146,16 @@ def recently_logged(desk: Desk) -> tuple[Entry, ...]:
     return (last,) if last and abs(desk.now - last.created_at) <= FRESH else ()
 
 
+def doubted_if_late(meaning: Interpretation, desk: Desk) -> Interpretation:
+    """`meaning`, to be asked about where it is a bare value and what was logged last is no longer fresh."""
+    late = all(abs(desk.now - entry.created_at) > JUST for entry in recently_logged(desk)[:1])
+    doubtful = late and meaning.intent == "Correct" and meaning.slots.get("fresh")
+    return dataclasses.replace(meaning, decision=Decision.CONFIRM) if doubtful else meaning
+
+
 def named(meaning: Interpretation) -> dict[str, Any]:
     """The values of a correction by the names of an entry's fields: it names one slot, or says the slots anew."""
-    given = dict(meaning.slots)
+    given = {name: value for name, value in meaning.slots.items() if name != "fresh"}
     if "slot" in given and "value" in given:
         given[given.pop("slot")] = given.pop("value")
     lists = {name: (given[name],) for name in ("triggers", "with") if isinstance(given.get(name), str)}
