@@ -58,6 +58,20 @@ class TestTheJournal:
     def test_two_places_with_the_verb_between_them_are_two(self, talk):
         assert talk.say("my right thumb twitched and my left calf too") == "Right thumb. Left calf. Logged."
 
+    @pytest.mark.parametrize(
+        ("said", "noted"),
+        [
+            ("started magnesium citrate 300 mg yesterday", "started magnesium citrate 300 mg yesterday"),
+            ("stopped sertraline last week", "stopped sertraline"),
+            ("I take magnesium every night", "I take magnesium every night"),
+            ("I started magnesium", "magnesium"),
+        ],
+    )
+    def test_a_medicine_keeps_its_dose_and_whether_it_was_stopped(self, talk, said, noted):
+        if talk.say(said).endswith("Shall I note that?"):
+            talk.say("yes")
+        assert [entry["text"] for entry in talk.entries("note")] == [noted]
+
     @pytest.mark.parametrize("question", ["what to do", "whether magnesium is ok"])
     def test_a_question_for_the_doctor_keeps_its_first_and_its_last_word(self, talk, question):
         talk.say(f"ask the doctor {question}")

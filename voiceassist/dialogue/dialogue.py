@@ -21,6 +21,7 @@ from voiceassist.journal import Assessment, Journal, JournalError, Sign
 from voiceassist.skills import signs
 from voiceassist.skills.amount import AmountForm
 from voiceassist.skills.knowledge import Knowledge
+from voiceassist.skills.log_note import worded
 from voiceassist.skills.log_twitch import like_last
 from voiceassist.skills.mend import amended, applies, doubted_if_late, recently_logged, restated
 from voiceassist.skills.skill import (
@@ -128,6 +129,7 @@ class Dialogue:
         """Answer what was meant besides danger, which `reported` answers; `claimed`, a sign answers what was asked."""
         asked = self._form
         meanings = tuple(like_last(meaning, desk) for meaning in _distinct(heard.meanings))
+        meanings = tuple(worded(meaning, desk, alone=len(meanings) == 1) for meaning in meanings)
         meanings = self._begun(self._corrected(self._restated(_amending(_asking(meanings))), desk), desk)
         meanings = self._read(meanings, claimed=claimed)
         if not claimed:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from voiceassist.journal import Note
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.skill import Answer, Desk, Line
-from voiceassist.values import Interpretation
+from voiceassist.values import Decision, Interpretation
 
 
 def log_note(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
@@ -16,21 +17,27 @@ def log_note(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         Note(
             **stamp(desk, meaning.slots.get("at"), meaning.slots.get("at_precision")),
             topic=meaning.slots.get("kind", "other"),
-            text=_text(meaning, desk),
+            text=meaning.slots.get("text") or desk.words,
         )
         for meaning in meanings
     )
     return Answer((Line("LogNote.logged", {"notes": [note.to_dict() for note in notes]}),), inserts=notes)
 
 
-def _text(meaning: Interpretation, desk: Desk) -> str:
-    """What is noted; of a medicine all that was said, where that matters as much as its name ("stopped").
+def worded(meaning: Interpretation, desk: Desk, *, alone: bool) -> Interpretation:
+    """`meaning` with the text that will be noted, so that a question about it asks about all of that.
 
-    A question goes on to the end of what was said, whose last words may be no empty ones ("whether magnesium is ok").
+    Of a medicine that is all that was said, where that matters as much as its name ("stopped", "milligrams"), or where
+    more was said than was understood.  A question goes on to the end, whose last words may be no empty ones ("whether
+    magnesium is ok").
     """
-    words = desk.words if len(desk.meant) == 1 else meaning.words or desk.words
+    if meaning.intent != "LogNote":
+        return meaning
+    words = desk.words if alone else meaning.words or desk.words
     kind, text = meaning.slots.get("kind"), meaning.slots.get("text")
     if kind == "question" and text and text in words.lower():
-        return words[words.lower().rindex(text) :]
-    whole = kind == "medicine" and desk.knowledge.whole_notes.intersection(words.lower().split())
-    return words if whole else text or words
+        text = words[words.lower().rindex(text) :]
+    weighty = desk.knowledge.whole_notes.intersection(words.lower().split())
+    if kind == "medicine" and (weighty or meaning.decision is Decision.CONFIRM):
+        text = words
+    return replace(meaning, slots={**meaning.slots, "text": text or words})
