@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -14,5 +15,5 @@ class Fact:
     """The letter of the source in the project's fact sheet, for example ``A``."""
     caveat: str | None = None
     """Names the caution that goes with it the first time it comes up in a conversation."""
-    asked: str | None = None
+    asked: Sequence[str] = ()
     """Words of a question that it answers before the other facts of its topic, for example "how much"."""

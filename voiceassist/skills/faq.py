@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from voiceassist.skills.fact import Fact
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
+
+_WORD = re.compile(r"[\w']+")
 
 
 def ask_faq(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
@@ -19,8 +22,8 @@ def ask_faq(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
 
 def _asked(facts: Sequence[Fact], words: str) -> Sequence[Fact]:
     """`facts`; where one answers the very words of the question, that one in place of the topic's short answer."""
-    said = f" {words.lower()} "
-    exact = [fact for fact in facts if fact.asked and f" {fact.asked} " in said]
+    said = " ".join(["", *_WORD.findall(words.lower().replace("’", "'")), ""])
+    exact = [fact for fact in facts if any(f" {asked} " in said for asked in fact.asked)]
     return [*exact, *(fact for fact in facts[1:] if fact not in exact)] if exact else facts
 
 

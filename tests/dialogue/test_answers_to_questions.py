@@ -1,0 +1,46 @@
+"""What is answered to a question: its own answer, the most important first."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Should I stop exercising?", "It is hard exercise that sets muscles twitching."),
+        ("can I exercise", "It is hard exercise that sets muscles twitching."),
+        ("can I drink coffee", "I know no amount of caffeine that is right for everyone."),
+        ("should I give up coffee", "I know no amount of caffeine that is right for everyone."),
+        ("can I take melatonin", "Ask a pharmacist about melatonin first"),
+        ("does melatonin help?", "Ask a pharmacist about melatonin first"),
+        ("how can I sleep better", "Seven to nine hours"),
+        ("how can I relax", "Ten minutes a day"),
+        ("is it all in my head", "A twitch is real"),
+        ("can I drink too much water", "Not more than about a liter an hour"),
+    ],
+)
+def test_whoever_asks_for_advice_gets_that(talk, question, answer):
+    assert talk.say(question).startswith(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("can exercise cause twitching", "An overworked muscle"),
+        ("does coffee cause twitching", "Caffeine and other stimulants overexcite the nerves"),
+        ("can lack of sleep cause twitching", "Poor sleep is one of the everyday causes."),
+        ("can stress cause twitching", "Stress is a common cause."),
+    ],
+)
+def test_whoever_asks_for_a_cause_gets_that(talk, question, answer):
+    assert talk.say(question).startswith(answer)
+
+
+def test_no_answer_begins_with_yes_or_no_since_it_may_answer_another_question(language):
+    said = [fact.say for facts in language.knowledge.topics.values() for fact in facts]
+    assert not [say for say in said if say.lower().startswith(("yes", "no ", "no,", "no."))]
+
+
+def test_no_answer_about_stopping_tablets_lacks_the_caution(talk):
+    assert "Never stop a prescribed medicine without advice." in talk.say("should I stop taking my tablets")
