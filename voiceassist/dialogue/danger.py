@@ -91,6 +91,19 @@ def over(form: Form | None, meanings: Sequence[Interpretation]) -> tuple[Interpr
     )
 
 
+def agreed(form: Form | None, meanings: Sequence[Interpretation], desk: Desk) -> tuple[Interpretation, ...]:
+    """`meanings`, or a yes to the open question about danger where words say it beside what was not surely understood:
+    "yes, my eye too", "it does"."""
+    ladder = desk.knowledge.ladder
+    asked = isinstance(form, signs.DoubtForm | signs.OnsetForm) and ladder is not None
+    if not asked or ladder is None or desk.signs or any(map(is_sure, meanings)):
+        return tuple(meanings)
+    crisis = isinstance(form, signs.DoubtForm) and ladder.sign(form.sign.sign).crisis
+    if triage.agrees(desk.words, ladder) or (crisis and triage.half_denies(desk.words, ladder)):
+        return (Interpretation("Confirm", {}, 1.0, Decision.ACCEPT, desk.words),)
+    return tuple(meanings)
+
+
 def began(form: Form | None, desk: Desk) -> str | None:
     """The onset that words state by themselves, where the open question is about when something was."""
     ladder = desk.knowledge.ladder

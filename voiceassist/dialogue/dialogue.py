@@ -131,6 +131,7 @@ class Dialogue:
         meanings = tuple(like_last(meaning, desk) for meaning in _distinct(heard.meanings))
         meanings = tuple(worded(meaning, desk, alone=len(meanings) == 1) for meaning in meanings)
         meanings = self._begun(self._corrected(self._restated(_amending(_asking(meanings))), desk), desk)
+        meanings = danger.agreed(asked, meanings, desk)
         meanings = self._read(meanings, claimed=claimed)
         if not claimed:
             meanings = danger.over(asked, danger.beside(asked, meanings, reported, desk))

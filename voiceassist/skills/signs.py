@@ -48,7 +48,7 @@ class OnsetForm:
 
     def question(self, desk: Desk) -> Line:
         """Did that start suddenly?"""
-        named = [sign.sign for sign in self.signs] if self.aside else []
+        named = [sign.sign for sign in self.signs if sign.sign in _ladder(desk).asked_onset] if self.aside else []
         return Line("Triage.onset", {"question": _ladder(desk).onset_question, "signs": named})
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
@@ -108,6 +108,9 @@ class DoubtForm:
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """Yes or not sure: the sign counts.  No: it was misheard, or it is one of the others."""
+        ladder = _ladder(desk)
+        if meaning.intent == "Deny" and ladder.sign(self.sign.sign).crisis and triage.half_denies(desk.words, ladder):
+            meaning = replace(meaning, intent="NotSure")
         about = meaning.slots.get("about", self.sign.about)
         told = replace(self.sign, certain=True, old=False, about=about)
         if meaning.intent in ("Confirm", "NotSure"):

@@ -43,8 +43,11 @@ class Around:
         self.found = {name: list(find(group, text, seen)) for name, group in ladder.groups.items()}
         self._seen = seen
         self._people = (*self.found["self"], *self.found["other"])
-        exempt = [m for m in self.found["not_negated"] if not any(i in text.closed for i in range(m.start, m.end - 1))]
         # A negation before a comma is an answer ("no, numbness"), not part of what follows.
+        exempt, self._half_negated = (
+            [m for m in self.found[name] if not any(i in text.closed for i in range(m.start, m.end - 1))]
+            for name in ("not_negated", "half_negated")
+        )
         self._negations = [
             negation
             for negation in self.found["negation"]
@@ -63,7 +66,7 @@ class Around:
         text = self.text
         found = Objection.NONE
         for negation in self._negations:
-            if negation.used & match.used:
+            if negation.used & match.used or any(overlap(negation, other) for other in self.found["not_sudden"]):
                 continue
             if match.start < negation.start < match.end - 1:
                 inside = range(negation.end, match.end)
@@ -108,7 +111,7 @@ class Around:
 
     def _denies(self, negation: Match, between: Iterable[int]) -> Objection:
         """How surely a negation denies what comes after the words at these positions; "never before" does not."""
-        if any(overlap(negation, other) for other in self.found["half_negated"]):
+        if any(overlap(negation, other) for other in self._half_negated):
             return Objection.PERHAPS
         plain = self._ladder.denies_through
         weight = self.text.weight
@@ -218,7 +221,7 @@ class Around:
 
     def onset(self, match: Match, sign: str) -> str | None:
         """The stated onset: a sudden one anywhere in the text, a slow one in the same clause or one of its own."""
-        if self.found["sudden"]:
+        if any(not self._tells_of_telling(m) for m in self.sudden):
             return "sudden"
         clause = self.text.clause[match.start]
         others = {number for name, some in self._signs.items() if name != sign for number in some}
@@ -230,6 +233,18 @@ class Around:
             ):
                 return name
         return None
+
+    @property
+    def sudden(self) -> list[Match]:
+        """Where it is said that something came at once, and not denied ("it was not sudden")."""
+        denials = self.found["not_sudden"]
+        return [m for m in self.found["sudden"] if not any(overlap(m, denial) for denial in denials)]
+
+    def _tells_of_telling(self, now: Match) -> bool:
+        """Whether a time of today is that of telling or thinking, and a slow time is told as well: "this morning I told
+        my doctor about the numbness I've had for years"."""
+        told = any(overlap(now, other) for other in self.found["told_today"])
+        return told and any(overlap(slow, dated) for slow in self.found["gradual"] for dated in self.found["dated"])
 
     def _of_something_else(self, date: Match, match: Match) -> bool:
         """Whether a date tells when something else was, and not since when the sign is.

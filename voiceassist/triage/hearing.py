@@ -77,14 +77,30 @@ def denied(text: str, ladder: Ladder) -> frozenset[str]:
 def stated_onset(text: str, ladder: Ladder) -> str | None:
     """The onset that `text` states by itself, as an answer to how something began; None where it states none, or tells
     of another matter ("and I had a coffee this morning")."""
-    read = ladder.reader.read(text)
-    found = Around(read, ladder.lexicon.occurrences(read.words), ladder).found
+    around = _around(text, ladder)
+    found = around.found
     if found["other_matter"] and not found["of_it"]:
         return None
     slow = [match for name in ONSETS[1:] for match in found[name]]
-    if any(not any(overlap(match, other) for other in slow) for match in found["sudden"]):
+    if any(not any(overlap(match, other) for other in slow) for match in around.sudden):
         return "sudden"
     return next((name for name in ONSETS[1:] if found[name]), None)
+
+
+def agrees(text: str, ladder: Ladder) -> bool:
+    """Whether `text`, as an answer to a question about danger, is a yes whatever else it says ("yes, my eye too")."""
+    found = _around(text, ladder).found
+    return bool(found["agreeing"]) and not found["disagreeing"]
+
+
+def half_denies(text: str, ladder: Ladder) -> bool:
+    """Whether `text`, as an answer to a question about harming oneself, is no clear no ("not yet")."""
+    return bool(_around(text, ladder).found["hedged_no"])
+
+
+def _around(text: str, ladder: Ladder) -> Around:
+    read = ladder.reader.read(text)
+    return Around(read, ladder.lexicon.occurrences(read.words), ladder)
 
 
 def about_whom(text: str, ladder: Ladder) -> str:
