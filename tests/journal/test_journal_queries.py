@@ -90,6 +90,24 @@ def test_longest_looks_only_where_a_duration_was_said(journal: Journal, twitch: 
     assert found.n == 2
 
 
+def test_strongest_looks_only_where_a_strength_was_said_and_takes_the_latest(journal: Journal, twitch: Make) -> None:
+    strongest = twitch(november(18), intensity=7)
+    journal.add([twitch(november(16)), twitch(november(17), intensity=7), strongest], "t")
+    journal.add([twitch(november(19), intensity=6.5), twitch(november(20))], "t")
+    found = queries.strongest(journal, Filter())
+    assert found.entries == (strongest,)
+    assert found.n == 3
+    assert queries.strongest(journal, Filter(start=at("20T00:00"))).entries == ()
+
+
+def test_a_place_is_asked_about_with_what_lies_in_it(journal: Journal, twitch: Make) -> None:
+    journal.add([twitch(november(16), place=place, side="left") for place in ("leg", "calf", "toe", "hip")], "t")
+    assert queries.count(journal, Filter(place="leg")).n == 3
+    assert queries.count(journal, Filter(place="leg", side="right")).n == 0
+    assert queries.count(journal, Filter(place="calf")).n == 1
+    assert queries.most_common_side(journal, Filter(place="leg")).items == (Ranked("leg", 3, "left"),)
+
+
 def test_the_most_common_place_counts_sides_apart_and_ties_share_the_top(journal: Journal, twitch: Make) -> None:
     journal.add(
         [

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import pytest
 
+from voiceassist.dialogue import State
 from voiceassist.journal import Day, Twitch, queries
 from voiceassist.report.period import Period
 
@@ -155,3 +157,70 @@ class TestAmounts:
     def test_an_amount_that_was_not_told_is_no_zero(self, talk, log):
         log(22, measure="caffeine")
         assert talk.say("how much coffee did I have today") == "Caffeine is logged for that time, but not how much."
+
+
+class TestDetails:
+    def test_the_strongest(self, talk, log):
+        log(20, place="calf", side="left", intensity=7)
+        log(22, place="thumb", intensity=4)
+        assert talk.say("what was the strongest") == "The strongest: left calf, seven out of ten, on Friday at eight."
+        assert talk.say("what was my strongest twitch today").startswith("The strongest: thumb, four out of ten,")
+
+    @pytest.mark.parametrize(
+        ("question", "missing"),
+        [
+            ("what was the strongest", "how strong they were"),
+            ("what was the longest", "how long they lasted"),
+            ("what's my most common trigger", "what may have set them off"),
+            ("which leg is worse", "on which side they were"),
+        ],
+    )
+    def test_twitches_that_do_not_say_are_no_none(self, talk, log, question, missing):
+        log(22, place="calf")
+        assert talk.say(question) == f"Twitches are logged for that time, but not {missing}."
+
+    def test_which_side_is_worse(self, talk, log):
+        for side in ("left", "left", "right", None):
+            log(22, place="calf", side=side)
+        assert talk.say("which leg is worse") == "Your left leg, twice of four."
+        assert talk.say("is the left worse than the right") == "More on the left, twice of four."
+        log(22, place="toe", side="right")
+        assert talk.say("which leg is worse") == "Left and right alike, twice each."
+
+
+class TestTheSameOfAnotherTime:
+    def test_it_is_asked_of_the_same_place(self, talk, log):
+        log(21, place="calf")
+        log(10, place="calf")
+        log(10, place="calf")
+        log(22, place="thumb")
+        assert talk.say("how often did my calf twitch yesterday") == "Once in your calf, on one day."
+        assert talk.say("and today") == "No twitches are logged in that time for your calf."
+        assert talk.say("what about last week") == "Twice in your calf, on one day."
+
+    def test_after_one_entry_was_told_too(self, talk, log):
+        log(10, place="calf")
+        log(22, place="thumb")
+        assert "thumb" in talk.say("when was my last twitch")
+        assert talk.say("and last week").startswith("The last one: calf")
+
+    def test_not_after_something_else(self, talk):
+        talk.answer("twitch in my calf", "how many twitches today", "I had two coffees", "and last week")
+        assert len(talk.entries()) == 2
+        assert not talk.assistant.state.asked
+
+    def test_a_conversation_that_is_continued_later_knows_it(self, talk):
+        talk.answer("twitch in my calf", "how many twitches today")
+        state = talk.assistant.state
+        assert State.from_dict(json.loads(json.dumps(state.to_dict())), lambda form: form).asked == state.asked
+
+
+class TestNotes:
+    def test_questions_and_medicines_are_read_apart(self, talk):
+        talk.answer("note a question for the doctor is it dangerous", "I take magnesium")
+        assert talk.say("what are my questions for the doctor") == "One question for the doctor: Is it dangerous."
+        assert talk.say("what medicines am I taking") == "One medicine: Magnesium."
+        assert talk.say("read my notes") == "Two notes: Is it dangerous. Magnesium."
+
+    def test_none_are_none(self, talk):
+        assert talk.say("what medicines am I taking") == "No medicines are noted."

@@ -207,6 +207,7 @@ class Dialogue:
             recent=self.state.recent,
             signs=heard.signs,
             cautioned=frozenset(self.state.cautioned),
+            asked=self.state.asked,
             busy=bool(self.state.forms),
         )
 
@@ -445,6 +446,7 @@ class Dialogue:
             recent=kept or told or self.state.recent,
             just_logged=bool(kept),
             told=bool(told) and not kept,
+            asked=next((answer.asked for answer in answers if answer.asked), {}),
             alarm="",
             denied=(),
             misses=0,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from voiceassist.skills.skill import Form
@@ -32,6 +32,8 @@ class State:
     """Whether the last turn wrote something, so that a bare "no" takes it back."""
     told: bool = False
     """Whether the last turn told of one entry (the only one in `recent`), so that "delete it" means that one."""
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    """What the journal was asked last, while nothing else was talked about: "and last week?" asks the same of then."""
     alarm: str = ""
     """What was said of an emergency, until something else is talked about: "what should I do" is answered with it."""
     alarmed: str = ""
@@ -52,8 +54,8 @@ class State:
             doubted = "doubt" if self.forms[-1].kind == "doubt" else None
             return Expectation(self.forms[-1].asks, self.forms[-1].favours, after=doubted)
         if self.rest:
-            return Expectation("more", ("More", "Stop"), after="reply")
-        spoken = "reply" if self.last and not self.misses else None
+            return Expectation("more", ("More", "Stop"), after="asked" if self.asked else "reply")
+        spoken = "asked" if self.asked else "reply" if self.last and not self.misses else None
         logged = "log" if self.just_logged else "denied" if self.denied else None
         done = "danger" if self.alarm else logged or ("told" if self.told else spoken)
         return Expectation(None, ("Undo", "Correct") if self.just_logged else (), after=done)

@@ -77,6 +77,15 @@ def longest(journal: Journal, asked: Filter) -> Found:
     return _found(journal, replace(asked, measure=None), "duration_s DESC, instant DESC", 1, "by_duration")
 
 
+def strongest(journal: Journal, asked: Filter) -> Found:
+    """The twitch that was strongest, the latest of those that tie; none where no strength was said."""
+    entries, values = _from(replace(asked, measure=None))
+    # The strength is in no index; of a bare column SQLite gives the row of the maximum, so that one look is enough.
+    strength = "json_extract(body, '$.intensity')"
+    [(n, _, body)] = journal.rows(f"SELECT count({strength}), max({strength} * 1e11 + instant), body {entries}", values)
+    return Found(n, (Entry.from_dict(json.loads(body)),) if n else (), coverage(journal, asked))
+
+
 def listing(journal: Journal, asked: Filter, limit: int = 20) -> Found:
     """The latest entries, newest first."""
     return _found(journal, asked, "instant DESC, id DESC", limit)
@@ -88,6 +97,14 @@ def most_common_place(journal: Journal, asked: Filter) -> Ranking:
     known = Counter({(place, side): n for place, side, n in rows if place is not None})
     items = [Ranked(place, n, side) for (place, side), n in known.most_common()]
     return _ranking(journal, asked, items, sum(row[-1] for row in rows), sum(known.values()))
+
+
+def most_common_side(journal: Journal, asked: Filter) -> Ranking:
+    """On which side; of a twitch on both sides none is said."""
+    rows = _groups(journal, asked, "side", "by_place")
+    known = Counter({side: n for side, n in rows if side in ("left", "right")})
+    items = [Ranked(asked.place or "", n, side) for side, n in known.most_common()]
+    return _ranking(journal, asked, items, sum(n for _, n in rows), known.total())
 
 
 def most_common_time(journal: Journal, asked: Filter) -> Ranking:

@@ -35,6 +35,7 @@ def answer_times(count: int = 100_000) -> dict[str, float]:
             "first": lambda: queries.first(journal, everything),
             "list": lambda: queries.listing(journal, everything),
             "longest": lambda: queries.longest(journal, everything),
+            "strongest": lambda: queries.strongest(journal, everything),
             "most_common_place": lambda: queries.most_common_place(journal, everything),
             "most_common_time": lambda: queries.most_common_time(journal, everything),
             "most_common_trigger": lambda: queries.most_common_trigger(journal, everything),

@@ -11,6 +11,7 @@ from voiceassist.journal import Entry, Journal, queries
 from voiceassist.journal.answers import Filter
 from voiceassist.journal.vocabulary import LIES_IN
 from voiceassist.skills.course import begun
+from voiceassist.skills.read_notes import read_notes
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
 
@@ -18,8 +19,12 @@ _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 _LISTED: Final = 5
 """Entries in a spoken list."""
-_OF_ONE: Final = frozenset({"last", "first", "longest"})
+_OF_ONE: Final = frozenset({"last", "first", "longest", "strongest"})
 """Questions that one entry answers."""
+_OF_DETAILS: Final = frozenset(
+    {"longest", "strongest", "most_common_place", "most_common_side", "most_common_time", "most_common_trigger"}
+)
+"""Questions about what a twitch need not say."""
 _BESIDE_TWITCHES: Final = ("day", "sign", "note")
 
 _Query = Callable[[Journal, Filter], Any]
@@ -30,7 +35,9 @@ _QUERIES: Final[Mapping[str, _Query]] = {
     "first": queries.first,
     "list": queries.listing,
     "longest": queries.longest,
+    "strongest": queries.strongest,
     "most_common_place": queries.most_common_place,
+    "most_common_side": queries.most_common_side,
     "most_common_time": queries.most_common_time,
     "most_common_trigger": queries.most_common_trigger,
     "trend": queries.trend,
@@ -40,7 +47,7 @@ _QUERIES: Final[Mapping[str, _Query]] = {
 
 def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """What the journal knows about the first thing asked."""
-    slots = meanings[0].slots
+    slots = _in_full(meanings[0].slots, desk.asked)
     query = slots.get("query", "count")
     if query == "compare" and "measure" not in slots:
         # "More than last week?" sets a period against the one before it, which is the trend.
@@ -53,6 +60,8 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         if plan is None:
             return Answer((Line("AskPlan.none"),))
         asked = replace(asked, start=plan.at, end=desk.now + timedelta(seconds=1))
+    if query == "notes":
+        return read_notes(slots.get("kind", "any"), desk)
     if next(desk.journal.entries(limit=1), None) is None:
         return Answer((Line("AskJournal.empty"),))
     found = _QUERIES[query](desk.journal, asked)
@@ -68,7 +77,16 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         "others": [entry.to_dict() for entry in others],
     }
     told = tuple(entry.id for entry in found.entries[:1] or others[:1]) if query in _OF_ONE else ()
-    return Answer((Line(f"AskJournal.{'none' if _nothing(found) else query}", said),), told=told)
+    key = _nothing(query, asked, desk.journal) if _is_empty(found) else f"AskJournal.{query}"
+    return Answer((Line(key, {**said, "query": query}),), told=told, asked=slots)
+
+
+def _in_full(slots: Mapping[str, Any], before: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is asked by "and last week": the question before, of another time."""
+    if slots.get("query") != "same":
+        return slots
+    kept = {name: value for name, value in before.items() if name != "since"}
+    return {**kept, **{name: value for name, value in slots.items() if name != "query"}}
 
 
 def _inside(query: str, asked: Filter, journal: Journal) -> list[Mapping[str, str | None]]:
@@ -92,7 +110,13 @@ def _others(query: str, found: Any, asked: Filter, journal: Journal) -> list[Ent
     return [newest] if newest in others else []
 
 
-def _nothing(found: Any) -> bool:
+def _nothing(query: str, asked: Filter, journal: Journal) -> str:
+    """The response where there is nothing to tell: twitches that leave it unsaid are no none."""
+    known = query in _OF_DETAILS and asked.measure is None and queries.count(journal, asked).n
+    return "AskJournal.unknown" if known else "AskJournal.none"
+
+
+def _is_empty(found: Any) -> bool:
     """Whether there is nothing to tell: no entry, no value."""
     return any(getattr(found, name, None) in (0, ()) for name in ("n", "entries", "items"))
 

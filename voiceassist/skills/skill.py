@@ -59,6 +59,8 @@ class Desk:
     """Names of the cautions that this conversation has already heard."""
     meant: tuple[Interpretation, ...] = ()
     """Everything that the utterance meant, for forms that take several answers in one breath."""
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    """What the journal was asked just before: "and last week?" asks the same of another time."""
     busy: bool = False
     """Whether a question is open that the conversation returns to: be brief."""
 
@@ -125,6 +127,8 @@ class Answer:
     """Updates and deletions that are already on disk."""
     told: tuple[str, ...] = ()
     """Id of the one entry that the lines tell of, so that "delete it" means that one."""
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    """The question to the journal that the lines answer."""
     opens: tuple[Form, ...] = ()
     """Forms to ask next, the first one first."""
     assessed: tuple[Weighed, ...] = ()
