@@ -62,6 +62,15 @@ class TestTrend:
             "Over the last seven days there were none on logged days, nor over the seven before."
         )
 
+    def test_of_a_measure_it_says_which(self, talk, log):
+        for day, amount in ((12, 1), (13, 1), (20, 3), (21, 2)):
+            log(day, measure="caffeine", amount=amount, unit="cup")
+        reply = talk.assistant.command("AskJournal", {"query": "trend", "measure": "caffeine"}, now=talk.now)
+        assert reply.text == (
+            "Over the last seven days more caffeine than over the seven before: two and a half cups a logged day, "
+            "against one cup."
+        )
+
 
 def test_days_back_from_now_are_those_of_the_report(talk, log):
     for day in (19, 20, 22):
@@ -198,6 +207,14 @@ class TestTheSameOfAnotherTime:
         assert talk.say("and today") == "No twitches are logged in that time for your calf."
         assert talk.say("what about last week") == "Twice in your calf, on one day."
 
+    def test_or_of_another_place(self, talk, log):
+        log(22, place="calf", side="left")
+        log(22, place="thumb", side="right")
+        log(21, place="thumb", side="right")
+        talk.say("how often did my left calf twitch today")
+        assert talk.say("and my thumb") == "Once in your thumb, on one day."
+        assert len(talk.entries()) == 3
+
     def test_after_one_entry_was_told_too(self, talk, log):
         log(10, place="calf")
         log(22, place="thumb")
@@ -224,3 +241,4 @@ class TestNotes:
 
     def test_none_are_none(self, talk):
         assert talk.say("what medicines am I taking") == "No medicines are noted."
+        assert talk.say("read my notes") == "Nothing is noted."

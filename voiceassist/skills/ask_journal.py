@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from voiceassist.journal import Entry, Journal, queries
 from voiceassist.journal.answers import Filter
+from voiceassist.journal.measures import UNIT_OF
 from voiceassist.journal.vocabulary import LIES_IN
 from voiceassist.skills.course import begun
 from voiceassist.skills.read_notes import read_notes
@@ -73,6 +74,7 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         "place": asked.place,
         "inside": _inside(query, asked, desk.journal),
         "measure": asked.measure,
+        "unit": UNIT_OF.get(asked.measure or ""),
         "listed": _LISTED,
         "others": [entry.to_dict() for entry in others],
     }
@@ -82,10 +84,11 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
 
 
 def _in_full(slots: Mapping[str, Any], before: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What is asked by "and last week": the question before, of another time."""
+    """What is asked by "and last week" and "and my thumb": the question before, of another time or place."""
     if slots.get("query") != "same":
         return slots
-    kept = {name: value for name, value in before.items() if name != "since"}
+    gone = {"since"} if "period" in slots else {"side", "measure"}
+    kept = {name: value for name, value in before.items() if name not in gone}
     return {**kept, **{name: value for name, value in slots.items() if name != "query"}}
 
 
