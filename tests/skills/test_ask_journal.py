@@ -35,7 +35,7 @@ class TestTrend:
         for day in (*range(9, 16), 20, 21, 22):
             log(day)
         log(15, "21:00", measure="caffeine", amount=1, unit="cup")
-        talk.now = talk.now.replace(hour=20)
+        talk.now = talk.now.replace(hour=20, microsecond=250_000)
         assert talk.say("is it getting better") == (
             "Over the last seven days about as many as over the seven before: one a logged day, against one."
         )

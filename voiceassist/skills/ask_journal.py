@@ -128,13 +128,14 @@ def _filter(query: str, slots: Mapping[str, Any], now: datetime) -> Filter:
     start = end = None
     if period := slots.get("period"):
         start, end = (datetime.fromisoformat(moment) for moment in period.split("/"))
-        # A period that reaches up to now holds what was logged this very second.
-        end = max(end, now + timedelta(seconds=1)) if end >= now.replace(microsecond=0) else end
     elif query == "trend":
-        start, end = now - _WEEK, now + timedelta(seconds=1)
-    if start and now - start > _DAY and start.time() == now.time().replace(microsecond=0):
-        # So many days back from now are calendar days of which today is the last, as the report counts them.
-        start = _midnight(start + _DAY)
+        start, end = now - _WEEK, now
+    if start and end and end >= now.replace(microsecond=0):
+        if end - start > _DAY and start.time() == end.time():
+            # So many days back from now are calendar days of which today is the last, as the report counts them.
+            start = _midnight(start + _DAY)
+        # A period that reaches up to now holds what was logged this very second.
+        end = max(end, now + timedelta(seconds=1))
     return Filter(slots.get("place"), slots.get("side"), slots.get("measure"), start, end)
 
 
