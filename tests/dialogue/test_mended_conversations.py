@@ -55,6 +55,26 @@ class TestTheJournal:
         talk.say("note that i met the mayor about the lesson and he was handsome")
         assert [entry["text"] for entry in talk.entries()] == ["i met the mayor about the lesson and he was handsome"]
 
+    def test_liters_are_no_sleep(self, talk):
+        assert "Changed" not in talk.answer("slept six hours", "one and a half liters")
+        assert [(entry["amount"], entry["unit"]) for entry in talk.entries("day")] == [(6, "h")]
+
+    @pytest.mark.parametrize(
+        ("said", "asked"),
+        [
+            ("I slept forty hours", "Forty hours of sleep. Shall I log that?"),
+            ("I had fifty coffees", "Fifty cups with caffeine. Shall I log that?"),
+        ],
+    )
+    def test_more_than_anybody_has_in_a_day_is_asked_about_once(self, talk, said, asked):
+        assert talk.say(said) == asked
+        assert not talk.entries()
+        talk.say("yes")
+        assert len(talk.entries("day")) == 1
+
+    def test_an_amount_is_not_changed_unasked_to_more_than_anybody_has(self, talk):
+        assert talk.answer("I had two coffees", "no, fifty coffees") == "Shall I change the last entry?"
+
     def test_two_places_with_the_verb_between_them_are_two(self, talk):
         assert talk.say("my right thumb twitched and my left calf too") == "Right thumb. Left calf. Logged."
 

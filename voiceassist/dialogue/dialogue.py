@@ -20,10 +20,11 @@ from voiceassist.dialogue.state import State
 from voiceassist.journal import Assessment, Journal, JournalError, Sign
 from voiceassist.skills import signs
 from voiceassist.skills.amount import AmountForm
+from voiceassist.skills.day_values import asked_if_much
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.log_note import worded
 from voiceassist.skills.log_twitch import like_last
-from voiceassist.skills.mend import amended, applies, doubted_if_late, recently_logged, restated
+from voiceassist.skills.mend import amended, applies, doubted, recently_logged, restated
 from voiceassist.skills.skill import (
     ANSWERED,
     Amends,
@@ -130,6 +131,7 @@ class Dialogue:
         asked = self._form
         meanings = tuple(like_last(meaning, desk) for meaning in _distinct(heard.meanings))
         meanings = tuple(worded(meaning, desk, alone=len(meanings) == 1) for meaning in meanings)
+        meanings = tuple(asked_if_much(meaning) for meaning in meanings)
         meanings = self._begun(self._corrected(self._restated(_amending(_asking(meanings))), desk), desk)
         meanings = danger.agreed(asked, meanings, desk)
         meanings = self._read(meanings, claimed=claimed)
@@ -256,7 +258,7 @@ class Dialogue:
             and restated(meanings[1], desk)
         ):
             return (replace(meanings[1], intent="Correct"),)
-        meanings = tuple(doubted_if_late(meaning, desk) for meaning in meanings)
+        meanings = tuple(doubted(meaning, desk) for meaning in meanings)
         unsure = len(meanings) > 1 or any(meaning.decision is Decision.CONFIRM for meaning in meanings)
         return tuple(m for m in meanings if m.intent != "Correct" or not unsure or applies(m, desk))
 

@@ -41,6 +41,11 @@ def in_unit(measure: str, amount: float, unit: str) -> float:
     return amount * _FACTORS.get((measure, unit), 1)
 
 
+def fits(measure: str, unit: str) -> bool:
+    """Whether an amount of the measure may come in `unit`."""
+    return unit == UNIT_OF.get(measure) or (measure, unit) in _FACTORS
+
+
 def amount_sql() -> str:
     """An SQL expression for `amount` in the measure's unit; a unit that does not fit the measure counts as it is."""
     cases = " ".join(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from voiceassist.values import Interpretation
+from voiceassist.journal.measures import in_unit
+from voiceassist.values import Decision, Interpretation
 
 ASKED: Final = "amount"
 """The open question, as the templates of bare amounts know it."""
@@ -31,6 +32,15 @@ _COUNTED: Final = "point"
 _MOST_LITRES: Final = 5
 """A bare number of water above this is glasses, above a hundred millilitres: nobody drinks eight litres."""
 _MOST: Final = {"stress": 10.0, "sleep": 24.0}
+_PLAUSIBLE: Final = {
+    "caffeine": 20.0,
+    "water": 8000.0,
+    "sleep": 16.0,
+    "exercise": 600.0,
+    "alcohol": 25.0,
+    "relaxation": 600.0,
+}
+"""What somebody may have in a day, in the journal's units; more was perhaps misheard, and is asked about."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,21 @@ def told(meanings: Sequence[Interpretation], asked: Sequence[str]) -> dict[str, 
         if value.amount <= _MOST.get(measure, value.amount):
             values[measure] = value
     return values
+
+
+def is_plausible(measure: str | None, amount: float | None, unit: str | None) -> bool:
+    """Whether so much in a day needs no question."""
+    if measure not in _PLAUSIBLE or amount is None:
+        return True
+    return in_unit(measure, amount, unit or _unit(measure, amount)) <= _PLAUSIBLE[measure]
+
+
+def asked_if_much(meaning: Interpretation) -> Interpretation:
+    """`meaning`, to be asked about where it is more than anybody is likely to have had ("I slept forty hours")."""
+    told = (meaning.slots.get(name) for name in ("measure", "amount", "unit"))
+    if meaning.intent != "LogDay" or meaning.decision is not Decision.ACCEPT or is_plausible(*told):
+        return meaning
+    return replace(meaning, decision=Decision.CONFIRM)
 
 
 def _measure(unit: str | None, unanswered: Sequence[str]) -> str | None:

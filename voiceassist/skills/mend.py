@@ -15,8 +15,9 @@ from typing import Any, Final
 from voiceassist import triage
 from voiceassist.journal import Day, Entry, Sign, Twitch, Undone
 from voiceassist.journal.errors import EntryError
-from voiceassist.journal.measures import UNIT_OF
+from voiceassist.journal.measures import UNIT_OF, fits
 from voiceassist.skills import signs
+from voiceassist.skills.day_values import is_plausible
 from voiceassist.skills.skill import Answer, Change, Desk, Line
 from voiceassist.triage import HeardSign
 from voiceassist.values import Decision, Interpretation
@@ -146,11 +147,17 @@ def recently_logged(desk: Desk) -> tuple[Entry, ...]:
     return (last,) if last and abs(desk.now - last.created_at) <= FRESH else ()
 
 
-def doubted_if_late(meaning: Interpretation, desk: Desk) -> Interpretation:
-    """`meaning`, to be asked about where it is a bare value and what was logged last is no longer fresh."""
-    late = all(abs(desk.now - entry.created_at) > JUST for entry in recently_logged(desk)[:1])
-    doubtful = late and meaning.intent == "Correct" and meaning.slots.get("fresh")
-    return dataclasses.replace(meaning, decision=Decision.CONFIRM) if doubtful else meaning
+def doubted(meaning: Interpretation, desk: Desk) -> Interpretation:
+    """`meaning`, to be asked about where it is a bare value and what was logged last is no longer fresh, or where it
+    would make an amount more than anybody has a day."""
+    if meaning.intent != "Correct":
+        return meaning
+    recent = recently_logged(desk)
+    late = meaning.slots.get("fresh") and all(abs(desk.now - entry.created_at) > JUST for entry in recent[:1])
+    found = _found(named(meaning), recent)
+    new = found[1] if found else None
+    much = isinstance(new, Day) and not is_plausible(new.measure, new.amount, new.unit)
+    return dataclasses.replace(meaning, decision=Decision.CONFIRM) if late or much else meaning
 
 
 def named(meaning: Interpretation) -> dict[str, Any]:
@@ -200,6 +207,8 @@ def _of_day(given: Mapping[str, Any], entry: Day) -> dict[str, Any]:
     """A length of time is an amount of what is counted in hours or minutes, a strength one of what is out of ten."""
     if given.get("measure", entry.measure) != entry.measure:
         return {}
+    if given.get("unit") not in (None, entry.unit) and not fits(entry.measure, given["unit"]):
+        return {}  # "one and a half liters" is no sleep
     values = {name: value for name, value in given.items() if name in ("amount", "unit", "at", "at_precision")}
     unit = entry.unit or UNIT_OF.get(entry.measure)
     if "duration_s" in given and unit in _SECONDS:
