@@ -55,6 +55,17 @@ class TestTheJournal:
         talk.say("note that i met the mayor about the lesson and he was handsome")
         assert [entry["text"] for entry in talk.entries()] == ["i met the mayor about the lesson and he was handsome"]
 
+    @pytest.mark.parametrize("said", ["stress eleven out of ten", "twitch in my left calf tomorrow"])
+    def test_what_cannot_be_is_neither_logged_nor_offered_as_something_else(self, talk, said):
+        reply = talk.say(said)
+        assert "not log" in reply
+        assert not reply.endswith("?")
+        assert not talk.entries()
+
+    def test_what_is_said_beside_too_much_stress_is_logged(self, talk):
+        reply = talk.say("I had two coffees and my stress was eleven")
+        assert reply.startswith("Two cups with caffeine. Logged. Stress goes from zero to ten. I did not log it.")
+
     def test_liters_are_no_sleep(self, talk):
         assert "Changed" not in talk.answer("slept six hours", "one and a half liters")
         assert [(entry["amount"], entry["unit"]) for entry in talk.entries("day")] == [(6, "h")]

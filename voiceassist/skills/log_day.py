@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from voiceassist.journal import Day
 from voiceassist.skills.amount import ASKED_ABOUT, AmountForm
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
+
+_SCALE: Final = 10
 
 
 def log_day(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
@@ -21,11 +24,17 @@ def log_day(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
             unit=meaning.slots.get("unit"),
         )
         for meaning in meanings
-        if "measure" in meaning.slots
+        if "measure" in meaning.slots and not _is_beyond(meaning)
     )
+    beyond = (Line("LogDay.beyond"),) if any(map(_is_beyond, meanings)) else ()
     if not entries:
-        return Answer((Line("LogDay.what"),))
+        return Answer(beyond or (Line("LogDay.what"),))
     logged = Line("LogDay.logged", {"values": [entry.to_dict() for entry in entries]})
     bare = [entry for entry in entries if entry.amount is None and entry.measure in ASKED_ABOUT]
     opens = tuple(AmountForm(entry.id, entry.measure) for entry in bare[:1]) if not desk.busy else ()
-    return Answer((logged,), inserts=entries, opens=opens)
+    return Answer((logged, *beyond), inserts=entries, opens=opens)
+
+
+def _is_beyond(meaning: Interpretation) -> bool:
+    """Whether a strength is more than its scale has."""
+    return meaning.slots.get("unit") == "point" and meaning.slots.get("amount", 0) > _SCALE

@@ -69,7 +69,7 @@ def like_last(meaning: Interpretation, desk: Desk) -> Interpretation:
     Where that has no side yet, "and the left one" tells its side.
     """
     slots = {name: value for name, value in meaning.slots.items() if name != "like"}
-    if meaning.intent != "LogTwitch" or slots == dict(meaning.slots):
+    if meaning.intent != "LogTwitch" or slots == dict(meaning.slots) or meaning.slots["like"] == "future":
         return meaning
     last = next((entry for entry in recently_logged(desk) if isinstance(entry, Twitch)), None)
     if last is not None and last.side is None and slots.keys() == {"side"}:
@@ -84,7 +84,9 @@ _OTHER = {"left": "right", "right": "left"}
 
 
 def log_twitch(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
-    """Log every twitch that has a place; ask for the place where one has none."""
+    """Log every twitch that has a place; ask for the place where one has none.  What is to come is not logged."""
+    if any(meaning.slots.get("like") == "future" for meaning in meanings):
+        return Answer((Line("LogTwitch.future"),))
     placed = [meaning.slots for meaning in meanings if "place" in meaning.slots]
     if not placed:
         return Answer(opens=(PlaceForm(dict(meanings[0].slots), desk.words),))
