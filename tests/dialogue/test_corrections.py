@@ -176,3 +176,14 @@ def test_bare_words_minutes_later_are_asked_about(talk):
     talk.now += timedelta(minutes=3)
     assert talk.say("at night") == "Shall I change the last entry?"
     assert only(talk)["at_precision"] == "minute"
+
+
+def test_none_of_what_was_just_logged_changes_it(talk):
+    talk.say("I had a glass of wine")
+    assert talk.say("no alcohol") == "No alcohol. Changed."
+    assert only(talk, "day")["amount"] == 0
+
+
+def test_none_of_it_today_leaves_yesterday_as_it_was(talk):
+    talk.answer("I had a glass of wine yesterday", "no alcohol today")
+    assert [entry["amount"] for entry in talk.entries("day")] == [1, 0]

@@ -24,7 +24,7 @@ from voiceassist.skills.day_values import asked_if_much
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.log_note import worded
 from voiceassist.skills.log_twitch import like_last
-from voiceassist.skills.mend import amended, applies, doubted, recently_logged, restated
+from voiceassist.skills.mend import amended, applies, doubted, none_after_all, recently_logged, restated
 from voiceassist.skills.skill import (
     ANSWERED,
     Amends,
@@ -258,6 +258,8 @@ class Dialogue:
             and restated(meanings[1], desk)
         ):
             return (replace(meanings[1], intent="Correct"),)
+        if self.state.just_logged and len(meanings) == 1:
+            meanings = (none_after_all(meanings[0], desk),)
         meanings = tuple(doubted(meaning, desk) for meaning in meanings)
         unsure = len(meanings) > 1 or any(meaning.decision is Decision.CONFIRM for meaning in meanings)
         return tuple(m for m in meanings if m.intent != "Correct" or not unsure or applies(m, desk))

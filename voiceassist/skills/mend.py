@@ -128,6 +128,20 @@ def restated(meaning: Interpretation, desk: Desk) -> bool:
     return meaning.intent == "LogDay" and meaning.slots.get("measure") in measures
 
 
+def none_after_all(meaning: Interpretation, desk: Desk) -> Interpretation:
+    """`meaning`, as a correction where it says none of what was just logged for the same day: "no alcohol" after a
+    glass of wine is no second value."""
+    slots = meaning.slots
+    if meaning.intent != "LogDay" or slots.get("amount") != 0:
+        return meaning
+    day = datetime.fromisoformat(slots["at"]).date() if "at" in slots else None
+    for entry in recently_logged(desk):
+        if isinstance(entry, Day) and entry.measure == slots.get("measure") and day in (None, entry.at.date()):
+            given = {name: slots[name] for name in ("measure", "amount", "unit") if name in slots}
+            return dataclasses.replace(meaning, intent="Correct", slots=given)
+    return meaning
+
+
 def _told(undone: Undone, before: Mapping[str, Entry]) -> Line:
     """What an undo did; of a change only what is otherwise again, or what is gone with it."""
     said: dict[str, Any] = {"entries": [entry.to_dict() for entry in undone.entries], "changed": (), "was": None}
