@@ -118,13 +118,13 @@ class TestConfirming:
     def test_what_was_passed_over_is_let_go_and_told(self, talk):
         self.doubt(talk)
         reply = talk.say("I had two coffees")
-        assert reply == "Okay, I leave it. Two cups with caffeine. Logged."
+        assert reply == "I did not log the left calf. Two cups with caffeine. Logged."
         assert not talk.assistant.state.forms
 
     def test_what_was_not_understood_is_asked_in_two_words_and_once(self, talk):
         self.doubt(talk)
         assert talk.say("blah foo") == "Sorry? Yes or no?"
-        assert talk.say("qux zed") == "Okay, I leave it."
+        assert talk.say("qux zed") == "I did not log the left calf."
         assert not talk.entries()
 
     def test_the_question_says_all_that_would_be_written(self, talk):

@@ -39,14 +39,12 @@ class ConfirmForm:
 
     def question(self, desk: Desk) -> Line:
         """Was that meant?"""
-        return Line(
-            f"Confirm.{self.intent}", {"all": [{**_UNSAID, **slots} for slots in self.slots], "words": self.words}
-        )
+        return Line(f"Confirm.{self.intent}", {"all": self._filled, "words": self.words})
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """None also for a yes: what was meant is then done in this form's place."""
         if meaning.intent in ("Deny", "NotSure", "Cancel", "Skip"):
-            return self.leave(desk)
+            return Answer((Line("Confirm.dropped"),))
         return None
 
     def amended(self, correction: Interpretation) -> ConfirmForm | None:
@@ -56,8 +54,14 @@ class ConfirmForm:
         return replace(self, slots=(meant.slots,))
 
     def leave(self, desk: Desk) -> Answer:
-        """Nothing is done."""
-        return Answer((Line("Confirm.dropped"),))
+        """Nothing is done; where nobody said no, that names what was not logged."""
+        if self.intent not in _LOGS:
+            return Answer((Line("Confirm.dropped"),))
+        return Answer((Line("Confirm.unlogged", {"all": self._filled, "words": self.words}),))
+
+    @property
+    def _filled(self) -> list[Mapping[str, Any]]:
+        return [{**_UNSAID, **slots} for slots in self.slots]
 
     def to_dict(self) -> dict[str, Any]:
         """The form as JSON-ready plain values."""
@@ -69,6 +73,7 @@ class ConfirmForm:
         return cls(plain["intent"], tuple(plain["slots"]), plain["words"])
 
 
+_LOGS = ("LogTwitch", "LogDay", "LogNote")
 _UNSAID: dict[str, Any] = {
     "place": None,
     "side": None,

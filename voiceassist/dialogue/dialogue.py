@@ -413,9 +413,9 @@ class Dialogue:
         """
         match self._form:
             case ConfirmForm():
-                self._close()
+                left = self._close().leave(desk)
                 at = 0 if answers[0] == Answer() else 1
-                return [*answers[:at], Answer((Line("Confirm.dropped"),)), *answers[at:]]
+                return [*answers[:at], left, *answers[at:]]
             case AmountForm():
                 self._close()
             case signs.DoubtForm(guessed=True, again=True):
