@@ -296,9 +296,16 @@ def test_an_amount_that_may_be_misheard_is_asked_about_before_it_is_written(talk
     talk.say("check in")
     meaning = Interpretation("LogDay", {"amount": 5, "unit": None}, 0.6, Decision.CONFIRM, "five")
     outcome = talk.assistant._dialogue.take(Heard(talk.now, "five five", (meaning,)))
-    assert outcome.reply.text == "Five. Shall I log that?"
+    assert outcome.reply.text == "Five. Is that right?"
     assert not talk.entries()
     assert talk.say("yes") == "Five cups. Water?"
     talk.assistant._dialogue.take(Heard(talk.now, "two two", (replace(meaning, slots={"amount": 2}),)))
     assert talk.say("no") == "Okay, I leave it. Water?"
     assert [entry["amount"] for entry in talk.entries()] == [5]
+
+
+def test_what_is_usual_is_no_log_of_today(talk):
+    talk.say("make a plan")
+    said = "well I usually have three cups of coffee and drink about a liter of water"
+    assert talk.say(said) == "How many hours do you sleep?"
+    assert not talk.entries("day")

@@ -19,14 +19,16 @@ class ConfirmForm:
     slots: tuple[Mapping[str, Any], ...] = ()
     """One for each thing that was said, for example each place of a twitch."""
     words: str = ""
+    answers: bool = False
+    """Whether a yes answers the question below, which then does with it what it does with any answer."""
     kind: ClassVar[str] = "confirm"
     asks: ClassVar[str] = "yes_no"
     favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny")
 
     @classmethod
-    def of(cls, group: Sequence[Interpretation]) -> ConfirmForm:
+    def of(cls, group: Sequence[Interpretation], *, answers: bool = False) -> ConfirmForm:
         """The question whether `group`, interpretations of one intent, was meant."""
-        return cls(group[0].intent or "", tuple(dict(item.slots) for item in group), group[0].words)
+        return cls(group[0].intent or "", tuple(dict(item.slots) for item in group), group[0].words, answers)
 
     @property
     def meanings(self) -> tuple[Interpretation, ...]:
@@ -39,7 +41,8 @@ class ConfirmForm:
 
     def question(self, desk: Desk) -> Line:
         """Was that meant?"""
-        return Line(f"Confirm.{self.intent}", {"all": self._filled, "words": self.words})
+        data = {"all": self._filled, "words": self.words, "answers": self.answers}
+        return Line(f"Confirm.{self.intent}", data)
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """None also for a yes: what was meant is then done in this form's place."""
@@ -55,7 +58,7 @@ class ConfirmForm:
 
     def leave(self, desk: Desk) -> Answer:
         """Nothing is done; where nobody said no, that names what was not logged."""
-        if self.intent not in _LOGS:
+        if self.answers or self.intent not in _LOGS:
             return Answer((Line("Confirm.dropped"),))
         return Answer((Line("Confirm.unlogged", {"all": self._filled, "words": self.words}),))
 
@@ -65,12 +68,13 @@ class ConfirmForm:
 
     def to_dict(self) -> dict[str, Any]:
         """The form as JSON-ready plain values."""
-        return {"intent": self.intent, "slots": [dict(slots) for slots in self.slots], "words": self.words}
+        slots = [dict(slots) for slots in self.slots]
+        return {"intent": self.intent, "slots": slots, "words": self.words, "answers": self.answers}
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> ConfirmForm:
         """The form that `to_dict` wrote."""
-        return cls(plain["intent"], tuple(plain["slots"]), plain["words"])
+        return cls(plain["intent"], tuple(plain["slots"]), plain["words"], plain.get("answers", False))
 
 
 _LOGS = ("LogTwitch", "LogDay", "LogNote")

@@ -363,7 +363,7 @@ class Dialogue:
         if isinstance(form, signs.DoubtForm | signs.OnsetForm) and meaning.intent != "Deny":
             doubtful = False  # danger is asked about once: a likely yes is one
         if answer and doubtful and not isinstance(form, ConfirmForm):
-            return Answer(opens=(form, ConfirmForm.of(desk.group_of(meaning))))
+            return Answer(opens=(form, ConfirmForm.of(desk.group_of(meaning), answers=True)))
         return answer
 
     def _missed(self, desk: Desk) -> Outcome:
