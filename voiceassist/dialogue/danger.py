@@ -22,7 +22,7 @@ _ORDERS: Final = _STEERING | {"Undo", "Correct", "StopPlan"}
 """What would undo, change or end something: not done beside danger that is asked about."""
 _ASIDE: Final = frozenset({"CheckSeriousness", "RunChecklist"})
 """What leads to other questions about danger: the open one comes first."""
-_FRIGHTENED: Final = _ASIDE | {"Help", "Deny", "NotSure", "Skip", "Distress"}
+_FRIGHTENED: Final = _ASIDE | {"Help", "Deny", "NotSure", "Skip", "Distress", "Greet"}
 """What somebody may say who was just told to call for help: they hear it again."""
 _FRESH: Final = timedelta(hours=1)
 """How long an alarm is said again."""

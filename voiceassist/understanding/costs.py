@@ -174,7 +174,7 @@ class WordCosts:
                 continue
             if place == Place.SPAN:
                 deletion[label] = FUNCTION if self._is_function(word) or word in self._skip else VALUE
-            elif word in self._skip:
+            elif word in self._skip and place != Place.VALUE:
                 deletion[label] = SKIP_DELETED
             elif self._is_function(word):
                 deletion[label] = FUNCTION
