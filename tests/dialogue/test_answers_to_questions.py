@@ -17,6 +17,13 @@ import pytest
         ("how can I sleep better", "Seven to nine hours"),
         ("how can I relax", "Ten minutes a day"),
         ("is it all in my head", "A twitch is real"),
+        ("what is ALS", "A L S is a nerve disease"),
+        ("is this a sign of als", "Twitching alone is rarely a sign"),
+        ("does massage help", "Rest, gentle stretching, and massage help"),
+        ("should I use a warm compress", "A warm compress and less screen time help"),
+        ("what does urgent mean?", "Urgent means: see a doctor this week"),
+        ("how long do I have to wait", "Most twitches are gone in days."),
+        ("I want to cut down on coffee", "Cut caffeine down step by step"),
         ("can I drink too much water", "Not more than about a liter an hour"),
     ],
 )

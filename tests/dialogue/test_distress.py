@@ -34,7 +34,10 @@ def test_no_disease_is_named_to_whoever_fears_to_die(talk, words):
 
 
 @pytest.mark.parametrize("alarm", ["I can't breathe", "I want to kill myself"])
-@pytest.mark.parametrize("words", [*TOLD, "I feel better now", "hello", "are you there"])
+@pytest.mark.parametrize(
+    "words",
+    [*TOLD, "I feel better now", "hello", "are you there", "how long do I have to wait", "what does urgent mean"],
+)
 def test_after_an_alarm_the_alarm_is_said_again(talk, alarm, words):
     told = talk.say(alarm)
     assert "emergency number" in told
