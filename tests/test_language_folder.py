@@ -133,7 +133,7 @@ def used_keys() -> set[str]:
     keys |= {f"{kind}.{name}" for name in asked for kind in ("Help", "Choices")}
     keys |= {f"{key}_again" for key in keys}
     for intent in control.INTENTS:
-        keys |= {f"{intent}.idle", f"{intent}.done", f"{intent}.most"}
+        keys |= {f"{intent}.idle", f"{intent}.done", f"{intent}.most", f"{intent}.usual"}
     return keys
 
 
@@ -144,7 +144,7 @@ def test_every_response_is_used_and_every_key_in_the_code_is_there(language):
     named = {
         key
         for key in used_keys()
-        if not key.endswith((".idle", ".done", ".most", "_again")) and key[:5] not in ("Help.", "Choic")
+        if not key.endswith((".idle", ".done", ".most", ".usual", "_again")) and key[:5] not in ("Help.", "Choic")
     }
     assert named <= set(language.responses.keys)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from voiceassist.config import VERBOSITIES
 from voiceassist.dialogue import missed
@@ -16,6 +17,8 @@ _HELP = Line("Help.default")
 _STEP = 1.2
 _SLOWEST, _FASTEST = 0.5, 2.0
 _SOFTEST, _LOUDEST = 0.2, 2.0
+_USUAL = State()
+"""How it speaks where nobody has asked for anything else."""
 
 
 def steer(state: State, meaning: Interpretation, desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
@@ -93,15 +96,19 @@ def _goodbye(state: State, _meaning: Interpretation, _desk: Desk, responses: Res
 
 def _change(state: State, meaning: Interpretation, _desk: Desk, _: Responses) -> tuple[State, Answer | Reply]:
     wordiness = VERBOSITIES.index(state.verbosity)
-    changed = {
+    every: dict[str, dict[str, Any]] = {
         "Slower": {"rate": max(state.rate / _STEP, _SLOWEST)},
         "Faster": {"rate": min(state.rate * _STEP, _FASTEST)},
         "Quieter": {"volume": max(state.volume / _STEP, _SOFTEST)},
         "Louder": {"volume": min(state.volume * _STEP, _LOUDEST)},
         "Briefer": {"verbosity": VERBOSITIES[max(wordiness - 1, 0)]},
         "Fuller": {"verbosity": VERBOSITIES[min(wordiness + 1, len(VERBOSITIES) - 1)]},
-    }[meaning.intent or ""]
-    after = replace(state, **changed)  # type: ignore[arg-type]
+    }
+    changed = every[meaning.intent or ""]
+    if meaning.slots.get("to") == "usual":
+        usual = {name: getattr(_USUAL, name) for name in changed}
+        return replace(state, **usual), Answer((Line(f"{meaning.intent}.usual"),))
+    after = replace(state, **changed)
     return after, Answer((Line(f"{meaning.intent}.{'most' if after == state else 'done'}"),))
 
 
