@@ -155,7 +155,7 @@ def test_not_sure_is_said_to_count_as_yes(talk):
         ("how much water should I drink", "At least two liters of water a day."),
         ("how much coffee can I drink", "I know no amount of caffeine that is right for everyone."),
         ("how much sleep do I need", "Seven to nine hours"),
-        ("can dehydration cause twitching", "Yes."),
+        ("can dehydration cause twitching", "Too little water"),
     ],
 )
 def test_how_much_is_answered_with_an_amount(talk, asked, answered):
