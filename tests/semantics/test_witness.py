@@ -110,7 +110,7 @@ def test_a_broken_model_is_told_about_once_and_the_conversation_goes_on(talk, la
 
 @needs_model
 class TestConversation:
-    SIGN = "my father's fork slips out of his fingers"
+    SIGN = "my father's shoes have become a puzzle for his fingers"
 
     def meanings(self, talk) -> list[tuple[str | None, str]]:
         return [(e.intent, e.decision) for e in talk.events if isinstance(e, events.Interpreted)]
@@ -145,7 +145,7 @@ class TestConversation:
         assert not meaning_talk.entries()
 
     def test_what_may_have_been_meant_instead_is_asked_about_after_a_no(self, meaning_talk):
-        assert meaning_talk.say("my fork slips out of my fingers") == "Is your balance or coordination off?"
+        assert meaning_talk.say("it takes me three goes to get out of the bath") == "Is swallowing hard?"
         assert meaning_talk.say("no") == "Is something weak?"
         meaning_talk.say("yes")
         assert meaning_talk.levels() == ["neurologist"]

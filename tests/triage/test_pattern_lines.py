@@ -27,7 +27,8 @@ TWO_STEPS = {
     "feel like", "would not", "both arms", "if i",
     "her pants", "impossible to", "be alive", "thoughts about", "being here", "my life", "being alive",
     "be around", "thinking of", "one side", "right side", "not mine", "no feeling", "at the", "out of", "is not",
-    "cannot feel", "the last", "my chest", "after that", "comes out",
+    "cannot feel", "the last", "my chest", "after that", "comes out", "the left", "has a", "she is", "got up",
+    "is weak", "trying to", "all of",
 }  # fmt: skip
 """Phrases whose words stand in two neighbouring steps on purpose: "cut|hurt myself|himself"."""
 
