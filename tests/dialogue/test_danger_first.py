@@ -40,6 +40,36 @@ class TestASignThatIsSaidAgain:
         assert not talk.entries()
 
 
+class TestAYesWithWords:
+    @pytest.mark.parametrize(
+        ("before", "yes"),
+        [
+            ("my face is dripping", "yes my eye too"),
+            ("what if i get chest pain", "yes pressure"),
+            ("what if i get chest pain", "yes in the middle"),
+            ("what if i can't breathe", "it does"),
+            ("my hand is numb", "yes it did"),
+            ("my arm is weak", "well it was fine at breakfast"),
+        ],
+    )
+    def test_is_a_yes_to_what_was_asked_about_danger(self, talk, before, yes):
+        assert talk.say(before).endswith("?")
+        assert talk.say(yes).startswith(ALARM)
+
+    @pytest.mark.parametrize("answer", ["not yet", "not really", "sometimes"])
+    def test_half_a_no_is_none_where_harming_oneself_was_asked_about(self, talk, answer):
+        assert talk.say("i feel hopeless") == "Are you thinking of harming yourself?"
+        assert talk.say(answer).startswith(CRISIS)
+
+    def test_a_plain_no_is_still_a_no(self, talk):
+        talk.say("i feel hopeless")
+        assert talk.say("no") == "Okay."
+
+    def test_beside_a_change_of_medicine_the_question_says_what_it_is_about(self, talk):
+        reply = talk.say("i changed my medication and my speech is slurred")
+        assert reply.endswith("About the slurred speech. Did that start suddenly, within minutes or hours?")
+
+
 class TestTheChecklist:
     def test_takes_the_sign_itself_for_a_yes_even_after_a_no(self, talk):
         assert "suddenly" in talk.answer("run the checklist", "no", "no", "no i keep dropping things")
