@@ -48,6 +48,7 @@ class TestAYesWithWords:
             ("what if i get chest pain", "yes pressure"),
             ("what if i get chest pain", "yes in the middle"),
             ("what if i can't breathe", "it does"),
+            ("what if i can't breathe", "yes i can't talk"),
             ("my hand is numb", "yes it did"),
             ("my arm is weak", "well it was fine at breakfast"),
         ],

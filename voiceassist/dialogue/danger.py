@@ -95,11 +95,11 @@ def agreed(form: Form | None, meanings: Sequence[Interpretation], desk: Desk) ->
     """`meanings`, or a yes to the open question about danger where words say it beside what was not surely understood:
     "yes, my eye too", "it does"."""
     ladder = desk.knowledge.ladder
-    asked = isinstance(form, signs.DoubtForm | signs.OnsetForm) and ladder is not None
-    if not asked or ladder is None or desk.signs or any(map(is_sure, meanings)):
+    if not isinstance(form, signs.DoubtForm | signs.OnsetForm) or ladder is None or any(map(is_sure, meanings)):
         return tuple(meanings)
     crisis = isinstance(form, signs.DoubtForm) and ladder.sign(form.sign.sign).crisis
-    if triage.agrees(desk.words, ladder) or (crisis and triage.half_denies(desk.words, ladder)):
+    hedged = crisis and is_nothing(meanings) and triage.half_denies(desk.words, ladder)
+    if hedged or triage.agrees(desk.words, ladder):
         return (Interpretation("Confirm", {}, 1.0, Decision.ACCEPT, desk.words),)
     return tuple(meanings)
 
