@@ -95,7 +95,9 @@ def agreed(form: Form | None, meanings: Sequence[Interpretation], desk: Desk) ->
     """`meanings`, or a yes to the open question about danger where words say it beside what was not surely understood:
     "yes, my eye too", "it does"."""
     ladder = desk.knowledge.ladder
-    if not isinstance(form, signs.DoubtForm | signs.OnsetForm) or ladder is None or any(map(is_sure, meanings)):
+    if not isinstance(form, signs.DoubtForm | signs.OnsetForm) or ladder is None:
+        return tuple(meanings)
+    if any(is_sure(meaning) and meaning.intent != "ReportSign" for meaning in meanings):
         return tuple(meanings)
     crisis = isinstance(form, signs.DoubtForm) and ladder.sign(form.sign.sign).crisis
     hedged = crisis and is_nothing(meanings) and triage.half_denies(desk.words, ladder)
