@@ -43,6 +43,8 @@ class Around:
         self.found = {name: list(find(group, text, seen)) for name, group in ladder.groups.items()}
         self._seen = seen
         self._people = (*self.found["self"], *self.found["other"])
+        self.sudden = [m for m in self.found["sudden"] if not self._shares(m, "not_sudden")]
+        """Where it is said that something came at once, and not denied ("it was not sudden")."""
         # A negation before a comma is an answer ("no, numbness"), not part of what follows.
         exempt, self._half_negated = (
             [m for m in self.found[name] if not any(i in text.closed for i in range(m.start, m.end - 1))]
@@ -66,7 +68,7 @@ class Around:
         text = self.text
         found = Objection.NONE
         for negation in self._negations:
-            if negation.used & match.used or any(overlap(negation, other) for other in self.found["not_sudden"]):
+            if negation.used & match.used or self._shares(negation, "not_sudden"):
                 continue
             if match.start < negation.start < match.end - 1:
                 inside = range(negation.end, match.end)
@@ -234,17 +236,10 @@ class Around:
                 return name
         return None
 
-    @property
-    def sudden(self) -> list[Match]:
-        """Where it is said that something came at once, and not denied ("it was not sudden")."""
-        denials = self.found["not_sudden"]
-        return [m for m in self.found["sudden"] if not any(overlap(m, denial) for denial in denials)]
-
     def _tells_of_telling(self, now: Match) -> bool:
         """Whether a time of today is that of telling or thinking, and a slow time is told as well: "this morning I told
         my doctor about the numbness I've had for years"."""
-        told = any(overlap(now, other) for other in self.found["told_today"])
-        return told and any(overlap(slow, dated) for slow in self.found["gradual"] for dated in self.found["dated"])
+        return self._shares(now, "told_today") and any(self._shares(slow, "dated") for slow in self.found["gradual"])
 
     def _of_something_else(self, date: Match, match: Match) -> bool:
         """Whether a date tells when something else was, and not since when the sign is.
@@ -253,15 +248,14 @@ class Around:
         yesterday".  How it began ("slowly") is no date.
         """
         text = self.text
-        if any(overlap(date, other) for other in self.found["other_times"]):
+        if self._shares(date, "other_times"):
             return True
-        if not any(overlap(date, other) for other in self.found["dated"]):
+        if not self._shares(date, "dated"):
             return False
         clause = text.clause[date.start]
         of_it = any(self._in_clause(m, clause) for m in self.found["of_it"])
         if date.end <= match.start:
-            going_on = self.found["goes_on"]
-            turns = [m for m in self.found["anew"] if not any(overlap(m, other) for other in going_on)]
+            turns = (m for m in self.found["anew"] if not self._shares(m, "goes_on"))
             if any(date.end <= turn.start < match.start for turn in turns):
                 return True
             joins = (m for m in self.found["joins"] if self._in_clause(m, clause))
@@ -327,6 +321,10 @@ class Around:
 
     def _people_in(self, clause: int) -> list[Match]:
         return [person for person in self._people if self._in_clause(person, clause)]
+
+    def _shares(self, match: Match, group: str) -> bool:
+        """Whether it shares a word's place with a match of a group."""
+        return any(overlap(match, other) for other in self.found[group])
 
     def _in_clause(self, match: Match, clause: int) -> bool:
         return self.text.clause[match.start] == clause

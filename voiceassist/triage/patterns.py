@@ -34,9 +34,9 @@ LONG = 6
 
 _BRACKETS = re.compile(r"\[[^\[\]]+\]|[^\[\]]+")
 
-GAPS = {"..": 4, "...": 8, "....": 12}
 ACROSS = "...."
 """The gap in which a clause may end: "he was eating and now he can't make a sound"."""
+GAPS = {"..": 4, "...": 8, ACROSS: 12}
 
 
 @dataclass(frozen=True)
