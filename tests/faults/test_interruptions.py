@@ -63,6 +63,12 @@ def test_an_answer_that_is_interrupted(program: Program) -> None:
     kept(program, out)
 
 
+def test_an_interrupt_while_a_dataclass_is_made(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(INTERRUPTS_AN_IMPORT)
+    done = program.run("ask", "hello", env={"PYTHONPATH": str(tmp_path)})
+    assert (done.code, done.out, done.err) == (130, "", "")
+
+
 @pytest.mark.slow
 def test_a_spoken_conversation_that_is_interrupted(program: Program, calf: Path) -> None:
     moments = random.Random(SEED)
@@ -106,4 +112,14 @@ TAKES_THE_TERMINAL = """
 import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.argv[1], sys.argv[1:])
+"""
+INTERRUPTS_AN_IMPORT = """
+import sys
+
+class Interrupts:
+    def find_spec(self, name, path, target=None):
+        if name == "voiceassist.cli.app":
+            exec("raise KeyboardInterrupt")
+
+sys.meta_path.insert(0, Interrupts())
 """
