@@ -93,11 +93,13 @@ def likeness(heard, path):
 
     sound, rate = soundfile.read(path)
     wanted = soxr.resample(sound.mean(axis=1), rate, 16_000)
-    heard = heard / 32768
+    # What was cut off at either end still has its stretch, and a stretch of silence is like nothing.
+    heard = np.pad(heard / 32768, len(wanted))
     size = len(heard) + len(wanted)
     product = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(wanted, size)), size)
-    at = int(np.argmax(product))
-    return product[at] / np.linalg.norm(wanted) / max(np.linalg.norm(heard[at : at + len(wanted)]), 1e-9)
+    at = int(np.argmax(product[: len(heard) - len(wanted) + 1]))
+    loudest = np.linalg.norm(wanted)
+    return product[at] / loudest / max(np.linalg.norm(heard[at : at + len(wanted)]), loudest / 10)
 
 
 def test_the_microphone_hears_what_is_played_to_it(pulse, tmp_path):
