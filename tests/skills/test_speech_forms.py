@@ -167,6 +167,8 @@ def test_places(place: str, side: str | None, said: str) -> None:
         ("caffeine", 200, "mg", "two hundred milligrams of caffeine"),
         ("water", 0.5, "l", "half a liter of water"),
         ("sleep", 5.5, "h", "five and a half hours of sleep"),
+        ("sleep", 8.25, "h", "eight and a quarter hours of sleep"),
+        ("sleep", 6.75, "h", "six and three quarters hours of sleep"),
         ("stress", 7, "point", "stress seven out of ten"),
         ("alcohol", 0, "glass", "no alcohol"),
         ("exercise", None, None, "exercise"),

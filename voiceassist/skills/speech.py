@@ -22,6 +22,7 @@ MANY = 3
 _STEP = {"cup": 0.5, "glass": 0.5, "h": 0.5, "point": 0.5, "min": 1, "mg": 10, "ml": 50, "l": 0.1}
 """What sums and means are rounded to: nobody can use "three point two eight cups"."""
 _LITER_ML = 1000
+_QUARTERS = {0.25: "and_quarter", 0.75: "and_three_quarters"}
 JUST_NOW = timedelta(minutes=2)
 """Nearer times are now for whoever tells of them."""
 
@@ -130,6 +131,8 @@ class Forms:
             return said
         if rest == 0.5:
             return str(words["and_half"].format(n=said) if whole else words["half"])
+        if whole and rest in _QUARTERS:
+            return str(words[_QUARTERS[rest]].format(n=said))
         decimals = f"{rest:.2f}"[2:].rstrip("0")
         return " ".join([said, words["point"], *(self._time.cardinal(int(digit)) for digit in decimals)])
 

@@ -285,6 +285,13 @@ seven hours and thirty minutes | 7.5 h
 twenty minutes | 20 min
 seven out of ten | 7 point
 two coffees | 2
+from eleven to six | 7 h
+from 11 pm until 5.30 | 6.5 h
+from nine in the evening to ten in the morning | 13 h
+quarter to twelve till half five | 5.75 h
+between two and three | 1 h
+from twelve to twelve | 12 h
+at midnight and woke up at six | 6 h
 """
 
 

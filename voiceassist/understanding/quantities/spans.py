@@ -73,6 +73,18 @@ class SpanMeanings:
     def clock_before_named(self, minutes: int, named_hour: int) -> Clock | None:
         return earlier(Clock((named_hour,), 0), minutes, None) if 0 < minutes < 60 else None
 
+    def amount_clocks(self, first: Clock, last: Clock) -> dict[str, Any]:
+        # Of all the hours that the words may mean, those that lie nearest to each other.
+        shortest = min(
+            (60 * (until - since) + last.minute - first.minute) % _DAY or _DAY
+            for since in first.hours
+            for until in last.hours
+        )
+        return {"amount": round(shortest / 60, 2), "unit": "h"}
+
+
+_DAY = 24 * 60
+
 
 def span_unit(value: Any) -> Span:
     """A unit of time as the language file writes it: ``[seconds, 60]``."""

@@ -32,6 +32,10 @@ class Spelling:
             rf"(?P<number>\d)(?P<gap>[ -]?)(?P<sign>{'|'.join(map(re.escape, signs))})(?![\w%°])", re.IGNORECASE
         )
         self._ordinal = re.compile(rf"(?<![\d.])(\d+)(?:{'|'.join(words['ordinals'])})\b", re.IGNORECASE)
+        self._dotted_clock = re.compile(
+            rf"\b(?P<before>(?:{'|'.join(words['clock_after'])})\s+)(?P<hour>\d{{1,2}})\.(?P<minute>[0-5]\d)(?![\d.])",
+            re.IGNORECASE,
+        )
         self._fraction_sign = re.compile("|".join(words["fraction_signs"]))
 
     def words(self, text: str) -> list[str]:
@@ -46,6 +50,7 @@ class Spelling:
         text = self._fraction_sign.sub(lambda found: f" {self._words['fraction_signs'][found[0]]}", text)
         text = _THOUSANDS.sub("", text)
         text = self._sign.sub(self._spell_sign, text)
+        text = self._dotted_clock.sub(r"\g<before>\g<hour>:\g<minute>", text)
         text = _CLOCK.sub(self._spell_clock, text)
         text = self._ordinal.sub(lambda found: self._number(found[1], FormatPurpose.ORDINAL), text)
         text = _MIXED.sub(self._spell_mixed, text)
