@@ -97,6 +97,34 @@ def test_undo_names_only_what_it_changes_back(talk):
     assert talk.say("undo that as well") == "Taken back: left calf, five minutes."
 
 
+def test_what_is_named_is_taken_back_whenever_it_was_logged_today(talk):
+    talk.answer("twitch in my left calf", "twitch in my thumb", "I had two coffees")
+    assert talk.say("delete the calf") == "Taken back: left calf."
+    assert talk.say("undo") == "Back again: left calf."
+    assert talk.say("take out the coffee") == "Taken back: two cups with caffeine."
+    assert talk.say("delete the right calf") == (
+        "No twitch of the right calf was logged in the last day, so I took nothing back."
+    )
+    assert len(talk.entries()) == 2
+
+
+def test_a_leg_is_taken_back_where_only_its_calf_was_logged(talk):
+    talk.answer("twitch in my left calf")
+    assert talk.say("delete the leg") == "Taken back: left calf."
+
+
+def test_the_other_side_beside_a_twitch_that_is_asked_about_is_a_yes_to_both(talk):
+    assert talk.say("my left calf twitches in a funny pattern maybe") == "Left calf. Shall I log that?"
+    assert talk.say("and my right one") == "Left calf. Right calf. Logged."
+    assert {(entry["place"], entry["side"]) for entry in talk.entries()} == {("calf", "left"), ("calf", "right")}
+
+
+def test_the_other_side_answers_no_other_question(talk):
+    talk.say("is this serious")
+    assert talk.say("and my right one").startswith("Sorry?")
+    assert not talk.entries()
+
+
 def test_undo_both_takes_back_two_steps_or_the_two_entries_of_one(talk):
     talk.answer("I had two coffees", "I slept five hours")
     assert talk.say("undo both") == "Taken back: five hours of sleep. Taken back: two cups with caffeine."

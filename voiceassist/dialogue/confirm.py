@@ -56,6 +56,12 @@ class ConfirmForm:
             return None
         return replace(self, slots=(meant.slots,))
 
+    def extended(self, addition: Interpretation) -> ConfirmForm | None:
+        """The question about the twitch asked about and one like it on another side; None where none is asked about."""
+        if self.intent != "LogTwitch" or not self.slots[-1].get("place"):
+            return None
+        return replace(self, slots=(*self.slots, {**self.slots[-1], "side": addition.slots["side"]}))
+
     def leave(self, desk: Desk) -> Answer:
         """Nothing is done; where nobody said no, that names what was not logged."""
         if self.answers or self.intent not in _LOGS:

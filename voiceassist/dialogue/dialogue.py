@@ -240,15 +240,20 @@ class Dialogue:
         return (Interpretation(answer, {"onset": onset}, 1.0, Decision.ACCEPT, desk.words),)
 
     def _restated(self, meanings: tuple[Interpretation, ...]) -> tuple[Interpretation, ...]:
-        """A yes or no with a correction ("no, the right one") agrees to what was asked about, corrected so."""
-        corrections = [meaning for meaning in meanings if meaning.intent == "Correct"]
-        others = {meaning.intent for meaning in meanings} - {"Correct", "Confirm", "Deny"}
-        if not isinstance(self._form, ConfirmForm) or len(corrections) != 1 or others:
-            return meanings
-        if (anew := self._form.amended(corrections[0])) is None:
-            return meanings
+        """A yes or no with a correction ("no, the right one") agrees to what was asked about, corrected so.
+
+        "And the right one" agrees to it with another beside it, where a twitch was asked about, else to nothing.
+        """
+        added = [meaning for meaning in meanings if meaning.slots.get("like") == "asked"]
+        said = added or [meaning for meaning in meanings if meaning.intent == "Correct"]
+        form, anew = self._form, None
+        if isinstance(form, ConfirmForm) and len(said) == 1:
+            others = {meaning.intent for meaning in meanings if meaning is not said[0]} - {"Confirm", "Deny"}
+            anew = None if others else form.extended(said[0]) if added else form.amended(said[0])
+        if anew is None:
+            return tuple(meaning for meaning in meanings if meaning not in added)
         self.state = replace(self.state, forms=(*self.state.forms[:-1], anew))
-        return (replace(corrections[0], intent="Confirm", slots={}),)
+        return (replace(said[0], intent="Confirm", slots={}),)
 
     def _corrected(self, meanings: tuple[Interpretation, ...], desk: Desk) -> tuple[Interpretation, ...]:
         """A correction of nothing counts only where it was said by itself and heard well."""

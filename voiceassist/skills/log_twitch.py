@@ -69,7 +69,7 @@ def like_last(meaning: Interpretation, desk: Desk) -> Interpretation:
     Where that has no side yet, "and the left one" tells its side.
     """
     slots = {name: value for name, value in meaning.slots.items() if name != "like"}
-    if meaning.intent != "LogTwitch" or slots == dict(meaning.slots) or meaning.slots["like"] == "future":
+    if meaning.intent != "LogTwitch" or slots == dict(meaning.slots) or meaning.slots["like"] in ("future", "asked"):
         return meaning
     last = next((entry for entry in recently_logged(desk) if isinstance(entry, Twitch)), None)
     if last is not None and last.side is None and slots.keys() == {"side"}:

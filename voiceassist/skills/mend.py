@@ -1,4 +1,4 @@
-"""Taking back and correcting what was logged.
+"""Correcting what was logged.
 
 A correction names one thing ("ten minutes"), the conversation knows what it may be about: the entries of the last
 exchange that logged anything.  It goes to the latest of them that it would change.
@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from voiceassist import triage
-from voiceassist.journal import Day, Entry, Sign, Twitch, Undone
+from voiceassist.journal import Day, Entry, Sign, Twitch
 from voiceassist.journal.errors import EntryError
 from voiceassist.journal.measures import UNIT_OF, fits
 from voiceassist.skills import signs
@@ -32,31 +32,6 @@ _MINUTE, _HOUR = 60, 3600
 _SECONDS: Final = {"min": _MINUTE, "h": _HOUR}
 
 
-def undo(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
-    """Take back the last step; said again, the one before it.
-
-    "Both" are the two entries of one step, or else the last two steps.  "Delete it", where one entry was just told of,
-    is about that entry, whenever it was logged.
-    """
-    if meanings[0].slots.get("told"):
-        deleted = desk.journal.delete(desk.recent[-1:], desk.turn)
-        said = Line("Undo.insert", {"entries": [entry.to_dict() for entry in deleted]})
-        return Answer((said,), changes=tuple(Change("delete", entry) for entry in deleted))
-    before = {entry.id: entry for entry in recently_logged(desk)}
-    lines: list[Line] = []
-    changes: list[Change] = []
-    for _ in range(meanings[0].slots.get("steps", 1)):
-        undone = desk.journal.undo()
-        if undone is None:
-            break
-        changes += [Change(undone.effect, entry) for entry in undone.entries]
-        lines.append(_told(undone, before))
-        before |= {entry.id: entry for entry in undone.entries}
-        if len(undone.entries) > 1:
-            break
-    return Answer(tuple(lines) or (Line("Undo.nothing"),), changes=tuple(changes))
-
-
 def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """Change what was named in what was logged last, and say what it is now: that, and nothing else."""
     recent = recently_logged(desk)
@@ -69,7 +44,7 @@ def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     if found is None:
         return Answer((Line("Correct.unclear", {"kind": recent[0].kind}),))
     old, changed = found
-    names = _differing(old, changed)
+    names = differing(old, changed)
     said = {"entry": changed.to_dict(), "changed": names, "several": len(recent) > 1}
     if not names:
         return Answer((Line("Correct.same", {**said, "changed": tuple(_fields(given, old))}),))
@@ -87,7 +62,7 @@ def _correct_all(given: Mapping[str, Any], recent: Sequence[Entry], desk: Desk) 
     if not pairs:
         return Answer((Line("Correct.unclear", {"kind": recent[0].kind}),))
     desk.journal.update_all([new for _, new in pairs], desk.turn)
-    names = tuple(dict.fromkeys(name for old, new in pairs for name in _differing(old, new)))
+    names = tuple(dict.fromkeys(name for old, new in pairs for name in differing(old, new)))
     said = {"entries": [new.to_dict() for _, new in pairs], "changed": names}
     return Answer((Line("Correct.all", said),), changes=tuple(Change("update", new) for _, new in pairs))
 
@@ -140,17 +115,6 @@ def none_after_all(meaning: Interpretation, desk: Desk) -> Interpretation:
             given = {name: slots[name] for name in ("measure", "amount", "unit") if name in slots}
             return dataclasses.replace(meaning, intent="Correct", slots=given)
     return meaning
-
-
-def _told(undone: Undone, before: Mapping[str, Entry]) -> Line:
-    """What an undo did; of a change only what is otherwise again, or what is gone with it."""
-    said: dict[str, Any] = {"entries": [entry.to_dict() for entry in undone.entries], "changed": (), "was": None}
-    if undone.op == "update" and (old := before.get(undone.entries[0].id)):
-        new = undone.entries[0]
-        said["changed"] = _differing(old, new)
-        if all(getattr(new, name) in (None, ()) for name in said["changed"]):
-            said["was"] = old.to_dict()
-    return Line(f"Undo.{undone.op}", said)
 
 
 def recently_logged(desk: Desk) -> tuple[Entry, ...]:
@@ -249,8 +213,8 @@ def _of_twitch(given: Mapping[str, Any], entry: Twitch) -> dict[str, Any]:
     return values
 
 
-def _differing(old: Entry, new: Entry) -> tuple[str, ...]:
-    """The names of the fields that changed."""
+def differing(old: Entry, new: Entry) -> tuple[str, ...]:
+    """The names of the fields in which two entries of one kind differ."""
     return tuple(f.name for f in dataclasses.fields(new) if getattr(old, f.name) != getattr(new, f.name))
 
 

@@ -1,0 +1,77 @@
+"""Taking back what was logged: the last step, the one entry just told of, or the one that is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Final
+
+from voiceassist.journal import Day, Entry, Twitch, Undone, queries
+from voiceassist.journal.answers import Filter
+from voiceassist.journal.vocabulary import LIES_IN
+from voiceassist.skills.mend import differing, recently_logged
+from voiceassist.skills.skill import Answer, Change, Desk, Line
+from voiceassist.values import Interpretation
+
+NAMED: Final = timedelta(days=1)
+"""How far back an entry lies that "delete the calf" may be about: whoever means an older one asks for it first."""
+
+
+def undo(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
+    """Take back the last step; said again, the one before it.
+
+    "Both" are the two entries of one step, or else the last two steps.  "Delete it", where one entry was just told of,
+    is about that entry, whenever it was logged; "delete the calf" is about the latest one of the calf.
+    """
+    slots = meanings[0].slots
+    if slots.get("told"):
+        return _deleted(desk.journal.delete(desk.recent[-1:], desk.turn))
+    if "place" in slots or "measure" in slots:
+        named = _named(slots, desk)
+        if named is None:
+            return Answer((Line("Undo.absent", {"place": None, "side": None, "measure": None, **slots}),))
+        return _deleted(desk.journal.delete([named.id], desk.turn))
+    before = {entry.id: entry for entry in recently_logged(desk)}
+    lines: list[Line] = []
+    changes: list[Change] = []
+    for _ in range(slots.get("steps", 1)):
+        undone = desk.journal.undo()
+        if undone is None:
+            break
+        changes += [Change(undone.effect, entry) for entry in undone.entries]
+        lines.append(_told(undone, before))
+        before |= {entry.id: entry for entry in undone.entries}
+        if len(undone.entries) > 1:
+            break
+    return Answer(tuple(lines) or (Line("Undo.nothing"),), changes=tuple(changes))
+
+
+def _named(slots: Mapping[str, Any], desk: Desk) -> Entry | None:
+    """The entry of that place or measure that was logged last, or else the latest one of the last day."""
+    place, side, measure = (slots.get(name) for name in ("place", "side", "measure"))
+    for entry in recently_logged(desk):
+        match entry:
+            case Twitch() if measure is None:
+                there = entry.place == place or entry.place in LIES_IN.get(place or "", ())
+                if there and side in (None, entry.side):
+                    return entry
+            case Day() if entry.measure == measure:
+                return entry
+    found = queries.last(desk.journal, Filter(place, side, measure, start=desk.now - NAMED))
+    return next(iter(found.entries), None)
+
+
+def _deleted(entries: Sequence[Entry]) -> Answer:
+    said = Line("Undo.insert", {"entries": [entry.to_dict() for entry in entries]})
+    return Answer((said,), changes=tuple(Change("delete", entry) for entry in entries))
+
+
+def _told(undone: Undone, before: Mapping[str, Entry]) -> Line:
+    """What an undo did; of a change only what is otherwise again, or what is gone with it."""
+    said: dict[str, Any] = {"entries": [entry.to_dict() for entry in undone.entries], "changed": (), "was": None}
+    if undone.op == "update" and (old := before.get(undone.entries[0].id)):
+        new = undone.entries[0]
+        said["changed"] = differing(old, new)
+        if all(getattr(new, name) in (None, ()) for name in said["changed"]):
+            said["was"] = old.to_dict()
+    return Line(f"Undo.{undone.op}", said)
