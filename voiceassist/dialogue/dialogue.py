@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from voiceassist.dialogue import control, danger, missed
+from voiceassist.dialogue import control, danger, missed, reading
 from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.portions import portions
 from voiceassist.dialogue.responses import Responses
@@ -20,11 +20,8 @@ from voiceassist.dialogue.state import State
 from voiceassist.journal import Assessment, Journal, JournalError, Sign
 from voiceassist.skills import signs
 from voiceassist.skills.amount import AmountForm
-from voiceassist.skills.day_values import asked_if_much
 from voiceassist.skills.knowledge import Knowledge
-from voiceassist.skills.log_note import worded
-from voiceassist.skills.log_twitch import like_last
-from voiceassist.skills.mend import amended, applies, doubted, none_after_all, recently_logged, restated
+from voiceassist.skills.mend import recently_logged
 from voiceassist.skills.skill import (
     ANSWERED,
     Amends,
@@ -42,8 +39,6 @@ from voiceassist.values import Decision, Expectation, Interpretation, Reply
 PORTION_WORDS = {"brief": 14, "normal": 24, "full": 60}
 """Words in one portion of a reply: a voice speaks about three a second, and eight seconds is what the ear bears."""
 
-_QUESTIONS = frozenset({"AskJournal", "AskFaq", "AskPlan", "CheckSeriousness"})
-"""Intents that ask, and so change nothing."""
 _DOUBTED = danger.YES_NO | {"LogDay"}
 """Answers that are asked about where they may have been misheard."""
 
@@ -129,14 +124,7 @@ class Dialogue:
     def _go_on(self, heard: Heard, desk: Desk, reported: Answer, *, claimed: bool) -> Outcome:
         """Answer what was meant besides danger, which `reported` answers; `claimed`, a sign answers what was asked."""
         asked = self._form
-        meanings = tuple(like_last(meaning, desk) for meaning in _distinct(heard.meanings))
-        meanings = tuple(worded(meaning, desk, alone=len(meanings) == 1) for meaning in meanings)
-        meanings = tuple(asked_if_much(meaning) for meaning in meanings)
-        meanings = self._begun(self._corrected(self._restated(_amending(_asking(meanings))), desk), desk)
-        meanings = danger.agreed(asked, meanings, desk)
-        meanings = self._read(meanings, claimed=claimed)
-        if not claimed:
-            meanings = danger.over(asked, danger.beside(asked, meanings, reported, desk))
+        meanings, self.state = reading.read(heard.meanings, self.state, desk, reported, claimed=claimed)
         desk = replace(desk, meant=meanings)
         if heard.unsaid and not reported.lines and {meaning.intent for meaning in meanings} == {"Stop"}:
             self.hushed(heard.unsaid)
@@ -191,7 +179,7 @@ class Dialogue:
 
     @property
     def _form(self) -> Form | None:
-        return self.state.forms[-1] if self.state.forms else None
+        return self.state.form
 
     def _close(self) -> Form:
         *below, form = self.state.forms
@@ -213,15 +201,6 @@ class Dialogue:
             busy=bool(self.state.forms),
         )
 
-    def _read(self, meanings: tuple[Interpretation, ...], *, claimed: bool) -> tuple[Interpretation, ...]:
-        """A sign that answers the open question counts as its yes, unless a no was said."""
-        asked = self.state.rest or (self._form and not isinstance(self._form, signs.OnsetForm | signs.DoubtForm))
-        if len(meanings) > 1 and not asked:
-            # "Oh no, my eyelid again": beside something else, a bare yes or no that nobody asked for means nothing,
-            # and where danger is asked about it is no answer either.
-            meanings = tuple(meaning for meaning in meanings if meaning.intent not in danger.YES_NO)
-        return danger.answered(self._form, meanings) if claimed else meanings
-
     def _taken_back(self, meanings: Sequence[Interpretation], desk: Desk) -> Answer | None:
         """The answer to a question about danger whose no is taken back."""
         [form] = self.state.denied or (None,)
@@ -230,44 +209,6 @@ class Dialogue:
         if self._form and not any(meaning.slots.get("slot") == "answer" for meaning in meanings):
             return None  # "yes" answers what is open now
         return form.answer(Interpretation("Confirm", {"onset": onset}, 1.0, Decision.ACCEPT, desk.words), desk)
-
-    def _begun(self, meanings: tuple[Interpretation, ...], desk: Desk) -> tuple[Interpretation, ...]:
-        """To "did it start suddenly", any words that state an onset are an answer, where they say nothing else."""
-        sure = [meaning.intent for meaning in meanings if danger.is_sure(meaning)]
-        if len(sure) == 1 or set(sure) - danger.YES_NO or (onset := danger.began(self._form, desk)) is None:
-            return meanings
-        answer = "Confirm" if onset == "sudden" else "Deny"
-        return (Interpretation(answer, {"onset": onset}, 1.0, Decision.ACCEPT, desk.words),)
-
-    def _restated(self, meanings: tuple[Interpretation, ...]) -> tuple[Interpretation, ...]:
-        """A yes or no with a correction ("no, the right one") agrees to what was asked about, corrected so.
-
-        "And the right one" agrees to it with another beside it, where a twitch was asked about, else to nothing.
-        """
-        added = [meaning for meaning in meanings if meaning.slots.get("like") == "asked"]
-        said = added or [meaning for meaning in meanings if meaning.intent == "Correct"]
-        form, anew = self._form, None
-        if isinstance(form, ConfirmForm) and len(said) == 1:
-            others = {meaning.intent for meaning in meanings if meaning is not said[0]} - {"Confirm", "Deny"}
-            anew = None if others else form.extended(said[0]) if added else form.amended(said[0])
-        if anew is None:
-            return tuple(meaning for meaning in meanings if meaning not in added)
-        self.state = replace(self.state, forms=(*self.state.forms[:-1], anew))
-        return (replace(said[0], intent="Confirm", slots={}),)
-
-    def _corrected(self, meanings: tuple[Interpretation, ...], desk: Desk) -> tuple[Interpretation, ...]:
-        """A correction of nothing counts only where it was said by itself and heard well."""
-        if (
-            self.state.just_logged
-            and [m.intent for m in meanings] == ["Deny", "LogDay"]
-            and restated(meanings[1], desk)
-        ):
-            return (replace(meanings[1], intent="Correct"),)
-        if self.state.just_logged and len(meanings) == 1:
-            meanings = (none_after_all(meanings[0], desk),)
-        meanings = tuple(doubted(meaning, desk) for meaning in meanings)
-        unsure = len(meanings) > 1 or any(meaning.decision is Decision.CONFIRM for meaning in meanings)
-        return tuple(m for m in meanings if m.intent != "Correct" or not unsure or applies(m, desk))
 
     def _steers(self, meaning: Interpretation, desk: Desk) -> bool:
         if meaning.intent not in control.INTENTS or meaning.decision is Decision.REJECT:
@@ -476,36 +417,6 @@ class Dialogue:
 
     def _text(self, lines: Sequence[Line], desk: Desk) -> str:
         return " ".join(self._responses.render(line, self.state.turns, desk.now) for line in lines)
-
-
-def _distinct(meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
-    """`meanings` with what was said twice ("that's all, bye") taken once."""
-    kept: list[Interpretation] = []
-    for meaning in meanings:
-        if not any(meaning.intent == other.intent and meaning.slots == other.slots for other in kept):
-            kept.append(meaning)
-    return tuple(kept)
-
-
-def _asking(meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
-    """`meanings` without corrections that follow a question: "what did I log at half past two" asks, and changes
-    nothing; "at half past two" belongs to what is asked."""
-    at = next((i for i, meaning in enumerate(meanings) if meaning.intent in _QUESTIONS), len(meanings))
-    return tuple(m for i, m in enumerate(meanings) if i < at or m.intent != "Correct")
-
-
-def _amending(meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
-    """`meanings`, with a correction that follows something still to be logged taken into that.
-
-    It is not about what was logged before.  Where it does not fit, the words hold more than was understood: ask.
-    """
-    kept: list[Interpretation] = []
-    for meaning in meanings:
-        if meaning.intent == "Correct" and kept and kept[-1].intent in ("LogTwitch", "LogDay", "LogNote"):
-            kept[-1] = amended(kept[-1], meaning) or replace(kept[-1], decision=Decision.CONFIRM)
-        else:
-            kept.append(meaning)
-    return tuple(kept)
 
 
 def _asking_once(answers: Sequence[Answer]) -> list[Answer]:

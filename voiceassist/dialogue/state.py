@@ -48,6 +48,11 @@ class State:
     verbosity: str = "normal"
 
     @property
+    def form(self) -> Form | None:
+        """The question that is open."""
+        return self.forms[-1] if self.forms else None
+
+    @property
     def expectation(self) -> Expectation:
         """What is likely to be said next."""
         if self.forms:

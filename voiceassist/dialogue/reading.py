@@ -1,0 +1,123 @@
+"""What the interpretations of one utterance mean at this point of the conversation, before anything is done about it.
+
+Understanding reads words; here a place is taken from the twitch before, a correction finds what it corrects, and an
+answer its question.  The steps are taken in the order of `read`; each is a pure function of what was meant and of the
+state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from voiceassist.dialogue import danger
+from voiceassist.dialogue.confirm import ConfirmForm
+from voiceassist.dialogue.state import State
+from voiceassist.skills import signs
+from voiceassist.skills.day_values import asked_if_much
+from voiceassist.skills.log_note import worded
+from voiceassist.skills.log_twitch import like_last
+from voiceassist.skills.mend import amended, applies, doubted, none_after_all, restated
+from voiceassist.skills.skill import Answer, Desk, Form
+from voiceassist.values import Decision, Interpretation
+
+Meanings = tuple[Interpretation, ...]
+
+_QUESTIONS: Final = frozenset({"AskJournal", "AskFaq", "AskPlan", "CheckSeriousness"})
+"""Intents that ask, and so change nothing."""
+
+
+def read(
+    meanings: Sequence[Interpretation], state: State, desk: Desk, reported: Answer, *, claimed: bool
+) -> tuple[Meanings, State]:
+    """What `meanings` mean here, and `state` with the open question corrected where the words did so.
+
+    `reported` is the answer to the signs of danger among the words; `claimed`, one of them answers the open question.
+    """
+    asked = state.form
+    found = tuple(like_last(meaning, desk) for meaning in _distinct(meanings))
+    found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
+    found = tuple(asked_if_much(meaning) for meaning in found)
+    found, state = _restated(_amending(_asking(found)), state)
+    found = _begun(_corrected(found, state, desk), asked, desk)
+    found = _asked_for(danger.agreed(asked, found, desk), state)
+    if claimed:
+        return danger.answered(asked, found), state
+    return danger.over(asked, danger.beside(asked, found, reported, desk)), state
+
+
+def _distinct(meanings: Sequence[Interpretation]) -> Meanings:
+    """`meanings` with what was said twice ("that's all, bye") taken once."""
+    kept: list[Interpretation] = []
+    for meaning in meanings:
+        if not any(meaning.intent == other.intent and meaning.slots == other.slots for other in kept):
+            kept.append(meaning)
+    return tuple(kept)
+
+
+def _asking(meanings: Meanings) -> Meanings:
+    """`meanings` without corrections that follow a question: "what did I log at half past two" asks, and changes
+    nothing; "at half past two" belongs to what is asked."""
+    at = next((i for i, meaning in enumerate(meanings) if meaning.intent in _QUESTIONS), len(meanings))
+    return tuple(m for i, m in enumerate(meanings) if i < at or m.intent != "Correct")
+
+
+def _amending(meanings: Meanings) -> Meanings:
+    """`meanings`, with a correction that follows something still to be logged taken into that.
+
+    It is not about what was logged before.  Where it does not fit, the words hold more than was understood: ask.
+    """
+    kept: list[Interpretation] = []
+    for meaning in meanings:
+        if meaning.intent == "Correct" and kept and kept[-1].intent in ("LogTwitch", "LogDay", "LogNote"):
+            kept[-1] = amended(kept[-1], meaning) or replace(kept[-1], decision=Decision.CONFIRM)
+        else:
+            kept.append(meaning)
+    return tuple(kept)
+
+
+def _restated(meanings: Meanings, state: State) -> tuple[Meanings, State]:
+    """A yes or no with a correction ("no, the right one") agrees to what was asked about, corrected so.
+
+    "And the right one" agrees to it with another beside it, where a twitch was asked about, else to nothing.
+    """
+    added = [meaning for meaning in meanings if meaning.slots.get("like") == "asked"]
+    said = added or [meaning for meaning in meanings if meaning.intent == "Correct"]
+    form, anew = state.form, None
+    if isinstance(form, ConfirmForm) and len(said) == 1:
+        others = {meaning.intent for meaning in meanings if meaning is not said[0]} - {"Confirm", "Deny"}
+        anew = None if others else form.extended(said[0]) if added else form.amended(said[0])
+    if anew is None:
+        return tuple(meaning for meaning in meanings if meaning not in added), state
+    return (replace(said[0], intent="Confirm", slots={}),), replace(state, forms=(*state.forms[:-1], anew))
+
+
+def _corrected(meanings: Meanings, state: State, desk: Desk) -> Meanings:
+    """A correction of nothing counts only where it was said by itself and heard well."""
+    if state.just_logged and [m.intent for m in meanings] == ["Deny", "LogDay"] and restated(meanings[1], desk):
+        return (replace(meanings[1], intent="Correct"),)
+    if state.just_logged and len(meanings) == 1:
+        meanings = (none_after_all(meanings[0], desk),)
+    meanings = tuple(doubted(meaning, desk) for meaning in meanings)
+    unsure = len(meanings) > 1 or any(meaning.decision is Decision.CONFIRM for meaning in meanings)
+    return tuple(m for m in meanings if m.intent != "Correct" or not unsure or applies(m, desk))
+
+
+def _begun(meanings: Meanings, asked: Form | None, desk: Desk) -> Meanings:
+    """To "did it start suddenly", any words that state an onset are an answer, where they say nothing else."""
+    sure = [meaning.intent for meaning in meanings if danger.is_sure(meaning)]
+    if len(sure) == 1 or set(sure) - danger.YES_NO or (onset := danger.began(asked, desk)) is None:
+        return meanings
+    answer = "Confirm" if onset == "sudden" else "Deny"
+    return (Interpretation(answer, {"onset": onset}, 1.0, Decision.ACCEPT, desk.words),)
+
+
+def _asked_for(meanings: Meanings, state: State) -> Meanings:
+    """`meanings` without a yes or no that nobody asked for ("oh no, my eyelid again"): beside something else it means
+    nothing, and where danger is asked about it is no answer either."""
+    form = state.form
+    asked = state.rest or (form and not isinstance(form, signs.OnsetForm | signs.DoubtForm))
+    if len(meanings) == 1 or asked:
+        return meanings
+    return tuple(meaning for meaning in meanings if meaning.intent not in danger.YES_NO)
