@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from voiceassist.journal import Note
 from voiceassist.skills.entries import stamp
@@ -13,15 +14,20 @@ from voiceassist.values import Decision, Interpretation
 
 def log_note(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """One entry for each note, read back."""
-    notes = tuple(
-        Note(
-            **stamp(desk, meaning.slots.get("at"), meaning.slots.get("at_precision")),
-            topic=meaning.slots.get("kind", "other"),
-            text=meaning.slots.get("text") or desk.words,
-        )
-        for meaning in meanings
-    )
+    notes = tuple(_note(meaning.slots, desk) for meaning in meanings)
     return Answer((Line("LogNote.logged", {"notes": [note.to_dict() for note in notes]}),), inserts=notes)
+
+
+def _note(slots: Mapping[str, Any], desk: Desk) -> Note:
+    """What has been taken "for two weeks" is a note of the day on which that began."""
+    at, precision = slots.get("at"), slots.get("at_precision")
+    if "since" in slots:
+        at, precision = slots["since"], "day"
+    return Note(
+        **stamp(desk, at, precision),
+        topic=slots.get("kind", "other"),
+        text=slots.get("text") or desk.words,
+    )
 
 
 def worded(meaning: Interpretation, desk: Desk, *, alone: bool) -> Interpretation:
