@@ -15,16 +15,14 @@ FOLDER = shipped("intents") / "en"
 
 @pytest.fixture(scope="module")
 def ear(language):
-    return by_ear(FOLDER, language.understanding, language.knowledge)
+    return by_ear.load(FOLDER, language.understanding, language.knowledge.ladder)
 
 
 @pytest.fixture
 def listener(talk, language, ear):
     """A conversation with an ear for danger."""
     dialogue = Dialogue(talk.journal, language.knowledge, language.responses, SKILLS, State())
-    talk.assistant = Assistant(
-        language.understanding, language.knowledge, dialogue, None, talk.events.append, by_ear=ear
-    )
+    talk.assistant = Assistant(language.understanding, language.knowledge, dialogue, None, talk.events.append, ear=ear)
     return talk
 
 

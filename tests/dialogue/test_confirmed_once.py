@@ -35,7 +35,7 @@ def test_a_confirmed_correction_is_one_step(talk):
 def test_a_likely_yes_to_a_question_about_danger_is_enough(talk, monkeypatch):
     asked(talk, DoubtForm(HeardSign("breathing", certain=False)))
     likely = (Interpretation("Confirm", confidence=0.8, decision=Decision.CONFIRM),)
-    monkeypatch.setattr(talk.assistant, "_interpret", lambda *_: likely)
+    monkeypatch.setattr("voiceassist.assistant.assistant.interpret", lambda *_: likely)
     reply = talk.assistant.turn([Hypothesis("yes", "whisper", held=False)], now=talk.now, t=0.0, source="voice")
     assert "emergency number" in reply.text
     assert talk.levels() == ["emergency"]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import Conversation
 from voiceassist import events
-from voiceassist.continuation import joined
+from voiceassist.assistant.continuation import joined
 from voiceassist.values import Hypothesis
 
 

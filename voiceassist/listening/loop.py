@@ -14,8 +14,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from voiceassist import events
-from voiceassist.assistant import Assistant
-from voiceassist.continuation import GOES_ON
+from voiceassist.assistant import GOES_ON, Assistant
 from voiceassist.devices.levels import DeadInput, LevelMeter
 from voiceassist.devices.source import Frame
 from voiceassist.listening.decoding import TurnDecoding

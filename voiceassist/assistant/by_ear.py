@@ -7,15 +7,23 @@ comes near "arm went numb" is not believed; it is a reason for the sign's one sh
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from voiceassist import triage
 from voiceassist.triage import HeardSign, Ladder
+from voiceassist.understanding import Understanding
 from voiceassist.understanding.phrases import Likeness, Phrases
 from voiceassist.values import Hypothesis
 
 NEAR: Final = 0.3
 """How much of a phrase's sound may differ; docs/decisions/0153 says what other values gave."""
+
+
+def load(language: Path, understanding: Understanding, ladder: Ladder | None) -> ByEar | None:
+    """The witness of sound for a language folder; None where it has no ladder of urgency."""
+    phrases = understanding.phrases(language / "knowledge" / "by_ear.yaml")
+    return ByEar(phrases, ladder) if ladder else None
 
 
 class ByEar:

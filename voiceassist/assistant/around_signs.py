@@ -1,0 +1,67 @@
+"""What words mean that stand beside a sign of danger: "weak for weeks" says nothing about the twitch that is logged in
+the same breath."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from voiceassist import triage
+from voiceassist.assistant.signs_heard import SignsHeard
+from voiceassist.semantics import TWITCH
+from voiceassist.triage import HeardSign
+from voiceassist.understanding import Understanding
+from voiceassist.values import Decision, Expectation, Hypothesis, Interpretation
+
+_SINCE = "since"
+
+
+def interpret(
+    hypotheses: Sequence[Hypothesis],
+    signs: Sequence[HeardSign],
+    understanding: Understanding,
+    ears: SignsHeard,
+    expected: Expectation,
+    now: datetime,
+) -> tuple[Interpretation, ...]:
+    """What the words mean; where one of `signs` made them strange, what the words around it mean."""
+    meanings = understanding.interpret(hypotheses, expected, now, gaps=False)
+    understood = not none(meanings)
+    dated = any(_SINCE in meaning.slots for meaning in meanings) and any(sign.when for sign in signs)
+    sure = understood and all_sure(meanings)
+    told = [meaning for meaning in meanings if _is_of(signs, meaning)]
+    if not signs or (sure and not dated and not told):
+        return meanings
+    around = understanding.interpret(ears.beside(hypotheses, signs), expected, now, gaps=False)
+    if not sure and not none(around) and (not understood or all_sure(around)):
+        return around
+    # "My hand is numb after coffee" is no twitch with numbness.
+    if told and not any(meaning.intent == TWITCH for meaning in around) and not ears.tell_of_twitching(hypotheses):
+        kept = tuple(meaning for meaning in meanings if meaning not in told)
+        return kept or (Interpretation(None),)
+    return tuple(_undated(meaning, around) for meaning in meanings) if dated else meanings
+
+
+def all_sure(meanings: Sequence[Interpretation]) -> bool:
+    """Whether all of it would be taken as it is."""
+    return all(meaning.decision is Decision.ACCEPT for meaning in meanings)
+
+
+def none(meanings: Sequence[Interpretation]) -> bool:
+    """Whether nothing was understood."""
+    return all(meaning.decision is Decision.REJECT for meaning in meanings)
+
+
+def _is_of(signs: Sequence[HeardSign], meaning: Interpretation) -> bool:
+    """Whether it is a twitch to be logged with one of `signs`."""
+    with_ = meaning.slots.get("with", ()) if meaning.intent == TWITCH else ()
+    known = {sign.sign for sign in signs}
+    return any(sign.sign in known for sign in triage.signs_of_twitch(with_, meaning.slots.get("place")))
+
+
+def _undated(meaning: Interpretation, around: Iterable[Interpretation]) -> Interpretation:
+    """`meaning` without the beginning that only words about a sign gave it, as its reading `around` them shows."""
+    slots = {name: value for name, value in meaning.slots.items() if name != _SINCE}
+    alike = any(other.intent == meaning.intent and dict(other.slots) == slots for other in around)
+    return replace(meaning, slots=slots) if alike else meaning
