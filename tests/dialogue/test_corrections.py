@@ -215,3 +215,24 @@ def test_none_of_what_was_just_logged_changes_it(talk):
 def test_none_of_it_today_leaves_yesterday_as_it_was(talk):
     talk.answer("I had a glass of wine yesterday", "no alcohol today")
     assert [entry["amount"] for entry in talk.entries("day")] == [1, 0]
+
+
+def test_a_correction_that_does_not_fit_what_is_asked_about_changes_nothing_older(talk):
+    talk.say("I had two coffees")
+    assert talk.say("my left calf twitches in a funny pattern maybe") == "Left calf. Shall I log that?"
+    talk.answer("no, three", "no")
+    assert [entry["amount"] for entry in talk.entries()] == [2]
+
+
+def test_a_length_of_time_corrects_the_hours_that_are_asked_about(talk):
+    talk.answer("I slept five hours", "plus a two hour nap")
+    assert talk.say("no, an hour and a half") == "One and a half hours of sleep. Logged."
+    assert sorted(entry["amount"] for entry in talk.entries()) == [1.5, 5]
+
+
+def test_what_is_written_after_a_yes_keeps_the_words_that_told_of_it(talk):
+    talk.answer("my left calf twitches in a funny pattern maybe", "yes", "I can't open jars", "no")
+    assert {entry["words"] for entry in talk.entries()} == {
+        "left calf twitches in a funny pattern maybe",
+        "I can't open jars",
+    }

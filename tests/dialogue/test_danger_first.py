@@ -173,6 +173,41 @@ def test_a_time_of_something_else_is_no_answer_to_how_it_began(talk):
     assert talk.say("it was this morning").startswith(ALARM)
 
 
+@pytest.mark.parametrize(
+    "besides",
+    ["I started coffee this morning", "I saw my doctor this morning", "I woke at three", "I woke with a headache"],
+)
+def test_what_else_happened_today_is_no_answer_to_how_it_began(talk, besides):
+    talk.say("I can't open jars")
+    talk.say(besides)
+    assert "emergency" not in talk.levels()
+    talk.say("it was there when I woke up this morning")
+    assert talk.levels()[-1] == "emergency"
+
+
+@pytest.mark.parametrize(
+    ("told", "denial"),
+    [
+        ("my arm is numb", "it's not numb"),
+        ("my calf feels weak", "it's not really weak"),
+        ("my speech is slurred", "no I can speak normally"),
+        ("I can't open jars", "no weakness"),
+    ],
+)
+def test_a_sign_that_is_denied_where_its_beginning_is_asked_for_is_not_written(talk, told, denial):
+    assert talk.say(told).endswith("Did that start suddenly, within minutes or hours?")
+    talk.say(denial)
+    assert not talk.assistant.state.forms
+    assert not talk.entries()
+
+
+def test_a_denied_companion_is_taken_from_its_twitch(talk):
+    talk.say("twitch in my left calf with cramp and a bit of weakness")
+    assert talk.say("no weakness, just the cramp") == "With cramps. Changed."
+    (entry,) = talk.entries("twitch")
+    assert entry["with"] == ["cramp"]
+
+
 def test_a_question_about_somebody_else_says_they(talk):
     assert talk.say("what if my dad has chest pain") == "Do they have chest pain or pressure?"
 

@@ -125,6 +125,10 @@ def test_the_paper_has_a_name_for_every_sign_and_every_rule():
 def test_the_summary_says_what_was_not_reported(log, show):
     log("twitch", 1, place="eyelid", side="left")
     assert "No accompanying sign" in show()["summary"]
+    answers = [{"answer": answer, "from": "said"} for answer in ("no", "no", "yes", "no", "no", "no")]
+    log("assessment", 1, answers=answers, level="neurologist")
+    assert "questions of the checklist about such signs were answered with yes" in show()["summary"]
+    assert show()["tables"]["signs"]["none"].startswith("None logged by itself")
     log("sign", 1, sign="weakness", place="arm", onset="gradual")
     assert "Accompanying signs reported: weakness." in show()["summary"]
 

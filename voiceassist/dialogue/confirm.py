@@ -25,6 +25,11 @@ class ConfirmForm:
     asks: ClassVar[str] = "yes_no"
     favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny")
 
+    @property
+    def logs(self) -> bool:
+        """Whether a yes writes something."""
+        return self.intent in _LOGS and not self.answers
+
     @classmethod
     def of(cls, group: Sequence[Interpretation], *, answers: bool = False) -> ConfirmForm:
         """The question whether `group`, interpretations of one intent, was meant."""
@@ -64,7 +69,7 @@ class ConfirmForm:
 
     def leave(self, desk: Desk) -> Answer:
         """Nothing is done; where nobody said no, that names what was not logged."""
-        if self.answers or self.intent not in _LOGS:
+        if not self.logs:
             return Answer((Line("Confirm.dropped"),))
         return Answer((Line("Confirm.unlogged", {"all": self._filled, "words": self.words}),))
 

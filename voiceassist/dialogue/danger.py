@@ -118,6 +118,19 @@ def began(form: Form | None, desk: Desk) -> str | None:
     return "sudden" if lately else None
 
 
+def denied(form: Form | None, meanings: Sequence[Interpretation], desk: Desk) -> tuple[Interpretation, ...]:
+    """`meanings`, or the denial of all signs whose onset is asked for, where words say that and nothing else was surely
+    understood: "no weakness, just the cramp"."""
+    ladder = desk.knowledge.ladder
+    if not isinstance(form, signs.OnsetForm) or ladder is None:
+        return tuple(meanings)
+    if any(is_sure(meaning) and meaning.intent not in YES_NO | {"ReportSign"} for meaning in meanings):
+        return tuple(meanings)
+    if not {sign.sign for sign in form.signs} <= triage.denied(desk.words, ladder):
+        return tuple(meanings)
+    return (Interpretation("Deny", {"denied": True}, 1.0, Decision.ACCEPT, desk.words),)
+
+
 def taken_back(form: Form, meanings: Sequence[Interpretation], desk: Desk) -> str | None:
     """The onset where the no to `form`, said just before, is taken back ("I meant yes", "no, it was this morning");
     what is told of today ("a twitch in my calf this morning") takes nothing back."""

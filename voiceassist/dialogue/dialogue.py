@@ -215,8 +215,8 @@ class Dialogue:
             return False
         if self._takes_back(meaning, desk) and not self._form and not self.state.rest:
             return False
-        if isinstance(self._form, ConfirmForm) and _agrees(meaning):
-            return False  # to try what was confirmed would be to do it, and it is done once
+        if "denied" in meaning.slots or (isinstance(self._form, ConfirmForm) and _agrees(meaning)):
+            return False  # to try what was confirmed or denied would be to do it, and it is done once
         asked = self.state
         answers = self._form and self._answer(self._form, meaning, desk)
         self.state = asked
@@ -298,7 +298,8 @@ class Dialogue:
             asked = self.state
             self.state = replace(asked, forms=asked.forms[:-1])
             meant = form.meanings
-            answer = self._meant(meant, replace(desk, meant=meant, busy=bool(self.state.forms)))
+            words = form.words or desk.words
+            answer = self._meant(meant, replace(desk, meant=meant, words=words, busy=bool(self.state.forms)))
             # What was confirmed may have answered the question below: only this form is left to be closed.
             self.state = replace(asked, forms=(*self.state.forms, form))
             return answer

@@ -40,7 +40,7 @@ def read(
     found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
     found = tuple(asked_if_much(meaning) for meaning in found)
     found, state = _restated(_amending(_asking(found)), state)
-    found = _begun(_corrected(found, state, desk), asked, desk)
+    found = danger.denied(asked, _begun(_corrected(found, state, desk), asked, desk), desk)
     found = _asked_for(danger.agreed(asked, found, desk), state)
     if claimed:
         return danger.answered(asked, found), state
@@ -89,7 +89,9 @@ def _restated(meanings: Meanings, state: State) -> tuple[Meanings, State]:
         others = {meaning.intent for meaning in meanings if meaning is not said[0]} - {"Confirm", "Deny"}
         anew = None if others else form.extended(said[0]) if added else form.amended(said[0])
     if anew is None:
-        return tuple(meaning for meaning in meanings if meaning not in added), state
+        # What does not fit the entry asked about is no correction of an older one.
+        unfit = said if isinstance(form, ConfirmForm) and form.logs else added
+        return tuple(meaning for meaning in meanings if meaning not in unfit), state
     return (replace(said[0], intent="Confirm", slots={}),), replace(state, forms=(*state.forms[:-1], anew))
 
 

@@ -17,6 +17,8 @@ from voiceassist.report.wording import Wording, p_value
 _LETTERS = "ABCDEFGHIJKL"
 _STRIPS = 3
 """Measures drawn under the timeline; the others are only told."""
+_OF_SIGNS = (2, 3, 5)
+"""The checklist's questions about signs beside twitching: wasting, weakness, and speech, swallowing or coordination."""
 
 Page = dict[str, Any]
 """Texts, tables ``{title, head, rows, none}`` and pictures ``{svg, alt, note}``, JSON-ready."""
@@ -80,8 +82,19 @@ def _summary(report: Report, wording: Wording) -> str:
         period=found.period,
         gaps=found.period.length - found.logged,
         signs=report.signs,
+        checked=_checked(report),
         sign_names=list(dict.fromkeys(wording.name("sign", sign.sign) for sign in report.signs)),
         together=[link for link in found.links if link.together and link.contrast and link.contrast.difference > 0],
+    )
+
+
+def _checked(report: Report) -> bool:
+    """Whether a question of the checklist about a sign was not answered with no."""
+    return any(
+        answer is not None and answer.answer != "no"
+        for run in report.runs
+        for number, answer in enumerate(run.answers, 1)
+        if number in _OF_SIGNS
     )
 
 
@@ -189,7 +202,8 @@ def _signs(report: Report, wording: Wording) -> Page:
         )
         for letter, sign in zip(_LETTERS, report.signs, strict=False)
     ]
-    return _table(wording.say("signs"), wording.texts("signs_head"), rows, wording.say("signs_none"))
+    none = wording.say("signs_none", checked=_checked(report))
+    return _table(wording.say("signs"), wording.texts("signs_head"), rows, none)
 
 
 def _checklist(report: Report, wording: Wording) -> Page:

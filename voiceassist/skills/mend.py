@@ -76,6 +76,8 @@ def applies(meaning: Interpretation, desk: Desk) -> bool:
 def amended(meaning: Interpretation, correction: Interpretation) -> Interpretation | None:
     """`meaning`, not yet done, with what `correction` says anew; None where it has nothing of the kind."""
     given = named(correction)
+    if meaning.intent == "LogDay" and "duration_s" in given and (unit := meaning.slots.get("unit")) in _SECONDS:
+        given["amount"] = given.pop("duration_s") / _SECONDS[unit]
     if given.get("measure") == meaning.slots.get("measure"):
         given.pop("measure", None)
     if not given or not given.keys() <= _AMENDS.get(meaning.intent or "", frozenset()):

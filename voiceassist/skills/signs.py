@@ -6,14 +6,14 @@ misheard is asked about once.  Nothing here, and no score, can silence an emerge
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar
 
 from voiceassist import triage
 from voiceassist.journal import Sign, Twitch
 from voiceassist.skills.entries import stamp
-from voiceassist.skills.skill import Answer, Desk, Line, Weighed
+from voiceassist.skills.skill import Answer, Change, Desk, Line, Weighed
 from voiceassist.triage import Assessment, Facts, HeardSign, Ladder
 from voiceassist.values import Decision, Interpretation
 
@@ -33,6 +33,8 @@ class OnsetForm:
     """Whether a question of the checklist led here: anything but an emergency is then left to its result."""
     aside: bool = False
     """Whether something else was said in the same breath, so that the question has to say what it is about."""
+    words: str = ""
+    """What told of the signs."""
     kind: ClassVar[str] = "onset"
     asks: ClassVar[str] = "onset"
     favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny", "NotSure")
@@ -52,7 +54,9 @@ class OnsetForm:
         return Line("Triage.onset", {"question": _ladder(desk).onset_question, "signs": named})
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
-        """Yes, no or not sure, or the onset in words."""
+        """Yes, no or not sure, or the onset in words; to what is plainly denied there is none."""
+        if meaning.slots.get("denied"):
+            return _without({sign.sign for sign in self.signs}, desk)
         stated = next((sign.onset for sign in desk.signs if sign.sign in self.claims(desk)), None)
         stated = stated or meaning.slots.get("onset")
         answer = _ONSETS.get(meaning.intent or "")
@@ -66,18 +70,21 @@ class OnsetForm:
         return replace(settled, lines=(*settled.lines, Line("Triage.unless_slow")))
 
     def _settle(self, onset: str, desk: Desk) -> Answer:
+        desk = replace(desk, words=self.words or desk.words)
         settled = _weigh(tuple(sign if sign.onset else replace(sign, onset=onset) for sign in self.signs), desk)
         return settled if settled.final or not self.part_of_checklist else Answer()
 
     def to_dict(self) -> dict[str, Any]:
         """The form as JSON-ready plain values."""
         signs = [asdict(sign) for sign in self.signs]
-        return {"signs": signs, "part_of_checklist": self.part_of_checklist, "aside": self.aside}
+        plain = {"part_of_checklist": self.part_of_checklist, "aside": self.aside, "words": self.words}
+        return {"signs": signs, **plain}
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> OnsetForm:
         """The form that `to_dict` wrote."""
-        return cls(tuple(HeardSign(**sign) for sign in plain["signs"]), plain["part_of_checklist"], plain["aside"])
+        signs = tuple(HeardSign(**sign) for sign in plain["signs"])
+        return cls(signs, plain["part_of_checklist"], plain["aside"], plain.get("words", ""))
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,8 @@ class DoubtForm:
     """Whether it has been asked once more."""
     others: tuple[str, ...] = ()
     """Signs that may have been meant instead, to be asked about after a no, or beside, where they are graver."""
+    words: str = ""
+    """What may have told of it."""
     kind: ClassVar[str] = "doubt"
     asks: ClassVar[str] = "yes_no"
     favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny", "NotSure")
@@ -114,7 +123,7 @@ class DoubtForm:
         about = meaning.slots.get("about", self.sign.about)
         told = replace(self.sign, certain=True, old=False, about=about)
         if meaning.intent in ("Confirm", "NotSure"):
-            judged = _judge((told,), desk)
+            judged = _judge((told,), replace(desk, words=self.words or desk.words))
             return judged if judged.final else replace(judged, opens=(*self._next(desk, (told,)), *judged.opens))
         if meaning.intent != "Deny":
             return None
@@ -126,7 +135,7 @@ class DoubtForm:
         for number, name in enumerate(self.others):
             if not told or triage.raises(name, told, about, _ladder(desk)):
                 sign = HeardSign(name, about=about, certain=False)
-                return (DoubtForm(sign, guessed=True, others=self.others[number + 1 :]),)
+                return (DoubtForm(sign, guessed=True, others=self.others[number + 1 :], words=self.words),)
         return ()
 
     def leave(self, desk: Desk) -> Answer:
@@ -142,7 +151,8 @@ class DoubtForm:
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> DoubtForm:
         """The form that `to_dict` wrote."""
-        return cls(HeardSign(**plain["sign"]), plain["guessed"], plain["again"], tuple(plain["others"]))
+        sign, others = HeardSign(**plain["sign"]), tuple(plain["others"])
+        return cls(sign, plain["guessed"], plain["again"], others, plain.get("words", ""))
 
 
 def gravity(form: object) -> int:
@@ -205,6 +215,7 @@ def report_sign(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
             HeardSign(slots["sign"], about=about, certain=False),
             guessed=True,
             others=tuple(other for other in slots.get("others", ()) if other not in heard),
+            words=desk.words,
         )
         for slots in unheard
     ]
@@ -247,7 +258,7 @@ def _judge(signs: tuple[HeardSign, ...], desk: Desk) -> Answer:
     doubtful = [sign for sign in signs if not sign.certain and is_answered(sign, ladder)]
     doubtful.sort(key=lambda sign: not ladder.sign(sign.sign).emergency)
     beside = tuple(s.sign for s in doubtful[1:] if ladder.sign(s.sign).emergency and s.about == doubtful[0].about)
-    doubts = tuple(DoubtForm(sign, others=beside) for sign in doubtful[:1])
+    doubts = tuple(DoubtForm(sign, others=beside, words=desk.words) for sign in doubtful[:1])
     answers = [_judge_one(own, desk) for own in _by_person(signs)]
     urgent = next((answer for answer in answers if answer.final), None)
     if urgent:
@@ -267,6 +278,21 @@ def is_answered(sign: HeardSign, ladder: Ladder) -> bool:
     return sign.certain or asked
 
 
+def _without(denied: Set[str], desk: Desk) -> Answer:
+    """Nothing is weighed, and the twitch that was logged just before loses what is denied of it."""
+    entries = [entry for id_ in desk.recent if (entry := desk.journal.get(id_)) is not None]
+    changed = [
+        replace(entry, with_=tuple(sign for sign in entry.with_ if sign not in denied))
+        for entry in entries
+        if isinstance(entry, Twitch) and denied & set(entry.with_)
+    ]
+    if not changed:
+        return Answer((Line("Triage.dropped"),))
+    desk.journal.update_all(changed, desk.turn)
+    said = {"entry": changed[-1].to_dict(), "changed": ("with_",), "several": False}
+    return Answer((Line("Correct.done", said),), changes=tuple(Change("update", entry) for entry in changed))
+
+
 def _by_person(signs: tuple[HeardSign, ...]) -> list[tuple[HeardSign, ...]]:
     sure = [sign for sign in signs if sign.certain]
     own = tuple(sign for sign in sure if sign.about == "self")
@@ -278,7 +304,7 @@ def _judge_one(signs: tuple[HeardSign, ...], desk: Desk) -> Answer:
     provisional = assess(desk, signs)
     if provisional.level == EMERGENCY or not any(_needs_onset(sign, _ladder(desk)) for sign in signs):
         return _weigh(signs, desk)
-    return Answer(opens=(OnsetForm(signs),), assessed=(_weighed(provisional, signs),))
+    return Answer(opens=(OnsetForm(signs, words=desk.words),), assessed=(_weighed(provisional, signs),))
 
 
 def _needs_onset(sign: HeardSign, ladder: Ladder) -> bool:

@@ -62,16 +62,18 @@ def worded(text: str, ladder: Ladder) -> frozenset[str]:
 
 
 def denied(text: str, ladder: Ladder) -> frozenset[str]:
-    """The signs whose words stand in `text` and are denied wherever they do ("no chest pain")."""
+    """The signs whose words stand in `text` and are denied wherever they do ("no chest pain"), or that are denied
+    without being told of anything ("it's not weak")."""
     read = ladder.reader.read(text)
     seen = ladder.lexicon.occurrences(read.words)
     found = {sign.name: matches for sign in ladder.signs if (matches := list(find(sign.said, read, seen)))}
     around = Around(read, seen, ladder, found) if found else None
+    bare = {sign.name for sign in ladder.signs if sign.name not in found and any(find(sign.denied, read, seen))}
     return frozenset(
         name
         for name, some in found.items()
         if around and all(around.negated(match) is Objection.SURE for match in some)
-    )
+    ).union(bare)
 
 
 def stated_onset(text: str, ladder: Ladder) -> str | None:
@@ -79,7 +81,9 @@ def stated_onset(text: str, ladder: Ladder) -> str | None:
     of another matter ("and I had a coffee this morning")."""
     around = _around(text, ladder)
     found = around.found
-    if found["other_matter"] and not found["of_it"]:
+    others = found["other_matter"]
+    of_it = [match for match in found["of_it"] if not any(overlap(match, other) for other in others)]
+    if others and not of_it:
         return None
     slow = [match for name in ONSETS[1:] for match in found[name]]
     if any(not any(overlap(match, other) for other in slow) for match in around.sudden):

@@ -25,6 +25,8 @@ class Sign:
     """A match that overlaps one of these was something else ("weak coffee")."""
     perhaps: tuple[Pattern, ...]
     """A match that overlaps one of these may be harmless ("out of breath after running"): it is asked about."""
+    denied: tuple[Pattern, ...]
+    """How it is denied without the words that tell of it ("it's not weak")."""
     confirm: str
     """A short question for an uncertain hearing."""
     confirm_other: str
@@ -148,6 +150,7 @@ def _ladder(data: Mapping[str, Any]) -> Ladder:
             compiled(s["said"]),
             compiled(s.get("unless")),
             compiled(s.get("perhaps")),
+            compiled(s.get("denied")),
             s["confirm"],
             s.get("other", s["confirm"]),
             name in emergency,
