@@ -95,6 +95,7 @@ def test_nothing_that_was_not_meant_for_it_is_written_down(take):
         ("danger_in_few_words", 1, 1),
         ("danger_in_plain_words", 1, 2),
         ("danger_by_consequence", 1, 4),
+        ("danger_in_many_mouths", 1, 1),
         ("danger_only_counted", 1, 2),
     ],
 )

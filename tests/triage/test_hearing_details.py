@@ -118,14 +118,46 @@ def test_place_and_side_are_those_next_to_the_sign(ladder: Ladder) -> None:
         ("what should i do if i can't breathe", "breathing"),
         ("my speech is blurred", "speech"),
         ("my face is droopping", "face_droop"),
-        ("grandma had a stroke sixty years back", "face_droop"),
-        ("he choked on a fishbone as a kid", "choking"),
+        ("i had a stroke sixty years back", "face_droop"),
+        ("i choked on a fishbone as a kid", "choking"),
+        ("grandma had a stroke sixty years back and it is happening again", "face_droop"),
+        ("dad choked on a fishbone as a kid and he is eating fish", "choking"),
+        ("i can't breathe, only joking", "breathing"),
+        ("he'd have a heart attack if he ran a mile", "chest_pain"),
     ],
 )
 def test_what_may_be_misheard_or_is_only_supposed_or_years_ago_is_uncertain(
     ladder: Ladder, text: str, sign: str
 ) -> None:
     assert not _one(text, sign, ladder).certain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "grandma had a stroke sixty years back",
+        "he choked on a fishbone as a kid, he was fine",
+        "i'm scared of having a stroke one day",
+        "i'm worried about losing my strength when i get old",
+    ],
+)
+def test_a_story_of_others_years_ago_and_a_fear_of_some_day_are_no_report(ladder: Ladder, text: str) -> None:
+    assert hear([text], ladder) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("i'm scared of having a stroke right now", "face_droop"),
+        ("i'm afraid i will kill myself one day", "self_harm"),
+        ("i want to kill myself, just kidding", "self_harm"),
+        ("my brother killed himself years ago and i want to die one day", "self_harm"),
+        ("dad had a stroke ten years ago his face is drooping", "face_droop"),
+        ("i have chest pain and i was just joking with my mate", "chest_pain"),
+    ],
+)
+def test_danger_beside_a_story_a_fear_or_a_joke_is_heard(ladder: Ladder, text: str, sign: str) -> None:
+    assert _one(text, sign, ladder)
 
 
 def test_one_certain_hypothesis_makes_the_sign_certain(ladder: Ladder) -> None:

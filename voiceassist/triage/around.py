@@ -308,6 +308,25 @@ class Around:
             for date in self.found["long_past"]
         )
 
+    def only_a_story(self, match: Match) -> bool:
+        """Whether nothing but what the match itself and its date say is told of now: "my aunt choked on a fish bone when
+        I was a kid, she was fine"."""
+        dates = frozenset().union(*(date.used for date in self.found["long_past"]))
+        return not any(
+            not m.used & (match.used | dates) for name in ("present", "sudden", "days") for m in self.found[name]
+        )
+
+    def of_some_day(self, match: Match) -> bool:
+        """Whether it is feared of a day to come: "I'm scared of having a stroke one day"."""
+        clause = self.text.clause[match.start]
+        feared = any(self._in_clause(m, clause) and m.start <= match.start for m in self.found["fear"])
+        to_come = any(self._in_clause(m, clause) and m.start >= match.end for m in self.found["some_day"])
+        return feared and to_come and not self.sudden
+
+    def taken_back(self, match: Match) -> bool:
+        """Whether what follows calls it a joke."""
+        return any(m.start >= match.end for m in self.found["taken_back"])
+
     def nearest(self, match: Match, classes: dict[str, str]) -> str | None:
         """The value of the class that occurs nearest to the match in its clause."""
         clause = self.text.clause[match.start]

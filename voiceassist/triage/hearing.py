@@ -170,14 +170,19 @@ def _judge(sign: Sign, match: Match, around: Around, seen: Occurrences) -> Heard
     against = max(around.negated(match), general, around.of_an_animal(match))
     if against is Objection.SURE:
         return None
+    if not sign.crisis and around.of_some_day(match):
+        return None
     old = sign.emergency and around.long_past(match)
-    perhaps = any(overlap(match, other) for other in find(sign.perhaps, around.text, seen))
+    if old and owner == "other" and not sign.crisis and around.only_a_story(match):
+        return None
+    hedged = any(overlap(match, other) for other in find(sign.perhaps, around.text, seen))
+    hedged = hedged or (not sign.crisis and around.taken_back(match))  # who jokes about dying is told the number
     return HeardSign(
         sign=sign.name,
         onset=around.onset(match, sign.name),
         about="self" if sign.own else owner,
-        certain=match.certain and not (against or around.supposed(match) or around.exclaimed(match) or perhaps or old),
-        hedged=bool(against) or perhaps,
+        certain=match.certain and not (against or around.supposed(match) or around.exclaimed(match) or hedged or old),
+        hedged=bool(against) or hedged,
         evidence=" ".join(around.text.words[around.begin(match) : match.end]),
         when=around.when(match),
         passed=around.passed(match),
