@@ -309,8 +309,7 @@ class Around:
         )
 
     def only_a_story(self, match: Match) -> bool:
-        """Whether nothing but what the match itself and its date say is told of now: "my aunt choked on a fish bone when
-        I was a kid, she was fine"."""
+        """Whether nothing but the match and its date tells of now: "my aunt choked when I was a kid, she was fine"."""
         dates = frozenset().union(*(date.used for date in self.found["long_past"]))
         return not any(
             not m.used & (match.used | dates) for name in ("present", "sudden", "days") for m in self.found[name]
