@@ -125,7 +125,11 @@ def used_keys() -> set[str]:
     """Response keys that the code names, and those it puts together."""
     keys = set()
     package = ROOT / "voiceassist"
-    for path in (package / "assistant.py", *(package / "dialogue").glob("*.py"), *(package / "skills").glob("*.py")):
+    for path in (
+        *(package / "assistant").glob("*.py"),
+        *(package / "dialogue").glob("*.py"),
+        *(package / "skills").glob("*.py"),
+    ):
         keys |= set(re.findall(r"""["']([A-Z]\w+\.[a-z_]+)["']""", path.read_text()))
     keys |= {f"Undo.{op}" for op in ("insert", "update", "delete")}
     keys |= {f"AskJournal.{query}" for query in _QUERIES} | {"AskJournal.none"}

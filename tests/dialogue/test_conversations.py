@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 
 from voiceassist.dialogue import State
 from voiceassist.sessions import Session
+from voiceassist.values import Hypothesis
 
 SIX = ("no", "no", "no", "no", "no", "no")
 
@@ -196,10 +198,16 @@ class TestTalk:
         assert talk.say("more") != first
 
     def test_chatter_is_not_logged_and_sorry_is_never_said_twice_alike(self, talk):
-        replies = [talk.say("is this seat taken") for _ in range(5)]
-        assert len({reply for reply in replies if reply}) == 3
-        assert replies[-1] == ""
+        said = (Hypothesis("is this seat taken", "whisper", held=False),)
+        replies = [talk.assistant.turn(said, now=talk.now, t=0.0, source="voice") for _ in range(5)]
+        assert len({reply.text for reply in replies if reply}) == 3
+        assert replies[-1] is None
         assert not talk.entries()
+
+    def test_who_types_is_never_left_without_a_word(self, talk):
+        replies = [talk.say("is this seat taken") for _ in range(5)]
+        assert all(replies)
+        assert all(reply != after for reply, after in pairwise(replies))
 
     def test_repeat_says_the_last_reply(self, talk):
         reply = talk.say("today's tip")

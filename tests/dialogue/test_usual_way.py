@@ -22,3 +22,11 @@ def test_it_is_as_it_was_before(talk, asked, back, said):
     assert manner() != before
     assert talk.say(back) == said
     assert manner() == before
+
+
+def test_what_was_said_is_said_again_slower_and_after_a_change_of_voice(talk):
+    answer = talk.say("is it als")
+    assert talk.say("say that again slower") == answer
+    assert talk.assistant.state.rate < 1
+    assert talk.say("louder") == "Okay, louder."
+    assert talk.say("say that again") == answer

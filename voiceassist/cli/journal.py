@@ -12,8 +12,6 @@ from voiceassist.cli import journal_files
 from voiceassist.cli.common import own_params, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from voiceassist.journal import Entry, Journal
 
 app = typer.Typer(help="Look at, mend and keep safe what was logged.", no_args_is_help=True)
@@ -21,8 +19,10 @@ journal_files.register(app)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="The id or its end, or 'last'.")]
-At = Annotated[str | None, typer.Option(metavar="ISO", help="When it happened; now where it is left out.")]
-Since = Annotated[str | None, typer.Option(metavar="ISO", help="When it began.")]
+At = Annotated[
+    str | None, typer.Option(metavar="DATE", help="When it happened: 2026-11-22, or '2026-11-22 21:00'; else now.")
+]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="When it began, in the same way.")]
 Place = Annotated[str | None, typer.Option(help="eyelid, calf, thumb, upper_arm …")]
 Side = Annotated[str | None, typer.Option(help="left, right or both.")]
 Duration = Annotated[float | None, typer.Option("--duration", metavar="SECONDS", help="How long each time.")]
@@ -60,7 +60,7 @@ def add(
     from voiceassist.cli.journal_show import in_words, print_json
     from voiceassist.journal import Entry, EntryError
 
-    flags = _given(own_params(context))
+    flags = _given(context)
     if not flags:
         raise typer.BadParameter("say what to log, for example --place calf --side left --duration 60")
     kind = "day" if measure else "note" if text else "twitch"
@@ -157,7 +157,7 @@ def edit(
     from voiceassist.cli.journal_show import in_words, print_json
     from voiceassist.journal import Entry, EntryError
 
-    flags = _given(own_params(context))
+    flags = _given(context)
     with open_journal(context) as journal:
         old = journal.find(entry_id)
         plain = {**old.to_dict(), **flags} if flags else _edited(old)
@@ -213,15 +213,29 @@ def open_journal(context: typer.Context) -> Journal:
     return Journal.open(settings(context).data_dir / "journal.sqlite3")
 
 
-def _given(params: Mapping[str, Any]) -> dict[str, Any]:
-    """The flags that were given, by their names in an entry's JSON."""
-    given = {}
-    for name, value in params.items():
+def _given(context: typer.Context) -> dict[str, Any]:
+    """The flags that were given, by their names in an entry's JSON; moments are of the clock on the wall."""
+    from voiceassist.cli.period import first_moment
+
+    given: dict[str, Any] = {}
+    for name, value in own_params(context).items():
         if name in ("as_json", "entry_id") or value in (None, [], ()):
             continue
         field = "with" if name == "with_" else name
-        given[field] = [word for word in value if word] if isinstance(value, list | tuple) else value
+        if field in ("at", "since") and value:
+            moment = first_moment(value, settings(context).now().tzinfo)
+            given[field] = moment.isoformat() if moment else None
+            if field == "at" and len(value) == len("2026-11-22"):
+                given["at_precision"] = "day"
+        elif field in _NAMED:
+            given[field] = [word.lower() for word in value if word] if isinstance(value, list) else value.lower()
+        else:
+            given[field] = [word for word in value if word] if isinstance(value, list | tuple) else value
     return given
+
+
+_NAMED = frozenset({"place", "side", "triggers", "with", "measure", "unit", "topic"})
+"""Flags whose values are names of our own, however they are written."""
 
 
 def _edited(entry: Entry) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def _goodbye(state: State, _meaning: Interpretation, _desk: Desk, responses: Res
     return replace(state, forms=(), waiting=(), rest=(), last=text), Reply(text, ends=True)
 
 
-def _change(state: State, meaning: Interpretation, _desk: Desk, _: Responses) -> tuple[State, Answer | Reply]:
+def _change(state: State, meaning: Interpretation, desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
     wordiness = VERBOSITIES.index(state.verbosity)
     every: dict[str, dict[str, Any]] = {
         "Slower": {"rate": max(state.rate / _STEP, _SLOWEST)},
@@ -109,6 +109,8 @@ def _change(state: State, meaning: Interpretation, _desk: Desk, _: Responses) ->
         usual = {name: getattr(_USUAL, name) for name in changed}
         return replace(state, **usual), Answer((Line(f"{meaning.intent}.usual"),))
     after = replace(state, **changed)
+    if meaning.slots.get("again") and state.last:
+        return _repeat(after, meaning, desk, responses)
     return after, Answer((Line(f"{meaning.intent}.{'most' if after == state else 'done'}"),))
 
 
@@ -129,3 +131,5 @@ INTENTS: dict[str, _Steering] = {
     **dict.fromkeys(("Slower", "Faster", "Quieter", "Louder", "Briefer", "Fuller"), _change),
 }
 """Every intent that steers, and the function that does it."""
+CHANGES = frozenset(name for name, function in INTENTS.items() if function is _change)
+"""Those that change how it speaks: what was said before stays what "repeat" says."""

@@ -251,7 +251,11 @@ class Dialogue:
             return replace(outcome, reply=outcome.reply and replace(outcome.reply, ends=True))
         self.state, said = control.steer(self.state, meaning, desk, self._responses)
         if isinstance(said, Answer):
-            return self._conclude([said], desk, lets_go=False)
+            before = self.state
+            outcome = self._conclude([said], desk, lets_go=False)
+            if meaning.intent in control.CHANGES and before.last:
+                self.state = replace(self.state, last=before.last)
+            return outcome
         logged = self.state.just_logged and meaning.intent == "Repeat"
         self.state = replace(self.state, turns=self.state.turns + 1, misses=0, just_logged=logged)
         return Outcome(said)

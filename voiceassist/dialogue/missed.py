@@ -1,7 +1,8 @@
 """What is said where nothing was understood: kinder and more concrete each time, never the same twice in a row.
 
 With a question open: the question in other words, an example of what can be said, a choice, how to type it; then the
-question is given up, because whoever is talking is not talking to us.  Without one: three replies, then silence.
+question is given up, because whoever is talking is not talking to us.  Without one: three replies, then silence; who
+types means us, and hears what can be answered here and what cannot.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ def reply(form: Form | None, misses: int, desk: Desk, known: Responses) -> tuple
     `known` are the responses there are.  None where nothing more should be said: an open `form` is to be given up.
     """
     if form is None:
-        return (Line(_IDLE[misses]),) if misses < len(_IDLE) else None
+        typed = Line("Sorry.unknown") if desk.source == "text" and misses else None
+        return (typed or Line(_IDLE[misses]),) if typed or misses < len(_IDLE) else None
     if isinstance(form, ConfirmForm):
         return None if misses else (Line("Sorry.first"), Line("Choices.confirm"))
     question = form.question(desk)

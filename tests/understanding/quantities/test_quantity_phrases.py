@@ -285,6 +285,8 @@ seven hours and thirty minutes | 7.5 h
 twenty minutes | 20 min
 seven out of ten | 7 point
 two coffees | 2
+six to eight cups | 6 cup
+about five or six hours | 5 h
 from eleven to six | 7 h
 from 11 pm until 5.30 | 6.5 h
 from nine in the evening to ten in the morning | 13 h

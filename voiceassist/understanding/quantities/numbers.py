@@ -19,6 +19,10 @@ def plain(value: Number) -> Number:
 class NumberMeanings:
     """``symbol_meaning`` for number, scale and amount."""
 
+    def number_range(self, low: int, high: int) -> Number:
+        # The lower of the two, as for a length of time: a middle that nobody said would be an invention.
+        return min(low, high)
+
     def number_whole(self, cardinal: int) -> Number:
         return cardinal
 
