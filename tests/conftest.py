@@ -36,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--every-recording",
         action="store_true",
-        help="let every set-up of recognisers hear every recording of tests/speech",
+        help="let every set-up of recognisers hear every recording of tests/speech, and the assistant take every line",
     )
 
 
