@@ -51,3 +51,11 @@ def test_no_answer_begins_with_yes_or_no_since_it_may_answer_another_question(la
 
 def test_no_answer_about_stopping_tablets_lacks_the_caution(talk):
     assert "Never stop a prescribed medicine without advice." in talk.say("should I stop taking my tablets")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["I have kidney problems", "can I still drink two litres with kidney disease", "what about my heart failure"],
+)
+def test_who_must_drink_less_is_sent_to_what_the_doctor_said(talk, asked):
+    assert talk.say(asked).startswith("What your doctor told you about fluids and potassium counts, not my advice.")

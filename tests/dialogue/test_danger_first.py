@@ -148,6 +148,13 @@ class TestAnAlarm:
         assert talk.say(frightened) == alarm
         assert [entry["sign"] for entry in talk.entries()] == ["breathing"]
 
+    def test_says_how_to_take_it_back_to_whoever_denies_it(self, talk):
+        alarm = talk.say("my face is drooping")
+        assert talk.say("oh no") == alarm
+        assert talk.say("no my face is not drooping") == f"{alarm} If I misheard, say undo."
+        talk.say("undo")
+        assert not talk.entries()
+
     def test_of_a_crisis_too(self, talk):
         assert talk.answer("i want to kill myself", "i already took them").startswith(CRISIS)
 

@@ -131,6 +131,12 @@ def denied(form: Form | None, meanings: Sequence[Interpretation], desk: Desk) ->
     return (Interpretation("Deny", {"denied": True}, 1.0, Decision.ACCEPT, desk.words),)
 
 
+def is_denied(desk: Desk) -> bool:
+    """Whether what is said after an alarm denies a sign in so many words; a mere no may be fright."""
+    ladder = desk.knowledge.ladder
+    return ladder is not None and bool(triage.denied(desk.words, ladder))
+
+
 def taken_back(form: Form, meanings: Sequence[Interpretation], desk: Desk) -> str | None:
     """The onset where the no to `form`, said just before, is taken back ("I meant yes", "no, it was this morning");
     what is told of today ("a twitch in my calf this morning") takes nothing back."""

@@ -118,8 +118,14 @@ class Dialogue:
             misses = self.state.misses + 1 if danger.is_nothing(heard.meanings) else 0
             turns = self.state.turns + 1
             self.state = replace(self.state, misses=misses, turns=turns, just_logged=False)
-            return Outcome(Reply(self.state.alarm))
+            return Outcome(Reply(self._again(desk)))
         return self._go_on(heard, desk, reported, claimed=bool(claimed))
+
+    def _again(self, desk: Desk) -> str:
+        """The alarm once more; to whoever denies it, with the way to take it back."""
+        if not danger.is_denied(desk):
+            return self.state.alarm
+        return f"{self.state.alarm} {self._text([Line('Triage.misheard')], desk)}"
 
     def _go_on(self, heard: Heard, desk: Desk, reported: Answer, *, claimed: bool) -> Outcome:
         """Answer what was meant besides danger, which `reported` answers; `claimed`, a sign answers what was asked."""
