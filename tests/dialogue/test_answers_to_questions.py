@@ -53,6 +53,10 @@ def test_no_answer_about_stopping_tablets_lacks_the_caution(talk):
     assert "Never stop a prescribed medicine without advice." in talk.say("should I stop taking my tablets")
 
 
+def test_what_the_plan_says_is_a_question_about_the_plan(talk):
+    assert talk.say("what does the plan say for today") == "There is no plan yet. Say, start the plan."
+
+
 @pytest.mark.parametrize(
     "asked",
     ["I have kidney problems", "can I still drink two litres with kidney disease", "what about my heart failure"],

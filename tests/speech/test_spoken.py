@@ -25,9 +25,9 @@ pytestmark = pytest.mark.alone
 CASES = spoken_cases.read()
 QUICK = [case for number, case in enumerate(CASES) if number % (5 if case.kind == "emergency" else 40) == 0]
 """Every set-up hears all emergencies where slow tests are chosen."""
-SHARES = {"with whisper": 3, "alone": 3, "minimal": 6}
-"""Of the commands, each set-up hears every so manieth, unless every recording is asked for: those of one among those of
-the other, since what one has heard costs the other nothing."""
+SHARE = 3
+"""Of the commands, every so manieth is heard, unless every recording is asked for: the same by each set-up, since what
+one has heard costs the others nothing."""
 
 CEILINGS = {
     "with whisper": {"emergencies missed": 0, "chatter written": 0},
@@ -45,9 +45,8 @@ FLOORS = {
 """The least of each rate, for tuned and held-out voices alike."""
 
 
-def chosen_for(set_up: str) -> list[spoken_cases.Case]:
-    """All danger, all chatter, and a share of the commands."""
-    return [case for number, case in enumerate(CASES) if case.kind != "command" or number % SHARES[set_up] == 0]
+CHOSEN = [case for number, case in enumerate(CASES) if case.kind != "command" or number % SHARE == 0 or case in QUICK]
+"""All danger, all chatter, and a share of the commands."""
 
 
 def listed(rate: Rate, *, no: bool = False) -> str:
@@ -96,7 +95,7 @@ def played(request):
         return stage.play_in_set_ups({"with whisper": QUICK})
     if request.config.getoption("--every-recording"):
         return stage.play_in_set_ups(dict.fromkeys(stage.SET_UPS, CASES))
-    return stage.play_in_set_ups({set_up: chosen_for(set_up) for set_up in stage.SET_UPS})
+    return stage.play_in_set_ups(dict.fromkeys(stage.SET_UPS, CHOSEN))
 
 
 def test_no_emergency_is_missed_and_no_chatter_written(played):

@@ -322,6 +322,13 @@ class Around:
         to_come = any(self._in_clause(m, clause) and m.start >= match.end for m in self.found["some_day"])
         return feared and to_come and not self.sudden
 
+    def only_feared(self, match: Match) -> bool:
+        """Whether it is told as feared of what is to come, or as read or heard of somewhere."""
+        clause = self.text.clause[match.start]
+        told = (*self.found["to_come"], *self.found["hearsay"])
+        told = [m for m in told if m.start <= match.start and (m.used & match.used or self._in_clause(m, clause))]
+        return any(not any(m.end <= turn.start < match.start for turn in self.found["turns"]) for m in told)
+
     def taken_back(self, match: Match) -> bool:
         """Whether what follows calls it a joke."""
         return any(m.start >= match.end for m in self.found["taken_back"])

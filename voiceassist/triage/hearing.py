@@ -176,7 +176,8 @@ def _judge(sign: Sign, match: Match, around: Around, seen: Occurrences) -> Heard
     if old and owner == "other" and not sign.crisis and around.only_a_story(match):
         return None
     hedged = any(overlap(match, other) for other in find(sign.perhaps, around.text, seen))
-    hedged = hedged or (not sign.crisis and around.taken_back(match))  # who jokes about dying is told the number
+    # Who jokes about dying, or fears it, is told the number.
+    hedged = hedged or (not sign.crisis and (around.taken_back(match) or around.only_feared(match)))
     return HeardSign(
         sign=sign.name,
         onset=around.onset(match, sign.name),
