@@ -38,15 +38,21 @@ CEILINGS = {
 docs/speech-tests.md tells about, since another machine rounds otherwise, and may only go down."""
 
 FLOORS = {
-    "with whisper": {"intent right": 0.75, "intent and all slots right": 0.70, "red flags found": 0.55},
-    "alone": {"intent right": 0.45, "intent and all slots right": 0.40, "red flags found": 0.50},
-    "minimal": {"intent right": 0.40, "intent and all slots right": 0.30, "red flags found": 0.20},
+    "with whisper": {"intent right": 0.85, "intent and all slots right": 0.80, "red flags found": 0.70},
+    "alone": {"intent right": 0.55, "intent and all slots right": 0.50, "red flags found": 0.60},
+    "minimal": {"intent right": 0.50, "intent and all slots right": 0.45, "red flags found": 0.45},
 }
-"""The least of each rate, for tuned and held-out voices alike."""
+"""The least of each rate, for tuned and held-out voices alike: broken where the whole 95 % interval lies below, since a
+held-out voice says few of the recordings."""
 
 
 CHOSEN = [case for number, case in enumerate(CASES) if case.kind != "command" or number % SHARE == 0 or case in QUICK]
 """All danger, all chatter, and a share of the commands."""
+DANGER = ("emergency", "red flag")
+HEARD = dict.fromkeys(stage.SET_UPS, CHOSEN) | {
+    "minimal": [case for number, case in enumerate(CHOSEN) if case.kind in DANGER or number % 2 == 0]
+}
+"""By set-up: the slowest, which nobody is installed with, hears all danger and half of the rest."""
 
 
 def listed(rate: Rate, *, no: bool = False) -> str:
@@ -95,7 +101,7 @@ def played(request):
         return stage.play_in_set_ups({"with whisper": QUICK})
     if request.config.getoption("--every-recording"):
         return stage.play_in_set_ups(dict.fromkeys(stage.SET_UPS, CASES))
-    return stage.play_in_set_ups(dict.fromkeys(stage.SET_UPS, CHOSEN))
+    return stage.play_in_set_ups(HEARD)
 
 
 def test_no_emergency_is_missed_and_no_chatter_written(played):
@@ -124,5 +130,7 @@ class TestEverySetUp:
     @pytest.mark.parametrize("held_out", [False, True], ids=["tuned", "held-out"])
     def test_the_rest_stays_above_its_floors(self, played, set_up, held_out):
         found = rates([outcome for outcome in played[set_up] if outcome.case.held_out == held_out])
-        low = [listed(found[name], no=True) for name, floor in FLOORS[set_up].items() if found[name].value < floor]
+        low = [
+            listed(found[name], no=True) for name, floor in FLOORS[set_up].items() if found[name].interval[1] < floor
+        ]
         assert not low, "\n".join(low)

@@ -325,8 +325,14 @@ class Around:
     def only_feared(self, match: Match) -> bool:
         """Whether it is told as feared of what is to come, or as read or heard of somewhere."""
         clause = self.text.clause[match.start]
-        told = (*self.found["to_come"], *self.found["hearsay"])
-        told = [m for m in told if m.start <= match.start and (m.used & match.used or self._in_clause(m, clause))]
+        come = self.found["come"]
+        if any(
+            m.start <= match.start and (m.end > match.start or self.text.gap(m.end, match.start) <= 1)
+            for m in self.found["to_come"]
+            if not any(overlap(m, other) for other in come)
+        ):
+            return True
+        told = [m for m in self.found["hearsay"] if self._in_clause(m, clause) and m.start <= match.start]
         return any(not any(m.end <= turn.start < match.start for turn in self.found["turns"]) for m in told)
 
     def taken_back(self, match: Match) -> bool:
