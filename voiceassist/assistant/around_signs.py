@@ -9,6 +9,7 @@ from datetime import datetime
 
 from voiceassist import triage
 from voiceassist.assistant.signs_heard import SignsHeard
+from voiceassist.dialogue.danger import is_nothing
 from voiceassist.semantics import TWITCH
 from voiceassist.triage import HeardSign
 from voiceassist.understanding import Understanding
@@ -27,14 +28,14 @@ def interpret(
 ) -> tuple[Interpretation, ...]:
     """What the words mean; where one of `signs` made them strange, what the words around it mean."""
     meanings = understanding.interpret(hypotheses, expected, now, gaps=False)
-    understood = not none(meanings)
+    understood = not is_nothing(meanings)
     dated = any(_SINCE in meaning.slots for meaning in meanings) and any(sign.when for sign in signs)
     sure = understood and all_sure(meanings)
     told = [meaning for meaning in meanings if _is_of(signs, meaning)]
     if not signs or (sure and not dated and not told):
         return meanings
     around = understanding.interpret(ears.beside(hypotheses, signs), expected, now, gaps=False)
-    if not sure and not none(around) and (not understood or all_sure(around)):
+    if not sure and not is_nothing(around) and (not understood or all_sure(around)):
         return around
     # "My hand is numb after coffee" is no twitch with numbness.
     if told and not any(meaning.intent == TWITCH for meaning in around) and not ears.tell_of_twitching(hypotheses):
@@ -46,11 +47,6 @@ def interpret(
 def all_sure(meanings: Sequence[Interpretation]) -> bool:
     """Whether all of it would be taken as it is."""
     return all(meaning.decision is Decision.ACCEPT for meaning in meanings)
-
-
-def none(meanings: Sequence[Interpretation]) -> bool:
-    """Whether nothing was understood."""
-    return all(meaning.decision is Decision.REJECT for meaning in meanings)
 
 
 def _is_of(signs: Sequence[HeardSign], meaning: Interpretation) -> bool:

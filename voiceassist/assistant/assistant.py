@@ -14,13 +14,14 @@ from typing import Any
 
 from voiceassist import events, reporting
 from voiceassist.assistant import by_ear
-from voiceassist.assistant.around_signs import all_sure, interpret, none
+from voiceassist.assistant.around_signs import all_sure, interpret
 from voiceassist.assistant.by_ear import ByEar
 from voiceassist.assistant.continuation import Exchange, WholeHeard, joined
 from voiceassist.assistant.signs_heard import Signs, SignsHeard, beyond
 from voiceassist.assistant.unforeseen import Unforeseen
 from voiceassist.config import Settings
 from voiceassist.dialogue import Dialogue, Heard, Outcome, Responses, State
+from voiceassist.dialogue.danger import is_nothing
 from voiceassist.errors import VoiceAssistError
 from voiceassist.journal import Journal, backup
 from voiceassist.misses import Misses
@@ -216,7 +217,7 @@ class Assistant:
             signs = (beyond(sure, weighed), beyond(others, weighed))
         outcome, meanings = self._respond(hypotheses, signs, unsaid, now=now, t=t, source=source)
         self._last = Exchange(before, tuple(hypotheses), meanings, spans, bool(outcome.changes))
-        if first and not first.wrote and none(meanings):
+        if first and not first.wrote and is_nothing(meanings):
             self._last = replace(first, hypotheses=both, spans=first.spans + 1)
         return outcome
 
@@ -230,7 +231,7 @@ class Assistant:
         together = self._understanding.interpret(whole, first.before.expectation, now)
         if _same(together, first.meanings):
             return False
-        return all_sure(together) or (none(alone) and not none(together))
+        return all_sure(together) or (is_nothing(alone) and not is_nothing(together))
 
     def _respond(
         self,
@@ -247,7 +248,7 @@ class Assistant:
         meanings = self._meant(hypotheses, (*sure, *others), now)
         signs = (*sure, *(sign for sign in others if self._ears.is_believable(sign, meanings)))
         signs = (*signs, *self._ears.near(hypotheses, signs, meanings))
-        unforeseen = none(meanings) and not any(sign.certain and self._ears.is_emergency(sign) for sign in signs)
+        unforeseen = is_nothing(meanings) and not any(sign.certain and self._ears.is_emergency(sign) for sign in signs)
         if unforeseen:
             # Of a sign that the dialogue lets pass the witness may speak.
             meanings = self._guessed(hypotheses, self._ears.answered(signs), now, t) or meanings

@@ -215,7 +215,7 @@ def open_journal(context: typer.Context) -> Journal:
 
 def _given(context: typer.Context) -> dict[str, Any]:
     """The flags that were given, by their names in an entry's JSON; moments are of the clock on the wall."""
-    from voiceassist.cli.period import first_moment
+    from voiceassist.cli.period import first_moment, is_day
 
     given: dict[str, Any] = {}
     for name, value in own_params(context).items():
@@ -225,7 +225,7 @@ def _given(context: typer.Context) -> dict[str, Any]:
         if field in ("at", "since") and value:
             moment = first_moment(value, settings(context).now().tzinfo)
             given[field] = moment.isoformat() if moment else None
-            if field == "at" and len(value) == len("2026-11-22"):
+            if field == "at" and is_day(value):
                 given["at_precision"] = "day"
         elif field in _NAMED:
             given[field] = [word.lower() for word in value if word] if isinstance(value, list) else value.lower()

@@ -17,11 +17,16 @@ def moment_after(text: str | None, zone: tzinfo | None) -> datetime | None:
     return _moment(text, zone, timedelta(days=1))
 
 
+def is_day(text: str) -> bool:
+    """Whether it has the length of a day, so that no time of day was given."""
+    return len(text) == len("2026-11-22")
+
+
 def _moment(text: str | None, zone: tzinfo | None, later: timedelta) -> datetime | None:
     if text is None:
         return None
     try:
-        if len(text) == len("2026-11-22"):
+        if is_day(text):
             return datetime.combine(date.fromisoformat(text) + later, time(), zone)
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -63,8 +63,8 @@ def _deny(state: State, meaning: Interpretation, _desk: Desk, _: Responses) -> t
 
 def _stop(state: State, meaning: Interpretation, desk: Desk, _: Responses) -> tuple[State, Answer | Reply]:
     stopped = replace(state, rest=(), forms=(), waiting=())
-    if state.forms:
-        return stopped, state.forms[-1].leave(desk)
+    if state.form:
+        return stopped, state.form.leave(desk)
     return stopped, Answer((Line(f"{meaning.intent}.done"),))
 
 
@@ -77,12 +77,12 @@ def _where(state: State, _meaning: Interpretation, _desk: Desk, responses: Respo
 
 
 def _help(state: State, _meaning: Interpretation, _desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
-    return state, Answer((missed.line_of(state.forms[-1] if state.forms else None, "Help", responses) or _HELP,))
+    return state, Answer((missed.line_of(state.form, "Help", responses) or _HELP,))
 
 
 def _unclear(state: State, meaning: Interpretation, desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
     """The open question in other words; where it has none, what can be said to it."""
-    again = missed.again(state.forms[-1], desk, responses) if state.forms else None
+    again = missed.again(state.form, desk, responses) if state.form else None
     if again is None:
         return _help(state, meaning, desk, responses)
     text = responses.render(again, state.turns)

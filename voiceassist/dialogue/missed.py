@@ -23,8 +23,9 @@ def reply(form: Form | None, misses: int, desk: Desk, known: Responses) -> tuple
     `known` are the responses there are.  None where nothing more should be said: an open `form` is to be given up.
     """
     if form is None:
-        typed = Line("Sorry.unknown") if desk.source == "text" and misses else None
-        return (typed or Line(_IDLE[misses]),) if typed or misses < len(_IDLE) else None
+        if misses and desk.source == "text":
+            return (Line("Sorry.unknown"),)
+        return (Line(_IDLE[misses]),) if misses < len(_IDLE) else None
     if isinstance(form, ConfirmForm):
         return None if misses else (Line("Sorry.first"), Line("Choices.confirm"))
     question = form.question(desk)

@@ -55,9 +55,8 @@ class State:
     @property
     def expectation(self) -> Expectation:
         """What is likely to be said next."""
-        if self.forms:
-            doubted = "doubt" if self.forms[-1].kind == "doubt" else None
-            return Expectation(self.forms[-1].asks, self.forms[-1].favours, after=doubted)
+        if form := self.form:
+            return Expectation(form.asks, form.favours, after="doubt" if form.kind == "doubt" else None)
         if self.rest:
             return Expectation("more", ("More", "Stop"), after="asked" if self.asked else "reply")
         spoken = "asked" if self.asked else "reply" if self.last and not self.misses else None
