@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from voiceassist.skills.mend import amended
 from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.skills.whose import tells_of_another
 from voiceassist.values import Decision, Interpretation
 
 
@@ -46,7 +47,8 @@ class ConfirmForm:
 
     def question(self, desk: Desk) -> Line:
         """Was that meant?"""
-        data = {"all": self._filled, "words": self.words, "answers": self.answers}
+        another = self.logs and tells_of_another(self.words, desk)
+        data = {"all": self._filled, "words": self.words, "answers": self.answers, "another": another}
         return Line(f"Confirm.{self.intent}", data)
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:

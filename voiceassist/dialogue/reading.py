@@ -20,6 +20,7 @@ from voiceassist.skills.log_note import worded
 from voiceassist.skills.log_twitch import like_last
 from voiceassist.skills.mend import amended, applies, doubted, none_after_all, restated
 from voiceassist.skills.skill import Answer, Desk, Form
+from voiceassist.skills.whose import asked_whose
 from voiceassist.values import Decision, Interpretation
 
 Meanings = tuple[Interpretation, ...]
@@ -38,7 +39,7 @@ def read(
     asked = state.form
     found = tuple(like_last(meaning, desk) for meaning in _distinct(meanings))
     found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
-    found = tuple(asked_if_much(meaning) for meaning in found)
+    found = tuple(asked_whose(asked_if_much(meaning), desk) for meaning in found)
     found, state = _restated(_amending(_asking(found)), state)
     found = danger.denied(asked, _begun(_corrected(found, state, desk), asked, desk), desk)
     found = _asked_for(danger.agreed(asked, found, desk), state)

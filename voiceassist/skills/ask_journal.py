@@ -75,6 +75,7 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         "inside": _inside(query, asked, desk.journal),
         "measure": asked.measure,
         "unit": UNIT_OF.get(asked.measure or ""),
+        "trigger": slots.get("trigger"),
         "listed": _LISTED,
         "others": [entry.to_dict() for entry in others],
     }

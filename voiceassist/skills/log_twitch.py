@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from voiceassist.journal import Twitch
 from voiceassist.skills import signs
 from voiceassist.skills.entries import stamp
-from voiceassist.skills.mend import TWITCH_SLOTS, named, recently_logged
+from voiceassist.skills.mend import OTHER_SIDE, TWITCH_SLOTS, named, recently_logged
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
 
@@ -75,12 +75,9 @@ def like_last(meaning: Interpretation, desk: Desk) -> Interpretation:
     if last is not None and last.side is None and slots.keys() == {"side"}:
         return replace(meaning, intent="Correct", slots={"slot": "side", "value": slots["side"]})
     if last is not None and last.place is not None:
-        side = _OTHER.get(last.side or "") if meaning.slots["like"] == "other" else slots.get("side", last.side)
+        side = OTHER_SIDE.get(last.side or "") if meaning.slots["like"] == "other" else slots.get("side", last.side)
         slots |= {"place": last.place, **({"side": side} if side else {})}
     return replace(meaning, slots=slots)
-
-
-_OTHER = {"left": "right", "right": "left"}
 
 
 def log_twitch(meanings: Sequence[Interpretation], desk: Desk) -> Answer:

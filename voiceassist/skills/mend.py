@@ -28,6 +28,9 @@ FRESH: Final = timedelta(hours=1)
 JUST: Final = timedelta(minutes=2)
 """How long after it was written an entry is what bare words ("seven out of ten", "at night") surely belong to."""
 
+OTHER_SIDE: Final[Mapping[str, str]] = MappingProxyType({"left": "right", "right": "left"})
+"""What "wrong leg" and "the other one" make of a side; of both, or of none, they make nothing."""
+
 _MINUTE, _HOUR = 60, 3600
 _SECONDS: Final = {"min": _MINUTE, "h": _HOUR}
 
@@ -78,6 +81,10 @@ def amended(meaning: Interpretation, correction: Interpretation) -> Interpretati
     given = named(correction)
     if meaning.intent == "LogDay" and "duration_s" in given and (unit := meaning.slots.get("unit")) in _SECONDS:
         given["amount"] = given.pop("duration_s") / _SECONDS[unit]
+    if given.get("side") == "other":
+        given["side"] = OTHER_SIDE.get(meaning.slots.get("side", ""))
+    if None in given.values():
+        return None
     if given.get("measure") == meaning.slots.get("measure"):
         given.pop("measure", None)
     if not given or not given.keys() <= _AMENDS.get(meaning.intent or "", frozenset()):
@@ -206,6 +213,10 @@ def _of_twitch(given: Mapping[str, Any], entry: Twitch) -> dict[str, Any]:
     number = values.pop("amount", None)
     if "measure" in values or "unit" in values:
         return {}
+    if values.get("side") == "other":
+        if entry.side not in OTHER_SIDE:
+            return {}
+        values["side"] = OTHER_SIDE[entry.side]
     if number is not None and entry.duration_s is not None and entry.intensity is None:
         values["duration_s"] = number * (_MINUTE if entry.duration_s >= _MINUTE else 1)
     elif number is not None and entry.intensity is not None and entry.duration_s is None:

@@ -9,6 +9,7 @@ from voiceassist.triage.hearing import (
     hear,
     merge,
     stated_onset,
+    tells_of_another,
     tells_of_twitching,
     worded,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "settle",
     "signs_of_twitch",
     "stated_onset",
+    "tells_of_another",
     "tells_of_twitching",
     "worded",
 ]

@@ -124,6 +124,13 @@ def about_whom(text: str, ladder: Ladder) -> str:
     return "other" if owner == "other" else "self"
 
 
+def tells_of_another(text: str, ladder: Ladder) -> bool:
+    """Whether `text`, in which no sign need be, tells of somebody who is not the speaker and of nothing that is theirs
+    ("dad had two coffees")."""
+    found = _around(text, ladder).found
+    return bool(found["another"]) and not found["speaker"]
+
+
 def tells_of_twitching(text: str, ladder: Ladder) -> bool:
     """Whether a word for twitching stands in `text`."""
     return "twitch" in ladder.lexicon.occurrences(ladder.reader.read(text).words).places

@@ -1,0 +1,52 @@
+"""A journal is kept for one person: what is told of somebody else is asked about, until it is known whose it is."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["twitch in her left arm", "his thumb is twitching", "a twitch in the left calf of my son"],
+)
+def test_what_is_told_of_somebody_else_is_asked_about(talk, told):
+    reply = talk.say(told)
+    assert "kept for one person" in reply
+    assert reply.endswith("Shall I log that?")
+    assert talk.entries() == []
+    talk.say("no")
+    assert talk.entries() == []
+
+
+def test_once_it_is_known_whose_journal_it_is_nothing_is_asked_any_more(talk):
+    talk.answer("twitch in her left arm", "yes")
+    assert talk.say("twitch in her right calf") == "Right calf. Logged."
+    talk.answer("undo", "undo")
+    assert talk.entries() == []
+    assert "kept for one person" in talk.say("twitch in her right calf")
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ("my left calf twitched", "twitch"),
+        ("my wife says my left calf twitched", "twitch"),
+        ("i had two coffees", "day"),
+        ("five hours of sleep", "day"),
+    ],
+)
+def test_ones_own_is_logged_at_once(talk, told, kind):
+    assert "one person" not in talk.say(told)
+    assert "one person" not in talk.say("yes")
+    assert [entry["kind"] for entry in talk.entries()] == [kind]
+
+
+def test_what_somebody_else_had_agrees_to_nothing(talk):
+    talk.say("twitch in her left arm")
+    talk.say("dad had two coffees")
+    assert talk.entries() == []
+
+
+def test_a_familys_disease_is_still_a_yes_to_the_checklist(talk):
+    talk.answer("run the checklist", "no", "no", "no", "no", "no", "my mother had it")
+    assert talk.entries("assessment")[0]["answers"][5]["answer"] == "yes"

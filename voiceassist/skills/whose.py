@@ -1,0 +1,29 @@
+"""Whose twitch or coffee is told of: a journal is kept for one person, who need not be the speaker."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from voiceassist import triage
+from voiceassist.skills.skill import Desk
+from voiceassist.values import Decision, Interpretation
+
+_RECENT: Final = 50
+"""Entries that show for whom the journal is kept."""
+
+
+def tells_of_another(words: str, desk: Desk) -> bool:
+    """Whether `words` tell of somebody else, whose journal this is not known to be."""
+    ladder = desk.knowledge.ladder
+    if ladder is None or not triage.tells_of_another(words, ladder):
+        return False
+    recent = desk.journal.entries(["twitch", "day"], limit=_RECENT, newest_first=True)
+    return not any(entry.words and triage.tells_of_another(entry.words, ladder) for entry in recent)
+
+
+def asked_whose(meaning: Interpretation, desk: Desk) -> Interpretation:
+    """`meaning`, to be asked about where it would write into this journal what is told of somebody else."""
+    if meaning.intent not in ("LogTwitch", "LogDay") or meaning.decision is not Decision.ACCEPT:
+        return meaning
+    return replace(meaning, decision=Decision.CONFIRM) if tells_of_another(desk.words, desk) else meaning
