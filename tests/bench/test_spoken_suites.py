@@ -77,6 +77,7 @@ def test_one_object_tells_all(suite):
     assert sum(half["n"] for half in condition["halves"].values()) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "named"),
     [

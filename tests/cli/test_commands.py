@@ -28,6 +28,7 @@ MODELS = ("list", "install", "verify", "remove")
 LATER = ("serve",)
 
 
+@pytest.mark.slow
 def test_help_names_every_command(program: Program, record_property: pytest.RecordProperty) -> None:
     started = time.monotonic()
     done = program.run("--help")
@@ -52,6 +53,7 @@ def test_the_installed_command_and_the_module_are_the_same_program() -> None:
     assert versions[0] == versions[1] != ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

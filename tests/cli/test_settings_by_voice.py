@@ -18,6 +18,7 @@ def settings(tmp_path, monkeypatch):
     return lambda **flags: Settings.load({"data_dir": tmp_path / "data", **flags})
 
 
+@pytest.mark.slow
 def test_slower_and_brief_are_kept_in_a_file_that_only_the_owner_reads(talk, tmp_path):
     kept = {}
     talk.assistant._keep_voice = kept.update

@@ -113,6 +113,7 @@ def test_the_checklist_takes_six_answers_from_standard_input(program: Program) -
     assert program.entries() == [entry]
 
 
+@pytest.mark.slow
 def test_a_checklist_left_midway_gives_the_result_so_far(program: Program) -> None:
     done = program.run("checklist", "--json", input="yes\nno\n")
     assert done.code == 0

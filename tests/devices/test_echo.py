@@ -46,6 +46,7 @@ def last(handed):
     return begin + 0.5, begin + len(samples) / SAMPLE_RATE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "room",
     [

@@ -280,7 +280,7 @@ def frame_end(t: float) -> float:
 
 @functools.cache
 def _settings() -> Settings:
-    return Settings(intents=LANGUAGES, recognizer="pocketsphinx", free="whisper")
+    return Settings(intents=LANGUAGES, free="whisper")
 
 
 @functools.cache
@@ -291,7 +291,7 @@ def _voice() -> Synthesizer:
 @functools.cache
 def _free() -> Recognizer:
     """Whisper, which remembers nothing from one utterance to the next."""
-    free = open_recognizers(models_folder(), "en", "pocketsphinx", "whisper").free
+    free = open_recognizers(models_folder(), "en", "auto", "whisper").free
     assert free
     return free
 

@@ -23,6 +23,7 @@ def listen(program: Program, *files: Path, voice: str = "none") -> Done:
     return program.run("listen", *recordings, "--events", "-", "--free", voice)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "problem"),
     [

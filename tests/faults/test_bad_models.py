@@ -28,6 +28,7 @@ def told(program: Program, models: Path, *words: object) -> str:
     return program.run(*words, env={"VOICEASSIST_MODELS": str(models)}).problem
 
 
+@pytest.mark.slow
 def test_a_missing_model_is_named_with_what_to_type(program: Program, calf: Path, tmp_path: Path) -> None:
     problem = told(program, tmp_path, "listen", "--input", calf, "--free", "whisper")
     assert problem.endswith("voiceassist models install whisper-base-en")
@@ -36,6 +37,7 @@ def test_a_missing_model_is_named_with_what_to_type(program: Program, calf: Path
     )
 
 
+@pytest.mark.slow
 @needs_whisper
 def test_a_half_downloaded_model_is_named(program: Program, calf: Path, models: Path) -> None:
     weights = models / NAME / "model.bin"

@@ -63,6 +63,7 @@ def test_an_answer_that_is_interrupted(program: Program) -> None:
     kept(program, out)
 
 
+@pytest.mark.slow
 def test_an_interrupt_while_a_dataclass_is_made(program: Program, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(INTERRUPTS_AN_IMPORT)
     done = program.run("ask", "hello", env={"PYTHONPATH": str(tmp_path)})

@@ -40,6 +40,7 @@ def test_without_a_voice_replies_are_shown(program: Program, mute: dict[str, str
     assert len(program.entries()) == 1
 
 
+@pytest.mark.slow
 def test_a_reply_file_that_cannot_be_written_is_told_before_anybody_speaks(program: Program, calf: Path) -> None:
     done = program.run("listen", "--input", calf, "--free", "none", "--output", "/proc/none/reply.wav")
     assert "/proc/none/reply.wav" in done.problem

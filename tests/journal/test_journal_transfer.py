@@ -83,6 +83,7 @@ def entries_of(kind: str) -> st.SearchStrategy[Entry]:
 ENTRIES = st.lists(st.sampled_from(sorted(KINDS)).flatmap(entries_of), max_size=6, unique_by=lambda entry: entry.id)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ENTRIES, st.sampled_from([".json", ".csv"]))
 def test_a_round_trip_through_a_file_loses_nothing(entries: list[Entry], suffix: str) -> None:
@@ -98,6 +99,7 @@ def test_a_round_trip_through_a_file_loses_nothing(entries: list[Entry], suffix:
             assert sorted(other.entries(), key=lambda e: e.id) == sorted(entries, key=lambda e: e.id)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ENTRIES)
 def test_what_is_exported_fits_the_shipped_schema(entries: list[Entry]) -> None:

@@ -433,6 +433,7 @@ def test_without_models_pocketsphinx_listens_twice(tmp_path: Path) -> None:
     opened.close()
 
 
+@pytest.mark.slow
 def test_the_best_installed_recognisers_are_taken(model: Callable[[str], Path]) -> None:
     opened = open_recognizers(model("vosk-ko").parent, "ko")
     assert opened.free is not None

@@ -108,6 +108,7 @@ def test_it_hears_nothing_in_silence(case: Case, sound: Samples) -> None:
     assert [hypothesis.text for hypothesis in hear(case.engine, sound)[0]] == []
 
 
+@pytest.mark.slow
 def test_a_cancelled_utterance_leaves_nothing_behind(case: Case, say: Callable[..., Samples]) -> None:
     case.expect_all()
     alone, _ = hear(case.engine, say(case.sentences[2], case.language))

@@ -113,6 +113,7 @@ def test_text_has_contrast_and_shades_can_be_told_apart():
 # The words
 
 
+@pytest.mark.slow
 def test_the_paper_has_a_name_for_every_sign_and_every_rule():
     tree = Wording.load(LANGUAGE)._names
     ladder = load_ladder(LANGUAGE / "knowledge" / "triage.yaml")
@@ -188,6 +189,7 @@ def test_notes_are_shown_by_their_topic(log, show):
 # The layouts
 
 
+@pytest.mark.slow
 def test_the_pdf_is_tagged_titled_and_has_alternative_texts(story, now, weigh, wording, tmp_path):
     shown = page(make(story("spreading"), Period.parse("90d", now), now, weigh, Person("Alex Muster", 1984)), wording)
     content = render.pdf(shown, wording.folder, now)

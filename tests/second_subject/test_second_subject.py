@@ -13,6 +13,7 @@ from tests.speech.voices import RATE, speak
 PLANTS = Path(__file__).parent / "plants"
 
 
+@pytest.mark.slow
 def test_it_answers_reads_slots_and_rejects_the_rest(program: Program) -> None:
     typed = [
         "how often should I water my cactus",

@@ -40,9 +40,13 @@ from voiceassist.values import Hypothesis, Samples, SpeechContext
 LANGUAGE = Path(__file__).resolve().parents[2] / "intents" / "en"
 NOW = datetime.fromisoformat("2026-11-22T09:10:00+01:00")
 
-SET_UPS: Final = {"with whisper": "whisper", "alone": "none", "minimal": "pocketsphinx"}
-"""The free recogniser beside PocketSphinx held to the grammar: as installed, with ``--free none``, with
-``--minimal``."""
+SET_UPS: Final = {
+    "with whisper": ("auto", "whisper"),
+    "alone": ("pocketsphinx", "none"),
+    "minimal": ("pocketsphinx", "pocketsphinx"),
+}
+"""Who is held to the grammar, and who hears freely: as installed (Vosk where it is, else PocketSphinx), PocketSphinx
+with ``--free none``, and as set up with ``--minimal``."""
 
 WORKERS: Final = 2
 """Processes: the machines that run this have two cores."""
@@ -100,11 +104,11 @@ class Studio:
         self.knowledge = Knowledge.load(LANGUAGE)
         self.responses = Responses.load([LANGUAGE], Forms.load(LANGUAGE))
         lexicon = Lexicon(LANGUAGE / "pronunciations.dict")
-        opened = [open_recognizers(models_folder(), "en", "pocketsphinx", SET_UPS[s], lexicon=lexicon) for s in set_ups]
-        held = Remembering(opened[0].held)
+        opened = [open_recognizers(models_folder(), "en", *SET_UPS[s], lexicon=lexicon) for s in set_ups]
+        held = {pair.held.name: Remembering(pair.held) for pair in opened}
         self._activity: dict[str, list[float]] = {}
         self._recognizers = {
-            set_up: Recognizers(held, Remembering(pair.free) if pair.free else None)
+            set_up: Recognizers(held[pair.held.name], Remembering(pair.free) if pair.free else None)
             for set_up, pair in zip(set_ups, opened, strict=True)
         }
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections import Counter
 
 import pytest
@@ -25,9 +26,14 @@ pytestmark = pytest.mark.alone
 CASES = spoken_cases.read()
 QUICK = [case for number, case in enumerate(CASES) if number % (5 if case.kind == "emergency" else 39) == 0]
 """Every set-up hears all emergencies where slow tests are chosen."""
-SHARES = {"with whisper": 3, "alone": 3, "minimal": 5}
-"""Of the commands, each set-up hears every so manieth, unless every recording is asked for: with whisper and alone the
-same, since what one has heard costs the other nothing; those of `QUICK` are among them."""
+SHARES = {
+    "with whisper": {"command": 3},
+    "alone": {"command": 5, "chatter": 3},
+    "minimal": {"command": 5, "chatter": 3},
+}
+"""Of each kind, a set-up hears every so manieth, unless every recording is asked for.  PocketSphinx held to the whole
+grammar takes half as long as the sound lasts, twice that with its own language model: nobody should rely on either
+alone, so what users get without asking is heard most."""
 
 CEILINGS = {
     "with whisper": {"emergencies missed": 0, "chatter written": 0},
@@ -35,7 +41,8 @@ CEILINGS = {
     "minimal": {"emergencies missed": 1, "chatter written": 0},
 }
 """The most there may be of what must not happen.  Where it is not 0, it is one recording or two above what
-docs/speech-tests.md tells about, since another machine rounds otherwise, and may only go down."""
+docs/speech-tests.md tells about, since another machine rounds otherwise, and may only go down.  Counted for all
+recordings: of a share there may be as much less."""
 
 FLOORS = {
     "with whisper": {"intent right": 0.75, "intent and all slots right": 0.70, "red flags found": 0.55},
@@ -46,8 +53,8 @@ FLOORS = {
 
 
 def chosen_for(set_up: str) -> list[spoken_cases.Case]:
-    """All danger, all chatter, and a share of the commands."""
-    return [case for number, case in enumerate(CASES) if case.kind != "command" or number % SHARES[set_up] == 0]
+    """All danger, and a share of what else there is."""
+    return [case for number, case in enumerate(CASES) if number % SHARES[set_up].get(case.kind, 1) == 0]
 
 
 def listed(rate: Rate, *, no: bool = False) -> str:
@@ -117,10 +124,11 @@ class TestEverySetUp:
         with capsys.disabled():
             print("", table(played), sep="\n")
 
-    @pytest.mark.parametrize("wrong", ["emergencies missed", "chatter written"])
-    def test_what_must_not_happen_does_not(self, played, set_up, wrong):
+    @pytest.mark.parametrize(("kind", "wrong"), [("emergency", "emergencies missed"), ("chatter", "chatter written")])
+    def test_what_must_not_happen_does_not(self, request, played, set_up, kind, wrong):
+        share = 1 if request.config.getoption("--every-recording") else SHARES[set_up].get(kind, 1)
         found = rates(played[set_up])[wrong]
-        assert len(found.yes) <= CEILINGS[set_up][wrong], listed(found)
+        assert len(found.yes) <= math.ceil(CEILINGS[set_up][wrong] / share), listed(found)
 
     @pytest.mark.parametrize("held_out", [False, True], ids=["tuned", "held-out"])
     def test_the_rest_stays_above_its_floors(self, played, set_up, held_out):

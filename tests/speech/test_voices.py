@@ -37,6 +37,7 @@ def test_a_voice_speaks_and_repeats_itself_exactly(voice):
     np.testing.assert_array_equal(said, speak(TEXT, voice))
 
 
+@pytest.mark.slow
 def test_a_voice_can_be_hurried(voice):
     assert len(speak(TEXT, voice, speed=1.3)) < 0.9 * len(speak(TEXT, voice))
 

@@ -20,6 +20,7 @@ def voice():
     made.close()
 
 
+@pytest.mark.slow
 @needs_piper
 def test_sentences_become_samples_and_slower_ones_are_longer(voice):
     usual, slow = voice.render("Left calf. Logged."), voice.render("Left calf. Logged.", rate=0.6)

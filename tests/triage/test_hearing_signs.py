@@ -123,25 +123,29 @@ NOT_WORDS_OF_THEIR_OWN = {
 """Answers that mean a sign only when nothing else is said."""
 
 
-@pytest.mark.parametrize(
-    "after",
-    [
+AFTER = (
         "for weeks", "since yesterday", "this morning", "right now", "on the left side", "at work", "at night",
         "in the kitchen", "because of stress", "while running", "and it's getting worse", "for two days",
         "and the doctor says it is fine", "to be honest", "i need help", "what should i do", "is that bad", "no joke",
         "and my phone is dead", "and i had coffee with my boss",
-    ],
 )  # fmt: skip
-def test_words_after_a_sign_do_not_hide_it(ladder: Ladder, after: str) -> None:
+EVERY = 4
+"""Of the signs, every so manieth is followed by the same words: each by a quarter of `AFTER`."""
+
+
+@pytest.mark.parametrize("number", range(len(AFTER)), ids=AFTER)
+def test_words_after_a_sign_do_not_hide_it(ladder: Ladder, number: int) -> None:
+    after = AFTER[number]
     hidden = [
         text
-        for sign, text in _sentences(CONTRACT - {"persistent", "spreading"})
+        for sign, text in list(_sentences(CONTRACT - {"persistent", "spreading"}))[number % EVERY :: EVERY]
         if text not in NOT_WORDS_OF_THEIR_OWN
         and sign not in {heard.sign for heard in hear([f"{text} {after}"], ladder)}
     ]
     assert hidden == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after"),
     [

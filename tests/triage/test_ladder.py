@@ -122,6 +122,7 @@ def test_no_sign_lowers_the_rung(ladder: Ladder, sign: str) -> None:
             assert RUNGS.index(after) >= RUNGS.index(before), (signs, sign, onset)
 
 
+@pytest.mark.slow
 def test_no_further_words_lower_the_rung(ladder: Ladder) -> None:
     said = [
         "my face is drooping", "i am not weak", "no", "my arm is weak", "my arm is weak suddenly", "weak coffee",

@@ -71,6 +71,7 @@ def test_a_minute_of_silence_before_the_call_changes_nothing():
     assert len(wakes(search, frames(quiet(60), recording("wake up tremor", "rms")))) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("voice", ["rms", "joe", "kal16"])
 def test_a_name_run_into_the_words_after_it_wakes_although_its_model_misses_some(voice):
     gate = WhenCalled(callers("hey jarvis"))
@@ -124,6 +125,7 @@ def test_a_name_that_cannot_be_told_from_other_words_is_refused_with_the_names_t
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.slow
 def test_every_cry_is_an_emergency_by_the_ladder(talk):
     cries = read_yaml(shipped("intents") / "en" / "knowledge" / "cries.yaml")["cries"]
     assert len(cries) >= 10
