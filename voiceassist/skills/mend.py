@@ -214,9 +214,10 @@ def _of_twitch(given: Mapping[str, Any], entry: Twitch) -> dict[str, Any]:
     if "measure" in values or "unit" in values:
         return {}
     if values.get("side") == "other":
-        if entry.side not in OTHER_SIDE:
+        other = OTHER_SIDE.get(entry.side or "")
+        if other is None:
             return {}
-        values["side"] = OTHER_SIDE[entry.side]
+        values["side"] = other
     if number is not None and entry.duration_s is not None and entry.intensity is None:
         values["duration_s"] = number * (_MINUTE if entry.duration_s >= _MINUTE else 1)
     elif number is not None and entry.intensity is not None and entry.duration_s is None:
