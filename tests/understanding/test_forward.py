@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from voiceassist.understanding.compiled import compiled_from
 from voiceassist.understanding.costs import WordCosts
 from voiceassist.understanding.forward import Halving
 from voiceassist.understanding.matching import Matcher
 from voiceassist.understanding.templates import read_templates, template_files
 from voiceassist.understanding.text import words_of
-from voiceassist.understanding.understanding import compiled_from
 
 TEMPLATES = """
 language: en

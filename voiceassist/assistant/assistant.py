@@ -40,7 +40,7 @@ from voiceassist.skills.told import Told
 from voiceassist.spoken import NAMES, keep_spoken
 from voiceassist.triage import HeardSign
 from voiceassist.understanding import Understanding
-from voiceassist.understanding.understanding import TYPED
+from voiceassist.understanding.judging import TYPED
 from voiceassist.values import Completeness, Decision, Hypothesis, Interpretation, Reply, SpeechContext
 
 

@@ -14,7 +14,7 @@ from voiceassist import triage
 from voiceassist.assistant.by_ear import ByEar
 from voiceassist.skills.signs import EMERGENCY, is_answered
 from voiceassist.triage import HeardSign, Ladder
-from voiceassist.understanding.understanding import TYPED
+from voiceassist.understanding.judging import TYPED
 from voiceassist.values import Decision, Hypothesis, Interpretation
 
 Signs = tuple[HeardSign, ...]

@@ -22,11 +22,11 @@ from typing import Final
 
 import numpy as np
 
+from voiceassist.understanding.compiled import Compiled
 from voiceassist.understanding.costs import Floats, Prices, WordCosts
 from voiceassist.understanding.graph import GrammarGraph, Place
 from voiceassist.understanding.matching import Matcher, Sentence
 from voiceassist.understanding.meaning import Meaning, Meanings, ReadsQuantities
-from voiceassist.understanding.store import Compiled
 from voiceassist.understanding.templates import PROPOSAL
 
 SKIPPED: Final = 0.03

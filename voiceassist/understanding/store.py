@@ -7,12 +7,12 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
+from voiceassist.understanding.compiled import Compiled
 from voiceassist.understanding.graph import GrammarGraph, GraphBlock
 from voiceassist.understanding.network import SharedNetwork
 
@@ -23,28 +23,6 @@ _ARRAYS: Final = (
     "label_word", "label_place", "label_intents", "source", "label", "before", "after", "into", "layers",
 )  # fmt: skip
 _NETWORK: Final = ("entries", "source", "target", "word")
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """All that is made from templates and used at run time."""
-
-    graph: GrammarGraph
-    network: SharedNetwork
-    lists: Mapping[str, tuple[Any, ...]]
-    """The canonical values of each slot that has fixed ones."""
-    list_slots: frozenset[str]
-    skip_words: tuple[tuple[str, ...], ...]
-    hesitations: frozenset[str]
-    function_words: frozenset[str]
-    always: frozenset[str]
-    """Intents that recognisers expect whatever is being asked."""
-    gaps: GrammarGraph | None
-    """The sentences with gaps; None where there are none."""
-    never_skipped: frozenset[str]
-    never_first: frozenset[str]
-    asides: frozenset[str]
-    """See `Templates`."""
 
 
 def save(compiled: Compiled, path: Path) -> None:
