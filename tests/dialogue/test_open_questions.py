@@ -28,6 +28,30 @@ class TestForms:
         assert talk.say("never mind") == "Okay. Nothing was logged."
         assert not talk.entries()
 
+    def test_who_talks_of_other_things_is_not_asked_for_ever(self, talk):
+        talk.answer("run the checklist", "no")
+        for _ in range(2):
+            assert talk.say("can stress cause twitching").endswith("become smaller?")
+        assert talk.say("what is today's tip").endswith("Say, where were we, to go back to it.")
+        assert "smaller" not in talk.say("can stress cause twitching")
+        assert talk.say("where were we").endswith("become smaller?")
+
+    def test_an_answer_between_counts_anew(self, talk):
+        talk.say("run the checklist")
+        for answer in ("no", "no", "no"):
+            talk.answer("can stress cause twitching", "how much water should I drink")
+            talk.say(answer)
+        assert talk.assistant.state.form.at == 3
+
+    def test_danger_is_asked_about_for_as_long_as_it_takes(self, talk):
+        talk.say("my arm is weak")
+        for _ in range(5):
+            assert "suddenly" in talk.say("can stress cause twitching")
+
+    def test_words_of_the_checklist_are_said_otherwise(self, talk):
+        talk.answer("run the checklist", "no", "no")
+        assert talk.say("what counts as weakness").startswith("Is anything weaker than it was")
+
 
 class TestTheAnswerBefore:
     def test_is_named_when_it_is_corrected(self, talk):

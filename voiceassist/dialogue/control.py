@@ -69,7 +69,7 @@ def _stop(state: State, meaning: Interpretation, desk: Desk, _: Responses) -> tu
 
 
 def _where(state: State, _meaning: Interpretation, _desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
-    if state.forms or (state.waiting and not state.rest):
+    if state.forms or state.waiting:
         return replace(state, forms=state.forms or state.waiting, waiting=()), Answer()
     if state.rest:
         return portion(state, responses)

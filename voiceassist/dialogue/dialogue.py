@@ -39,6 +39,9 @@ from voiceassist.values import Decision, Expectation, Interpretation, Reply
 PORTION_WORDS = {"brief": 14, "normal": 24, "full": 60}
 """Words in one portion of a reply: a voice speaks about three a second, and eight seconds is what the ear bears."""
 
+_ASIDES = 3
+"""How often in a row something else is answered before the open question is no longer asked after it."""
+
 _DOUBTED = danger.YES_NO | {"LogDay"}
 """Answers that are asked about where they may have been misheard."""
 
@@ -189,7 +192,7 @@ class Dialogue:
 
     def _close(self) -> Form:
         *below, form = self.state.forms
-        self.state = replace(self.state, forms=tuple(below), silences=0)
+        self.state = replace(self.state, forms=tuple(below), silences=0, asides=0)
         return form
 
     def _desk(self, heard: Heard) -> Desk:
@@ -366,7 +369,7 @@ class Dialogue:
         """`answers` to something else than the open question, with what is said of a question that ends by that.
 
         Whether something was meant is asked once and told when dropped; an amount is asked for once; danger that was
-        only guessed at is asked about once more.
+        only guessed at is asked about once more; any other question is put aside after `_ASIDES`, danger never.
         """
         match self._form:
             case ConfirmForm():
@@ -379,6 +382,11 @@ class Dialogue:
                 return [*answers, self._close().leave(desk)]
             case signs.DoubtForm(guessed=True) as form:
                 self.state = replace(self.state, forms=(*self.state.forms[:-1], replace(form, again=True)))
+            case form if form and not any(map(signs.gravity, self.state.forms)):
+                self.state = replace(self.state, asides=self.state.asides + 1)
+                if self.state.asides == _ASIDES:
+                    self.state = replace(self.state, forms=(), waiting=self.state.forms, asides=0)
+                    return [*answers, Answer((Line("WhereWereWe.later"),), whole=True)]
         return answers
 
     def _unsaved(self, problem: JournalError, desk: Desk, verdicts: Sequence[Answer]) -> Outcome:

@@ -28,6 +28,8 @@ class State:
     """How many utterances in a row were not understood."""
     silences: int = 0
     """How many times in a row an open question was met with silence."""
+    asides: int = 0
+    """How many times in a row something else was answered while a question was open."""
     just_logged: bool = False
     """Whether the last turn wrote something, so that a bare "no" takes it back."""
     told: bool = False
