@@ -172,12 +172,21 @@ def described(settings: Settings, name: str | None = None) -> dict[str, Any]:
     return {key: str(value) if isinstance(value, Path) else value for key, value in plain.items()}
 
 
+def _is_there(name: str, value: Any) -> None:
+    """Raises VoiceAssistError where a language or folder of sentences that there is not would keep all from working."""
+    now = Settings.load({name: value} if name in ("intents", "language") else {})
+    folder = now.intents / now.language
+    if name in ("intents", "language") and not folder.is_dir():
+        raise VoiceAssistError(f"there is no folder {folder}; choose another {name}")
+
+
 def remember(name: str, value: str) -> None:
     """Write one setting to the config file.  Raises VoiceAssistError where the name or the value cannot be."""
     import tomli_w
 
     path = config_file()
     converted = _convert(name, value, "the command line")
+    _is_there(name, converted)
     kept = {**_from_file(path), name: str(converted) if isinstance(converted, Path) else converted}
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.write_text(tomli_w.dumps(kept), encoding="utf-8")

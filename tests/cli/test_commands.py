@@ -124,6 +124,8 @@ def test_config_keeps_a_setting(program: Program) -> None:
 def test_config_names_what_it_cannot_take(program: Program) -> None:
     assert "'colour'" in program.run("config", "colour", "red").problem
     assert "'fast'" in program.run("config", "rate", "fast").problem
+    assert "there is no folder" in program.run("config", "language", "xx").problem
+    assert "there is no folder" in program.run("config", "intents", "/nowhere").problem
     Path(program.env["VOICEASSIST_CONFIG"]).write_text("rate = = 2\n")
     assert program.env["VOICEASSIST_CONFIG"] in program.run("config").problem
 

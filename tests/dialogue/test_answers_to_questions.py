@@ -63,3 +63,19 @@ def test_what_the_plan_says_is_a_question_about_the_plan(talk):
 )
 def test_who_must_drink_less_is_sent_to_what_the_doctor_said(talk, asked):
     assert talk.say(asked).startswith("What your doctor told you about fluids and potassium counts, not my advice.")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "has it spread",
+        "am I getting weaker",
+        "am I losing muscle",
+        "have I had any numbness this week",
+        "has my face dropped",
+    ],
+)
+def test_who_asks_about_a_sign_of_their_own_is_asked_back_and_nothing_is_written(talk, asked):
+    talk.say("twitch in my left calf")
+    assert talk.say(asked).endswith("?")
+    assert not talk.entries("sign")

@@ -78,7 +78,7 @@ def test_what_cannot_be_applied_says_so_with_an_example(talk):
     assert talk.say("no, the left one").endswith("Say, for example, no, three coffees.")
     assert talk.say("no, four beers").endswith("Say, for example, no, three coffees.")
     talk.say(CALF)
-    assert talk.say("no, three coffees").endswith("Say, for example, no, the left one.")
+    assert talk.say("no, three beers").endswith("Say, for example, no, the left one.")
     talk.say("I started magnesium")
     assert talk.say("no, the left one") == "I cannot change a note. Say undo, and then say it anew."
 
@@ -236,3 +236,35 @@ def test_what_is_written_after_a_yes_keeps_the_words_that_told_of_it(talk):
         "left calf twitches in a funny pattern maybe",
         "I can't open jars",
     }
+
+
+def test_an_entry_is_named_by_its_place_or_measure_whatever_was_logged_since(talk):
+    talk.answer("I had two coffees", "twitch in my right calf", "twitch in my left thumb")
+    assert talk.say("the calf was ten minutes") == "Ten minutes. Changed."
+    assert talk.say("the calf was the left one") == "Left calf. Changed."
+    assert talk.say("the thumb one was yesterday") == "Yesterday. Changed."
+    assert talk.say("no, three coffees") == "Three cups with caffeine. Changed."
+    assert [(entry["place"], entry["side"]) for entry in talk.entries("twitch")] == [
+        ("thumb", "left"),
+        ("calf", "left"),
+    ]
+    assert talk.say("the shoulder was the left one").startswith("I did not get what to change.")
+
+
+def test_in_a_check_in_a_no_before_a_correction_is_no_answer(talk):
+    talk.answer("check in", "two coffees")
+    assert talk.say("no sorry, three").startswith("Three cups with caffeine. Changed.")
+    talk.say("a litre")
+    talk.say("no, four coffees")
+    assert [(entry["measure"], entry["amount"]) for entry in talk.entries("day")] == [("caffeine", 4), ("water", 1)]
+
+
+def test_what_was_drunk_in_parts_adds_up(talk):
+    assert talk.answer("check in", "I had two coffees and a tea") == "Three cups. Water?"
+
+
+def test_a_beginning_after_the_twitch_itself_is_none(talk):
+    talk.answer("on Friday my lower back twitched all afternoon", "yes")
+    (entry,) = talk.entries("twitch")
+    assert entry["at"].startswith("2026-11-20")
+    assert entry["since"] is None

@@ -131,6 +131,37 @@ def test_what_went_wrong_in_the_editor_changes_nothing(
     assert entries(run) == before
 
 
+def test_what_was_typed_in_the_editor_is_kept_where_it_cannot_be_used(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", "--place", "calf", "--note", "mine")
+    editor(tmp_path, monkeypatch, "p.write_text(s.replace('calf', 'moon').replace('mine', 'a long note'))")
+    with pytest.raises(VoiceAssistError, match="what you typed is in ") as problem:
+        run("edit", "last")
+    kept = Path(str(problem.value).rpartition(" is in ")[2])
+    assert "a long note" in kept.read_text(encoding="utf-8")
+    assert kept.stat().st_mode & 0o077 == 0
+    kept.unlink()
+
+
+def test_no_file_of_our_own_is_written_over(run: Run, tmp_path: Path) -> None:
+    run("add", "--place", "calf")
+    before = entries(run)
+    with pytest.raises(VoiceAssistError, match="choose another name"):
+        run("export", tmp_path / "data" / "journal.sqlite3")
+    assert entries(run) == before
+
+
+def test_an_import_of_which_nothing_can_be_used_fails(run: Run, tmp_path: Path) -> None:
+    diary = tmp_path / "diary.csv"
+    diary.write_text("When;Where\n2026-11-01;calf\n", encoding="utf-8")
+    with pytest.raises(VoiceAssistError, match="could be used"):
+        run("import", str(diary), "--map", "When=at", "--map", "Where=place")
+    diary.write_bytes("When,Where\n2026-11-01,Füße\n".encode("latin-1"))
+    with pytest.raises(VoiceAssistError, match="save it as UTF-8"):
+        run("import", str(diary), "--map", "When=at", "--map", "Where=place")
+
+
 def test_entries_are_deleted_and_come_back(run: Run) -> None:
     run("add", "--place", "calf")
     run("add", "--place", "shin")

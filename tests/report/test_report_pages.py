@@ -134,6 +134,35 @@ def test_the_summary_says_what_was_not_reported(log, show):
     assert "Accompanying signs reported: weakness." in show()["summary"]
 
 
+def test_the_gravest_sign_stands_on_the_page_however_many_came_before(log, show):
+    for place in (
+        "calf",
+        "thigh",
+        "hand",
+        "foot",
+        "arm",
+        "thumb",
+        "shin",
+        "knee",
+        "neck",
+        "hip",
+        "toe",
+        "heel",
+        "jaw",
+        "lip",
+    ):
+        log("twitch", 20, place=place, with_=("cramp",))
+    log("sign", 1, sign="swallowing", onset="gradual")
+    page = show()
+    rows = page["tables"]["signs"]["rows"]
+    assert [row[1] for row in rows][-2:] == ["trouble swallowing", "and 3 more, in the journal"]
+    assert "trouble swallowing" in page["summary"]
+
+
+def test_a_period_without_entries_is_not_told_as_harmless(show):
+    assert show()["findings"]["none"] == "Nothing was logged in this period."
+
+
 @pytest.mark.parametrize(
     ("period", "unit"), [("30d", "that day"), ("1y", "mean of the week"), ("10y", "mean of the month")]
 )

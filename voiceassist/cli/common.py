@@ -6,11 +6,13 @@ import functools
 import inspect
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from voiceassist.config import Settings, instant
+from voiceassist.errors import VoiceAssistError
 
 DataDir = Annotated[str | None, typer.Option(metavar="DIR", help="Where everything personal lives.")]
 Intents = Annotated[str | None, typer.Option(metavar="DIR", help="Use this folder's sentences, replies and facts.")]
@@ -31,6 +33,18 @@ def settings(context: typer.Context) -> Settings:
     if found is None:
         raise LookupError("the group's callback makes the settings before any command runs")
     return found
+
+
+def not_ours(target: Path | None, chosen: Settings) -> Path | None:
+    """`target`, to be written anew.  Raises VoiceAssistError where it is what the program keeps about the person."""
+    from voiceassist.journal.erase import personal_files
+
+    if target is not None and target.exists():
+        reports = chosen.data_dir / "reports"
+        kept = (file for file in personal_files(chosen.data_dir) if not file.is_relative_to(reports))
+        if any(file.exists() and file.samefile(target) for file in kept):
+            raise VoiceAssistError(f"{target} is a file of voiceassist's own; choose another name")
+    return target
 
 
 def choose(context: typer.Context, flags: dict[str, Any]) -> None:

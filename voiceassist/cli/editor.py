@@ -26,3 +26,11 @@ def edited(text: str, suffix: str) -> str:
         raise VoiceAssistError(f"The editor {editor!r} did not work; set EDITOR, or change fields by flags") from None
     finally:
         path.unlink(missing_ok=True)
+
+
+def kept(text: str, suffix: str) -> Path:
+    """A new file of the person's own that holds what they typed, where it could not be used."""
+    descriptor, name = tempfile.mkstemp(prefix="voiceassist-", suffix=suffix)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    return Path(name)

@@ -12,6 +12,9 @@ from voiceassist.cli import journal_files
 from voiceassist.cli.common import own_params, settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
     from voiceassist.journal import Entry, Journal
 
 app = typer.Typer(help="Look at, mend and keep safe what was logged.", no_args_is_help=True)
@@ -155,19 +158,14 @@ def edit(
 ) -> None:
     """Change an entry by flags, or in $EDITOR where none is given. '' empties a field."""
     from voiceassist.cli.journal_show import in_words, print_json
-    from voiceassist.journal import Entry, EntryError
 
     flags = _given(context)
     with open_journal(context) as journal:
         old = journal.find(entry_id)
-        plain = {**old.to_dict(), **flags} if flags else _edited(old)
-        new = Entry.from_dict(plain)
-        if new.id != old.id:
-            raise EntryError("id: cannot be changed")
-        if new.at > max(old.at, settings(context).now()):
-            raise EntryError(f"at: {new.at.isoformat()} is in the future")
+        now = settings(context).now()
+        new = _checked(old, {**old.to_dict(), **flags}, now) if flags else _edited(old, now)
         if new != old:
-            journal.update(new, turn=journal.new_id(settings(context).now()))
+            journal.update(new, turn=journal.new_id(now))
     if as_json:
         print_json({"op": "update", "entry": new.to_dict()})
     else:
@@ -238,17 +236,34 @@ _NAMED = frozenset({"place", "side", "triggers", "with", "measure", "unit", "top
 """Flags whose values are names of our own, however they are written."""
 
 
-def _edited(entry: Entry) -> dict[str, Any]:
+def _checked(old: Entry, plain: Mapping[str, Any], now: datetime) -> Entry:
+    """What `plain` makes of `old`.  Raises EntryError."""
+    from voiceassist.journal import Entry, EntryError
+
+    new = Entry.from_dict(plain)
+    if new.id != old.id:
+        raise EntryError("id: cannot be changed")
+    if new.at > max(old.at, now):
+        raise EntryError(f"at: {new.at.isoformat()} is in the future")
+    return new
+
+
+def _edited(old: Entry, now: datetime) -> Entry:
+    """`old` as it was changed in the editor.  Raises EntryError that names a file with what was typed, so that nothing
+    of it is lost."""
     import yaml
 
-    from voiceassist.cli.editor import edited
+    from voiceassist.cli.editor import edited, kept
     from voiceassist.journal import EntryError
 
+    text = edited(yaml.safe_dump(old.to_dict(), sort_keys=False, allow_unicode=True), ".yaml")
     try:
-        changed = yaml.safe_load(edited(yaml.safe_dump(entry.to_dict(), sort_keys=False, allow_unicode=True), ".yaml"))
+        changed = yaml.safe_load(text)
+        if not isinstance(changed, dict):
+            raise EntryError("what was edited is not an entry")
+        return _checked(old, {str(name): value for name, value in changed.items()}, now)
     except yaml.YAMLError as problem:
-        reason = " ".join(str(problem).split())
-        raise EntryError(f"what was edited is not YAML: {reason}; nothing was changed") from None
-    if not isinstance(changed, dict):
-        raise EntryError("what was edited is not an entry; nothing was changed")
-    return {str(name): value for name, value in changed.items()}
+        reason = f"what was edited is not YAML: {' '.join(str(problem).split())}"
+    except EntryError as problem:
+        reason = str(problem)
+    raise EntryError(f"{reason}; nothing was changed, and what you typed is in {kept(text, '.yaml')}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voiceassist.cli.common import settings
+from voiceassist.cli.common import not_ours, settings
 from voiceassist.errors import VoiceAssistError
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ def import_file(
         print_json({**numbers, "added": len(plan.new) if go else 0})
     elif go:
         typer.echo("Done; `voiceassist journal undo` takes it back.")
+    if plan.rejected and not (plan.new or plan.known or plan.differing):
+        raise VoiceAssistError(f"nothing in {file} could be used; compare its columns with what --map names")
 
 
 def export_file(
@@ -81,6 +83,7 @@ def export_file(
     from voiceassist.journal import transfer
 
     chosen = settings(context)
+    not_ours(file, chosen)
     with _open(chosen.data_dir) as journal:
         if file is not None:
             count = transfer.export(journal, file, chosen.now())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voiceassist.cli.common import settings
+from voiceassist.cli.common import not_ours, settings
 from voiceassist.cli.journal import open_journal
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def trends(
     with open_journal(context) as journal:
         report = reporting.report(journal, _period(period, context), now, language)
     if output is not None:
-        reporting.draw(report, language, output)
+        reporting.draw(report, language, not_ours(output, chosen) or output)
     if as_json:
         print_json(report.trends.to_dict())
     elif output is not None:
@@ -62,7 +62,7 @@ def report(
     chosen = settings(context)
     now, language = chosen.now(), chosen.intents / chosen.language
     wanted = _period(period, context)
-    target = output or reporting.usual_place(wanted, language, chosen.data_dir)
+    target = not_ours(output, chosen) or reporting.usual_place(wanted, language, chosen.data_dir)
     with open_journal(context) as journal:
         reporting.write(journal, wanted, now, language, target, Person(name, birth_year))
     if as_json:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import typer
 
-from voiceassist.cli.common import settings
+from voiceassist.cli.common import not_ours, settings
 from voiceassist.config import time_of_day
 from voiceassist.errors import VoiceAssistError
 
@@ -56,6 +56,8 @@ def ask(
         assistant.typed_turn(text, now=now)
         if kept:
             kept.save(assistant.state, now)
+    if kept is None and assistant.state.form and sys.stderr.isatty():
+        typer.echo("To answer that, ask with --session NAME, or use voiceassist chat.", err=True)
 
 
 def chat(context: typer.Context, as_json: Json = False) -> None:
@@ -97,7 +99,7 @@ def say(
 
     chosen = _with(settings(context), voice=voice)
     speaker = open_voice(chosen)
-    sink = open_sink(output)
+    sink = open_sink(not_ours(output, chosen))
     try:
         for piece in render_pieces(speaker, text, rate=chosen.rate, volume=chosen.volume):
             sink.play(piece.samples, piece.rate)
@@ -151,11 +153,13 @@ def listen(
         earcons=earcons,
         signs=signs,
     )
+    if events not in (None, "-"):
+        not_ours(Path(events), chosen)
     with event_lines(events) as listener:
         hold(
             chosen,
             input_ or [],
-            output,
+            not_ours(output, chosen),
             listener,
             realtime=realtime,
             once=once,
@@ -268,7 +272,7 @@ def demo(
     from voiceassist.demonstration import recordings
 
     chosen = settings(context)
-    replies = output or Path(tempfile.mkdtemp(prefix="voiceassist-demo-")) / "replies.wav"
+    replies = not_ours(output, chosen) or Path(tempfile.mkdtemp(prefix="voiceassist-demo-")) / "replies.wav"
     with tempfile.TemporaryDirectory(prefix="voiceassist-demo-") as folder:
         temporary = replace(chosen, data_dir=Path(folder))
         hold(temporary, list(recordings()), replies, None, detailed=True)

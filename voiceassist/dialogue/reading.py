@@ -100,6 +100,8 @@ def _corrected(meanings: Meanings, state: State, desk: Desk) -> Meanings:
     """A correction of nothing counts only where it was said by itself and heard well."""
     if state.just_logged and [m.intent for m in meanings] == ["Deny", "LogDay"] and restated(meanings[1], desk):
         return (replace(meanings[1], intent="Correct"),)
+    if state.just_logged and [m.intent for m in meanings] == ["Deny", "Correct"] and applies(meanings[1], desk):
+        return meanings[1:]
     if state.just_logged and len(meanings) == 1:
         meanings = (none_after_all(meanings[0], desk),)
     meanings = tuple(doubted(meaning, desk) for meaning in meanings)

@@ -133,7 +133,9 @@ def read_file(path: Path, convert: Callable[[Mapping[str, str]], Entry] | None =
                 yield from read_csv(file)
             else:
                 yield from read_json(file)
-    except (JournalError, UnicodeDecodeError) as problem:
+    except UnicodeDecodeError:
+        raise JournalError(f"{path} cannot be imported: it is not UTF-8; save it as UTF-8 and try again") from None
+    except JournalError as problem:
         raise JournalError(f"{path} cannot be imported: {problem}") from None
     except OSError as problem:
         raise JournalError(f"{path} cannot be read: {problem.strerror}") from None

@@ -11,7 +11,7 @@ from voiceassist.report import bodymap, charts, svg
 from voiceassist.report.flags import Flag
 from voiceassist.report.links import ENOUGH_A_SIDE, ENOUGH_DAYS, Link
 from voiceassist.report.places import RegionTrack
-from voiceassist.report.report import BESIDE, Report
+from voiceassist.report.report import BESIDE, Report, Reported
 from voiceassist.report.wording import Wording, p_value
 
 _LETTERS = "ABCDEFGHIJKL"
@@ -40,7 +40,7 @@ def page(report: Report, wording: Wording) -> Page:
         "findings": {
             "title": say("findings"),
             "items": _findings(found.flags, wording),
-            "none": say("findings_none", runs=report.runs),
+            "none": say("findings_none", runs=report.runs, logged=report.trends.logged),
             "note": say("findings_note") if found.flags else "",
         },
         "timeline": timeline(report, wording),
@@ -138,6 +138,13 @@ def _by_span(report: Report, track: RegionTrack) -> tuple[charts.Cell, ...]:
     return tuple(charts.Cell(start, end, n) for (start, end), n in found.items())
 
 
+def _lettered(report: Report) -> Iterable[tuple[str, Reported]]:
+    """The signs that have room, in the order they first came: those reported by themselves before companions of a
+    twitch, the latest before older ones."""
+    weightiest = sorted(report.signs, key=lambda sign: (sign.with_twitch, -sign.last.toordinal()))[: len(_LETTERS)]
+    return zip(_LETTERS, (sign for sign in report.signs if sign in weightiest), strict=False)
+
+
 def _marks(report: Report, wording: Wording) -> Iterable[charts.Mark]:
     firsts = [span.first for span in report.bars]
 
@@ -147,7 +154,7 @@ def _marks(report: Report, wording: Wording) -> Iterable[charts.Mark]:
     if report.plan:
         yield charts.Mark(number_of(report.plan.at.date()), wording.say("plan"), line=True)
     letters: dict[int, str] = {}
-    for letter, sign in zip(_LETTERS, report.signs, strict=False):
+    for letter, sign in _lettered(report):
         span = number_of(sign.first)
         letters[span] = letters.get(span, "") + letter
     yield from (charts.Mark(span, label) for span, label in letters.items())
@@ -200,8 +207,10 @@ def _signs(report: Report, wording: Wording) -> Page:
             wording.name("onset", sign.onset) if sign.onset else wording.say("unstated"),
             wording.say("signs_when", s=sign),
         )
-        for letter, sign in zip(_LETTERS, report.signs, strict=False)
+        for letter, sign in _lettered(report)
     ]
+    if more := len(report.signs) - len(rows):
+        rows.append(("", wording.say("signs_more", n=more), "", "", ""))
     none = wording.say("signs_none", checked=_checked(report))
     return _table(wording.say("signs"), wording.texts("signs_head"), rows, none)
 

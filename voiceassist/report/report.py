@@ -27,7 +27,6 @@ BESIDE: Final = ("caffeine", "sleep", "stress", "exercise", "alcohol", "water")
 
 _TELLING: Final = 6
 _RUNS: Final = 3
-_SIGNS: Final = 12
 _NOTES: Final = 12
 _SPOKEN: Final = 84
 _SPOKEN_KINDS: Final = (("sign", "note"), ("twitch",))
@@ -86,6 +85,7 @@ class Report:
     runs: tuple[Assessment, ...]
     """The latest runs of the checklist, newest first."""
     signs: tuple[Reported, ...]
+    """All of them, in the order they first came."""
     beside: tuple[Beside, ...]
     medicines: tuple[Note, ...]
     questions: tuple[Note, ...]
@@ -194,7 +194,7 @@ def _signs(journal: Journal, period: Period) -> tuple[Reported, ...]:
         Reported(sign, place, side, onset, date.fromisoformat(first), date.fromisoformat(last), n, bool(came), words)
         for sign, place, side, onset, first, last, n, came, words in rows
     ]
-    return tuple(found[:_SIGNS])
+    return tuple(found)
 
 
 def _beside(journal: Journal, period: Period, found: Trends, shown: Sequence[Span]) -> Iterable[Beside]:

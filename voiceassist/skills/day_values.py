@@ -32,6 +32,8 @@ _COUNTED: Final = "point"
 _MOST_LITRES: Final = 5
 """A bare number of water above this is glasses, above a hundred millilitres: nobody drinks eight litres."""
 _MOST: Final = {"stress": 10.0, "sleep": 24.0}
+_ADD_UP: Final = frozenset({"caffeine", "water", "alcohol", "exercise", "relaxation"})
+"""What is told in parts: "two coffees and a tea"."""
 _PLAUSIBLE: Final = {
     "caffeine": 20.0,
     "water": 8000.0,
@@ -66,6 +68,8 @@ def told(meanings: Sequence[Interpretation], asked: Sequence[str]) -> dict[str, 
         if measure is None:
             continue
         value = Value(amount, unit or _unit(measure, amount))
+        if measure in values and values[measure].unit == value.unit and measure in _ADD_UP:
+            value = Value(values[measure].amount + value.amount, value.unit)
         if value.amount <= _MOST.get(measure, value.amount):
             values[measure] = value
     return values

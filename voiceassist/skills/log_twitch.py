@@ -104,10 +104,12 @@ def log(twitches: Sequence[Mapping[str, Any]], desk: Desk, *, words: str) -> Ans
 
 
 def _entry(slots: Mapping[str, Any], desk: Desk, words: str) -> Twitch:
-    since = slots.get("since")
+    stamped = stamp(desk, slots.get("at"), slots.get("at_precision"))
+    since = datetime.fromisoformat(slots["since"]) if slots.get("since") else None
     return Twitch(
-        **{**stamp(desk, slots.get("at"), slots.get("at_precision")), "words": words or None},
-        since=datetime.fromisoformat(since) if since else None,
+        **{**stamped, "words": words or None},
+        # "On Friday, all afternoon": that of another day is not when it began.
+        since=since if since and since <= stamped["at"] else None,
         place=slots.get("place"),
         side=slots.get("side"),
         duration_s=slots.get("duration_s"),

@@ -25,6 +25,9 @@ from voiceassist.values import Decision, Interpretation
 FRESH: Final = timedelta(hours=1)
 """How long after it was written an entry can be corrected by a conversation that did not log it itself."""
 
+DAY: Final = timedelta(days=1)
+"""How long ago may have been what is told of in one conversation."""
+
 JUST: Final = timedelta(minutes=2)
 """How long after it was written an entry is what bare words ("seven out of ten", "at night") surely belong to."""
 
@@ -37,15 +40,16 @@ _SECONDS: Final = {"min": _MINUTE, "h": _HOUR}
 
 def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """Change what was named in what was logged last, and say what it is now: that, and nothing else."""
-    recent = recently_logged(desk)
+    recent: Sequence[Entry] = recently_logged(desk)
     if not recent:
         return Answer((Line("Correct.nothing"),))
     given = {name: value for meaning in meanings for name, value in named(meaning).items()}
+    recent = _told_of(given, recent, desk)
     if given.pop("of", None) == "all" and len(recent) > 1:
         return _correct_all(given, recent, desk)
     found = _found(given, recent)
     if found is None:
-        return Answer((Line("Correct.unclear", {"kind": recent[0].kind}),))
+        return Answer((Line("Correct.unclear", {"kind": recent[0].kind if recent else "twitch"}),))
     old, changed = found
     names = differing(old, changed)
     said = {"entry": changed.to_dict(), "changed": names, "several": len(recent) > 1}
@@ -73,7 +77,7 @@ def _correct_all(given: Mapping[str, Any], recent: Sequence[Entry], desk: Desk) 
 def applies(meaning: Interpretation, desk: Desk) -> bool:
     """Whether what was logged last has anything that `meaning` would change."""
     given = {name: value for name, value in named(meaning).items() if name != "of"}
-    return _found(given, recently_logged(desk)) is not None
+    return _found(given, _told_of(given, recently_logged(desk), desk)) is not None
 
 
 def amended(meaning: Interpretation, correction: Interpretation) -> Interpretation | None:
@@ -81,6 +85,8 @@ def amended(meaning: Interpretation, correction: Interpretation) -> Interpretati
     given = named(correction)
     if meaning.intent == "LogDay" and "duration_s" in given and (unit := meaning.slots.get("unit")) in _SECONDS:
         given["amount"] = given.pop("duration_s") / _SECONDS[unit]
+    if given.pop("of_place", meaning.slots.get("place")) != meaning.slots.get("place"):
+        return None
     if given.get("side") == "other":
         given["side"] = OTHER_SIDE.get(meaning.slots.get("side", ""))
     if None in given.values():
@@ -154,6 +160,20 @@ def named(meaning: Interpretation) -> dict[str, Any]:
         given[given.pop("slot")] = given.pop("value")
     lists = {name: (given[name],) for name in ("triggers", "with") if isinstance(given.get(name), str)}
     return given | lists
+
+
+def _told_of(given: dict[str, Any], recent: Sequence[Entry], desk: Desk) -> Sequence[Entry]:
+    """The entries that `given` may be about: the twitches of the place that it names, taken out of `given`, also those
+    told of a while ago; the values of a day that it names; else `recent`."""
+    place, measure = given.pop("of_place", None), given.get("measure")
+    if place is None and (measure is None or any(isinstance(e, Day) and e.measure == measure for e in recent)):
+        return recent
+    kind = "day" if place is None else "twitch"
+    fresh = desk.journal.entries([kind], start=desk.now - DAY, newest_first=True)
+    told = [entry for entry in fresh if abs(desk.now - entry.created_at) <= FRESH]
+    if place is None:
+        return [entry for entry in told if isinstance(entry, Day) and entry.measure == measure] or recent
+    return [entry for entry in told if isinstance(entry, Twitch) and entry.place == place]
 
 
 def _found(given: Mapping[str, Any], recent: Sequence[Entry]) -> tuple[Entry, Entry] | None:

@@ -102,7 +102,8 @@ def fuse(hypotheses: Sequence[Heard]) -> Verdict | None:
     if not candidates:
         return None
     total = {key: sum(share * _cost(kind, key) for kind, share in kinds) for key in candidates}
-    ranked = sorted(candidates, key=lambda key: total[key])
+    lesser = frozenset().union(*(heard.lesser for heard in hypotheses))
+    ranked = sorted(candidates, key=lambda key: (total[key], key in lesser))
     best = ranked[0]
     judge = min(free or held, key=lambda heard: _of(heard, best))
     rivals = [key for key in ranked[1:] if key not in judge.lesser or best in judge.lesser]

@@ -219,8 +219,8 @@ class Judging:
 
         found = self._matcher.read(prices, priors, tables, key, window=window)
         readings = {keys[reading.sentences]: reading for reading in found}
-        exact = next((key for key, reading in readings.items() if reading.cost - reading.prior <= _EXACT), None)
-        less = {key for key in readings if exact is not None and _says_less(meant[key], meant[exact])}
+        exact = [key for key, reading in readings.items() if reading.cost - reading.prior <= _EXACT]
+        less = {key for key in readings if any(_says_less(meant[key], meant[other]) for other in exact)}
         return Heard(words, "", False, prices.weight, readings, frozenset(less))
 
     def _comparable(self, meaning: Meaning) -> dict[str, Any]:
