@@ -59,6 +59,7 @@ def test_the_installed_command_and_the_module_are_the_same_program() -> None:
     [
         ("no-such-command",),
         ("ask",),
+        ("ask", "  "),
         ("ask", "hello", "--now", "yesterday"),
         ("listen", "--free", "siri"),
         ("listen", "--tip-at", "9 o'clock"),

@@ -39,7 +39,7 @@ def _time_of_day(value: str) -> str:
 
 def ask(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(help="What you would say.")],
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="What you would say.")],
     session: Annotated[str | None, typer.Option(metavar="ID", help="Go on with this conversation.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -48,12 +48,15 @@ def ask(
     from voiceassist.cli.output import typed_conversation
     from voiceassist.sessions import Session
 
+    words = " ".join(text).strip()
+    if not words:
+        raise typer.BadParameter("there are no words in it", param_hint="TEXT")
     chosen = settings(context)
     now = chosen.now()
     kept = Session(chosen.data_dir, session) if session else None
     with typed_conversation(as_json=as_json) as listener:
         assistant = Assistant.open(chosen, listener, kept.load(now) if kept else None)
-        assistant.typed_turn(text, now=now)
+        assistant.typed_turn(words, now=now)
         if kept:
             kept.save(assistant.state, now)
     if kept is None and assistant.state.form and sys.stderr.isatty():
@@ -89,7 +92,7 @@ def converse(assistant: Assistant, now: Callable[[], datetime], *, greet: bool) 
 
 def say(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(help="What to say aloud.")],
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="What to say aloud.")],
     output: Annotated[Path | None, typer.Option(metavar="FILE.wav", help="Write it to this file instead.")] = None,
     voice: Annotated[Voice | None, typer.Option(help="What speaks.")] = None,
 ) -> None:
@@ -101,7 +104,7 @@ def say(
     speaker = open_voice(chosen)
     sink = open_sink(not_ours(output, chosen))
     try:
-        for piece in render_pieces(speaker, text, rate=chosen.rate, volume=chosen.volume):
+        for piece in render_pieces(speaker, " ".join(text), rate=chosen.rate, volume=chosen.volume):
             sink.play(piece.samples, piece.rate)
     finally:
         sink.close()

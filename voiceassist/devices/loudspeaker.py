@@ -146,4 +146,4 @@ def _follow(stream: Any, playback: _Playback, should_stop: Stop, first_audio: Fi
 
 def _missing(device: str | int | None) -> NoLoudspeaker:
     what = f"The loudspeaker {device!r} cannot be opened" if device else "No loudspeaker found"
-    return NoLoudspeaker(f"{what}: connect one (`voiceassist devices` lists them); replies are shown meanwhile.")
+    return NoLoudspeaker(f"{what}: connect one (`voiceassist devices` lists them)")

@@ -75,7 +75,8 @@ def verify(file: Path) -> int:
     with told(file), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as db:
         (found,) = db.execute("PRAGMA integrity_check(1)").fetchone()
         if found != "ok":
-            raise JournalError(f"{file} is damaged ({found}); bring back a backup with 'voiceassist journal restore'")
+            reason = " ".join(str(found).split())
+            raise JournalError(f"{file} is damaged ({reason}); bring back a backup with 'voiceassist journal restore'")
         if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise JournalError(f"{file} is not a journal of voiceassist; choose another file")
         return int(db.execute("SELECT count(*) FROM entries").fetchone()[0])
