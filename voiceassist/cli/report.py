@@ -29,10 +29,11 @@ def trends(
 
     chosen = settings(context)
     now, language = chosen.now(), chosen.intents / chosen.language
+    not_ours(output, chosen)
     with open_journal(context) as journal:
         report = reporting.report(journal, _period(period, context), now, language)
     if output is not None:
-        reporting.draw(report, language, not_ours(output, chosen) or output)
+        reporting.draw(report, language, output)
     if as_json:
         print_json(report.trends.to_dict())
     elif output is not None:
