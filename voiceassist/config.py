@@ -174,9 +174,9 @@ def described(settings: Settings, name: str | None = None) -> dict[str, Any]:
 
 def _is_there(name: str, value: Any) -> None:
     """Raises VoiceAssistError where a language or folder of sentences that there is not would keep all from working."""
-    now = Settings.load({name: value} if name in ("intents", "language") else {})
+    now = Settings.load({name: value})
     folder = now.intents / now.language
-    if name in ("intents", "language") and not folder.is_dir():
+    if not folder.is_dir():
         raise VoiceAssistError(f"there is no folder {folder}; choose another {name}")
 
 
@@ -186,7 +186,8 @@ def remember(name: str, value: str) -> None:
 
     path = config_file()
     converted = _convert(name, value, "the command line")
-    _is_there(name, converted)
+    if name in ("intents", "language"):
+        _is_there(name, converted)
     kept = {**_from_file(path), name: str(converted) if isinstance(converted, Path) else converted}
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.write_text(tomli_w.dumps(kept), encoding="utf-8")

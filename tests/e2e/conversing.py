@@ -291,7 +291,7 @@ def _voice() -> Synthesizer:
 @functools.cache
 def _free() -> Recognizer:
     """Whisper, which remembers nothing from one utterance to the next."""
-    free = open_recognizers(models_folder(), "en", "auto", "whisper").free
+    free = open_recognizers(models_folder(), "en", "pocketsphinx", "whisper").free
     assert free
     return free
 

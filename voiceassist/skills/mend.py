@@ -40,11 +40,10 @@ _SECONDS: Final = {"min": _MINUTE, "h": _HOUR}
 
 def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """Change what was named in what was logged last, and say what it is now: that, and nothing else."""
-    recent: Sequence[Entry] = recently_logged(desk)
-    if not recent:
+    if not recently_logged(desk):
         return Answer((Line("Correct.nothing"),))
     given = {name: value for meaning in meanings for name, value in named(meaning).items()}
-    recent = _told_of(given, recent, desk)
+    recent = _told_of(given, desk)
     if given.pop("of", None) == "all" and len(recent) > 1:
         return _correct_all(given, recent, desk)
     found = _found(given, recent)
@@ -77,7 +76,7 @@ def _correct_all(given: Mapping[str, Any], recent: Sequence[Entry], desk: Desk) 
 def applies(meaning: Interpretation, desk: Desk) -> bool:
     """Whether what was logged last has anything that `meaning` would change."""
     given = {name: value for name, value in named(meaning).items() if name != "of"}
-    return _found(given, _told_of(given, recently_logged(desk), desk)) is not None
+    return _found(given, _told_of(given, desk)) is not None
 
 
 def amended(meaning: Interpretation, correction: Interpretation) -> Interpretation | None:
@@ -145,9 +144,10 @@ def doubted(meaning: Interpretation, desk: Desk) -> Interpretation:
     would make an amount more than anybody has a day."""
     if meaning.intent != "Correct":
         return meaning
-    recent = recently_logged(desk)
+    given = named(meaning)
+    recent = _told_of(given, desk)
     late = meaning.slots.get("fresh") and all(abs(desk.now - entry.created_at) > JUST for entry in recent[:1])
-    found = _found(named(meaning), recent)
+    found = _found(given, recent)
     new = found[1] if found else None
     much = isinstance(new, Day) and not is_plausible(new.measure, new.amount, new.unit)
     return dataclasses.replace(meaning, decision=Decision.CONFIRM) if late or much else meaning
@@ -162,9 +162,10 @@ def named(meaning: Interpretation) -> dict[str, Any]:
     return given | lists
 
 
-def _told_of(given: dict[str, Any], recent: Sequence[Entry], desk: Desk) -> Sequence[Entry]:
+def _told_of(given: dict[str, Any], desk: Desk) -> Sequence[Entry]:
     """The entries that `given` may be about: the twitches of the place that it names, taken out of `given`, also those
-    told of a while ago; the values of a day that it names; else `recent`."""
+    told of a while ago; the values of a day that it names; else what was logged last."""
+    recent = recently_logged(desk)
     place, measure = given.pop("of_place", None), given.get("measure")
     if place is None and (measure is None or any(isinstance(e, Day) and e.measure == measure for e in recent)):
         return recent

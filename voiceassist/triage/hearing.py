@@ -127,8 +127,10 @@ def about_whom(text: str, ladder: Ladder) -> str:
 def tells_of_another(text: str, ladder: Ladder) -> bool:
     """Whether `text`, in which no sign need be, tells of somebody who is not the speaker and of nothing that is theirs
     ("dad had two coffees")."""
-    found = _around(text, ladder).found
-    return bool(found["another"]) and not found["speaker"]
+    read = ladder.reader.read(text)
+    seen = ladder.lexicon.occurrences(read.words)
+    another, speaker = (any(find(ladder.groups[name], read, seen)) for name in ("another", "speaker"))
+    return another and not speaker
 
 
 def tells_of_twitching(text: str, ladder: Ladder) -> bool:

@@ -91,9 +91,7 @@ class PhoneSearch:
         self._source, self._target = ends[: len(arcs)], ends[len(arcs) : -1]
         self._final = int(ends[-1])
         self._entry, self._block = int(np.searchsorted(states, 1 + block)), block
-        labels = dict.fromkeys(graph.label[arcs].tolist())
-        pronunciations.learn(graph.words[graph.label_word[label]] for label in labels if label != EPSILON)
-        said = {label: self._variants(label) for label in labels}
+        said = {label: self._variants(label) for label in dict.fromkeys(graph.label[arcs].tolist())}
         rows = [(i, phones) for i, label in enumerate(graph.label[arcs].tolist()) for phones in said[label]]
         self._row_arc = np.array([i for i, _ in rows], dtype=np.intp)
         self._row_phones = [phones for _, phones in rows]

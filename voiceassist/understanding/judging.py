@@ -84,7 +84,6 @@ class Judging:
         """Make now what is otherwise made when it is first asked for: how to search, every word and every block as
         phones."""
         self._matcher.prepare()
-        self._say.learn(self._graph.words)
         self._alike.prices(self._graph.words[-1:])
         for block in range(len(self._graph.blocks)):
             self._sounds.prepare(block)
