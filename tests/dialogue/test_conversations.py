@@ -256,3 +256,18 @@ class TestWhatWasLogged:
     def test_what_is_logged_in_the_same_breath_as_the_question_is_not_denied(self, talk):
         told = talk.say("my eyelid has been twitching for three days, is this serious")
         assert "It is the first in your journal." in told
+
+
+def test_a_day_told_in_one_breath_is_logged_whole(talk):
+    talk.say(
+        "I slept six hours, had three coffees, two glasses of water, walked half an hour, stress was five"
+        " and I took magnesium"
+    )
+    measures = [(entry["measure"], entry["amount"]) for entry in talk.entries("day")]
+    assert measures == [("sleep", 6), ("caffeine", 3), ("water", 2), ("exercise", 0.5), ("stress", 5)]
+    assert [entry["text"] for entry in talk.entries("note")] == ["magnesium"]
+
+
+def test_a_no_in_the_check_in_is_no_stress_of_zero(talk):
+    talk.answer("check in", "two coffees", "a litre", "no", "no")
+    assert [entry["measure"] for entry in talk.entries("day")] == ["caffeine", "water"]

@@ -62,3 +62,11 @@ def test_danger_in_the_same_breath_is_all_that_is_answered(talk, words):
 def test_the_checklist_goes_on_afterwards(talk):
     question = talk.say("run the checklist").partition("not sure. ")[2]
     assert talk.say("I'm scared").endswith(question)
+
+
+def test_who_asks_twice_whether_they_will_die_has_not_said_yes(talk):
+    first = talk.say("am I going to die")
+    assert talk.say("am I going to die") == first
+    assert talk.levels() == []
+    talk.say("no")
+    assert talk.assistant.state.forms == ()

@@ -406,9 +406,9 @@ class Dialogue:
         told = next((answer.told for answer in answers if answer.told), ())
         opened = [form for answer in answers for form in answer.opens] if opens else []
         opened.sort(key=signs.gravity)  # danger lies on top
-        # Whoever starts the checklist while it is open starts it anew.
+        # Whoever starts the checklist while it is open starts it anew, and no question is open twice.
         begun = {form.kind for form in opened if isinstance(form, Amends)}
-        below = (form for form in self.state.forms if form.kind not in begun)
+        below = (form for form in self.state.forms if form.kind not in begun and form not in opened)
         self.state = replace(
             self.state,
             forms=(*below, *opened),

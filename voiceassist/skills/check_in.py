@@ -20,6 +20,8 @@ from voiceassist.values import Interpretation
 TWITCHES: Final = "twitch_free"
 ASKED: Final = ("caffeine", "water", "sleep", "stress", "relaxation", TWITCHES)
 """What is asked about a day, in this order."""
+_NOT_COUNTED: Final = frozenset({"sleep", "stress"})
+"""What nobody has none of: a bare no to it answers nothing."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class CheckInForm:
                 # "Yes, in my left calf" carries the twitch itself, which is logged after this.
                 placed = any(one.intent == "LogTwitch" for one in desk.meant)
                 return self._on(Answer(), desk, passed=(TWITCHES,)) if placed else self._where(desk)
+            case "Deny" if asked in _NOT_COUNTED:
+                return self._on(Answer(), desk, passed=(asked,))
             case "Deny":
                 return self._log({asked: day_values.none_of(asked)}, desk)
             case "LogDay" | "LogTwitch":

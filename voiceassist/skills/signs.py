@@ -105,7 +105,13 @@ class DoubtForm:
     favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny", "NotSure")
 
     def claims(self, desk: Desk) -> frozenset[str]:
-        """The sign said again is a yes; said plainly, it is weighed by itself."""
+        """The sign said again is a yes; said plainly, it is weighed by itself.
+
+        The very same words again are none where they led to the question about harming oneself: whoever asks twice
+        whether they will die is afraid.
+        """
+        if desk.words == self.words and _ladder(desk).sign(self.sign.sign).crisis:
+            return frozenset()
         again = (self.sign.sign, self.sign.about, False)
         return frozenset({self.sign.sign} if again in {(s.sign, s.about, s.certain) for s in desk.signs} else ())
 

@@ -8,6 +8,7 @@ after the word, the operations that build its meaning.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -117,6 +118,15 @@ class GrammarGraph:
     def target(self) -> Ints:
         """(A,) the state that each arc leads to."""
         return np.repeat(np.arange(len(self.into) - 1, dtype=np.int32), np.diff(self.into))
+
+    @cached_property
+    def takes_any_words(self) -> npt.NDArray[np.bool_]:
+        """(B,) the blocks of which some sentence has a wildcard."""
+        reaches = np.zeros(self.final + 1, dtype=np.bool_)
+        for first, last in itertools.pairwise(self.into[self.layers[:0:-1]].tolist()):
+            arcs = slice(last, first)
+            np.logical_or.at(reaches, self.source[arcs], reaches[self.target[arcs]] | (self.label[arcs] == ANY_WORDS))
+        return reaches[1 : 1 + len(self.blocks)]
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

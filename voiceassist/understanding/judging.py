@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+import numpy as np
+
 from voiceassist.understanding.alike import Alike
 from voiceassist.understanding.candidates import Pronunciations
 from voiceassist.understanding.compiled import Compiled
@@ -24,7 +26,7 @@ from voiceassist.understanding.decision import (
     heard_by_sound,
     sound_confidence,
 )
-from voiceassist.understanding.fusion import Heard, fuse, fuse_sound
+from voiceassist.understanding.fusion import EXACT, Heard, Verdict, fuse, fuse_sound
 from voiceassist.understanding.matching import WINDOW, Matcher, Reading, Sentence
 from voiceassist.understanding.meaning import Meaning, Meanings, ReadsQuantities
 from voiceassist.understanding.recent import Recent
@@ -39,6 +41,8 @@ _BLOCKS: Final = 4
 """Readings of each hypothesis whose blocks are searched by sound, and how many blocks at most."""
 _EXACT: Final = 0.005
 """What a reading that fits word for word costs at most; prices are at least 0.03."""
+_LONG: Final = 10
+"""Words from which several things said in one breath cost more than a note of them all."""
 _ALIKE: Final = 2
 """Free hypotheses that are read once more by how their words sound."""
 
@@ -119,6 +123,7 @@ class Judging:
             verdict = fuse(heard)
         if verdict is None:
             return None
+        verdict = self._one_by_one(verdict, priors, now, window) or verdict
         belief = confidence(verdict.unexplained, verdict.margin, verdict.agreement, verdict.held_alone)
         sentences, words, evidence = verdict.reading.sentences, verdict.heard.words, None
         settled = verdict.certain or (not verdict.plain and belief >= ACCEPT)
@@ -141,6 +146,20 @@ class Judging:
                 sentences, words = best.said.sentences, best.said.source
         said = self._meanings.of(sentences, words, now)
         return Judgement(_once(said), words, min(belief, heard_alone(hypotheses)), evidence)
+
+    def _one_by_one(self, verdict: Verdict, priors: Floats, now: datetime, window: float) -> Verdict | None:
+        """Several sentences without free words that fit as they are; None where there are none.
+
+        A wildcard makes a note of anything, although nobody was heard to ask for one, and for less than each of six
+        habits of the day costs as a sentence more.
+        """
+        reading, words = verdict.reading, verdict.heard.words
+        if not reading.taken or reading.cost - reading.prior <= _EXACT or len(words) < _LONG:
+            return None
+        closed = np.where(self._graph.takes_any_words, np.float32(np.inf), priors)
+        [heard] = self._read([words], closed, now, window)
+        found = fuse([replace(heard, decoder=verdict.heard.decoder, held=verdict.heard.held)])
+        return found if found and found.unexplained <= EXACT else None
 
     def _soundings(
         self,
