@@ -268,3 +268,16 @@ def test_a_beginning_after_the_twitch_itself_is_none(talk):
     (entry,) = talk.entries("twitch")
     assert entry["at"].startswith("2026-11-20")
     assert entry["since"] is None
+
+
+@pytest.mark.parametrize(
+    ("logged", "mended", "value"),
+    [
+        ("log a coffee", "no wait it was tea", ("caffeine", 1, "cup")),
+        ("log a coffee", "sorry that was a decaf", ("caffeine", 0, "cup")),
+        ("I had two beers", "no wait it was water", ("water", 2, "glass")),
+    ],
+)
+def test_another_drink_takes_the_place_of_the_one_logged(talk, logged, mended, value):
+    talk.answer(logged, mended)
+    assert [(entry["measure"], entry["amount"], entry["unit"]) for entry in talk.entries("day")] == [value]

@@ -237,3 +237,22 @@ def test_erasing_asks_for_a_yes_where_nobody_can_be_asked(run: Run, tmp_path: Pa
     assert len(entries(run)) == 1
     assert run("erase", "--yes", "--json")["erased"] >= 1
     assert list((tmp_path / "data").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("flags", "problem"),
+    [
+        (("--measure", "sleep", "--amount", 500, "--unit", "h"), "more sleep than a day holds"),
+        (("--measure", "sleep", "--amount", 7, "--unit", "cup"), "not counted in cup, but in h or min"),
+        (("--place", "calf", "--since", "2027-01-01"), "since: 2027-01-01"),
+    ],
+)
+def test_what_cannot_be_is_not_added(run: Run, flags: tuple[object, ...], problem: str) -> None:
+    with pytest.raises(VoiceAssistError, match=problem):
+        run("add", *flags)
+    assert entries(run) == []
+
+
+@pytest.mark.parametrize("flags", [("--kind", "foo"), ("--place", "kalf"), ("--side", "upper")])
+def test_a_name_that_no_entry_can_have_is_no_empty_list(run: Run, flags: tuple[str, str]) -> None:
+    assert f"called {flags[1]}" in " ".join(run("list", *flags, code=2).split())

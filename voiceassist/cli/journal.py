@@ -61,7 +61,7 @@ def add(
 ) -> None:
     """Log a twitch, with --measure a value of the day, with --text a note. In words: `voiceassist ask`."""
     from voiceassist.cli.journal_show import in_words, print_json
-    from voiceassist.journal import Entry, EntryError
+    from voiceassist.journal import Entry
 
     flags = _given(context)
     if not flags:
@@ -73,8 +73,7 @@ def add(
     with open_journal(context) as journal:
         stamp = {"id": journal.new_id(now), "at": now.isoformat(), "created_at": now.isoformat(), "source": "command"}
         entry = Entry.from_dict({**stamp, **flags, "kind": kind})
-        if entry.at > now:
-            raise EntryError(f"at: {entry.at.isoformat()} is in the future")
+        _check_possible(entry, now)
         journal.add([entry], turn=entry.id)
     if as_json:
         print_json({"op": "insert", "entry": entry.to_dict()})
@@ -100,7 +99,16 @@ def list_entries(
     """Show the latest entries, oldest first."""
     from voiceassist.cli.journal_show import print_json, print_table
     from voiceassist.cli.period import first_moment, moment_after
+    from voiceassist.journal import KINDS, vocabulary
 
+    for name, asked, known in (
+        ("kind", kind or [], KINDS),
+        ("place", filter(None, [place]), vocabulary.PLACES),
+        ("side", filter(None, [side]), vocabulary.SIDES),
+    ):
+        for value in asked:
+            if value not in known:
+                raise typer.BadParameter(f"no {name} is called {value}: take {', '.join(known)}")
     zone = settings(context).now().tzinfo
     shown = limit if limit or as_json else 20
     with open_journal(context) as journal:
@@ -243,9 +251,19 @@ def _checked(old: Entry, plain: Mapping[str, Any], now: datetime) -> Entry:
     new = Entry.from_dict(plain)
     if new.id != old.id:
         raise EntryError("id: cannot be changed")
-    if new.at > max(old.at, now):
-        raise EntryError(f"at: {new.at.isoformat()} is in the future")
+    _check_possible(new, max(old.at, now))
     return new
+
+
+def _check_possible(entry: Entry, now: datetime) -> None:
+    """Raises EntryError where an entry tells of the future, or of more than a day can hold."""
+    from voiceassist.journal import Day, EntryError, measures
+
+    for name in ("at", "since"):
+        if (moment := getattr(entry, name, None)) is not None and moment > now:
+            raise EntryError(f"{name}: {moment.isoformat()} is in the future")
+    if isinstance(entry, Day):
+        measures.check(entry.measure, entry.amount, entry.unit)
 
 
 def _edited(old: Entry, now: datetime) -> Entry:

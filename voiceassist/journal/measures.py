@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
+from voiceassist.journal.errors import EntryError
+
 UNIT_OF: Final = MappingProxyType(
     {
         "caffeine": "cup",
@@ -32,6 +34,9 @@ _FACTORS: Final = {
     ("alcohol", "cup"): 1,
 }
 
+_MOST: Final = {"sleep": 24.0, "stress": 10.0, "exercise": 1440.0, "relaxation": 1440.0}
+"""A day has no more hours and the scale no more points, in each measure's unit."""
+
 _OF_A_DAY: Final = {"sleep": "max", "stress": "avg"}
 """Slept hours are said again to mend them and stress is felt several times a day; everything else adds up."""
 
@@ -44,6 +49,16 @@ def in_unit(measure: str, amount: float, unit: str) -> float:
 def fits(measure: str, unit: str) -> bool:
     """Whether an amount of the measure may come in `unit`."""
     return unit == UNIT_OF.get(measure) or (measure, unit) in _FACTORS
+
+
+def check(measure: str, amount: float | None, unit: str | None) -> None:
+    """Raises EntryError where `unit` does not fit the measure, or a day cannot hold so much."""
+    if unit is not None and not fits(measure, unit):
+        units = (UNIT_OF.get(measure), *(other for kind, other in _FACTORS if kind == measure))
+        counted = " or ".join(filter(None, units)) or "no unit"
+        raise EntryError(f"unit: {measure} is not counted in {unit}, but in {counted}")
+    if amount is not None and in_unit(measure, amount, unit or "") > _MOST.get(measure, amount):
+        raise EntryError(f"amount: {amount:g} {unit or UNIT_OF[measure]} is more {measure} than a day holds")
 
 
 def amount_sql() -> str:

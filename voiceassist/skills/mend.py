@@ -34,6 +34,8 @@ JUST: Final = timedelta(minutes=2)
 OTHER_SIDE: Final[Mapping[str, str]] = MappingProxyType({"left": "right", "right": "left"})
 """What "wrong leg" and "the other one" make of a side; of both, or of none, they make nothing."""
 
+_DRINKS: Final = {"caffeine": "cup", "water": "glass", "alcohol": "glass"}
+"""What is had by the cup or the glass."""
 _MINUTE, _HOUR = 60, 3600
 _SECONDS: Final = {"min": _MINUTE, "h": _HOUR}
 
@@ -212,7 +214,11 @@ def _fields(given: Mapping[str, Any], entry: Entry) -> dict[str, Any]:
 
 
 def _of_day(given: Mapping[str, Any], entry: Day) -> dict[str, Any]:
-    """A length of time is an amount of what is counted in hours or minutes, a strength one of what is out of ten."""
+    """A length of time is an amount of what is counted in hours or minutes, a strength one of what is out of ten; a
+    drink that is named without an amount was had instead, as often."""
+    if given.keys() == {"measure"} and {given["measure"], entry.measure} <= _DRINKS.keys():
+        drunk = given["measure"]
+        return {"measure": drunk, **({} if drunk == entry.measure else {"unit": _DRINKS[drunk]})}
     if given.get("measure", entry.measure) != entry.measure:
         return {}
     if given.get("unit") not in (None, entry.unit) and not fits(entry.measure, given["unit"]):
