@@ -7,8 +7,11 @@ from itertools import pairwise
 
 import pytest
 
+from tests.conftest import LANGUAGE
 from voiceassist.dialogue import State
+from voiceassist.journal.vocabulary import PLACES
 from voiceassist.sessions import Session
+from voiceassist.skills.speech import Forms
 from voiceassist.values import Hypothesis
 
 SIX = ("no", "no", "no", "no", "no", "no")
@@ -271,3 +274,10 @@ def test_a_day_told_in_one_breath_is_logged_whole(talk):
 def test_a_no_in_the_check_in_is_no_stress_of_zero(talk):
     talk.answer("check in", "two coffees", "a litre", "no", "no")
     assert [entry["measure"] for entry in talk.entries("day")] == ["caffeine", "water"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_what_is_called_a_place_when_read_back_is_taken_as_that_place(talk, place):
+    name = Forms.load(LANGUAGE).whereabouts({"place": place, "side": None})
+    talk.say(f"log a twitch in my {name}")
+    assert [entry["place"] for entry in talk.entries("twitch")] == [place]

@@ -150,11 +150,13 @@ class Judging:
     def _one_by_one(self, verdict: Verdict, priors: Floats, now: datetime, window: float) -> Verdict | None:
         """Several sentences without free words that fit as they are; None where there are none.
 
-        A wildcard makes a note of anything, although nobody was heard to ask for one, and for less than each of six
-        habits of the day costs as a sentence more.
+        A wildcard makes a note of anything, although nobody was heard to ask for one: for less than each of six habits
+        of the day costs as a sentence more, and for little more than each of four.
         """
         reading, words = verdict.reading, verdict.heard.words
-        if not reading.taken or reading.cost - reading.prior <= _EXACT or len(words) < _LONG:
+        unheard = reading.taken and reading.cost - reading.prior > _EXACT
+        rivalled = len(reading.sentences) > 1 and verdict.margin < CLEAR
+        if len(words) < _LONG or not (unheard or rivalled):
             return None
         closed = np.where(self._graph.takes_any_words, np.float32(np.inf), priors)
         [heard] = self._read([words], closed, now, window)
