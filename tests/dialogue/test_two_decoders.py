@@ -81,3 +81,11 @@ def test_danger_that_either_free_recogniser_hears_first_is_answered_at_once(talk
     reply = talk.assistant.turn(heard, now=talk.now, t=0.0, source="voice")
     assert reply is not None
     assert "emergency number" in reply.text
+
+
+def test_a_day_in_one_breath_is_asked_about_where_two_hypotheses_differ(talk):
+    day = "i slept {} hours had three coffees two glasses of water walked half an hour stress was five and no alcohol"
+    assert hear(talk, day.format("six"), day.format("six")).endswith("Logged.")
+    talk.say("undo")
+    assert not hear(talk, day.format("six"), day.format("five")).endswith("Logged.")
+    assert not talk.entries()

@@ -123,7 +123,7 @@ class Judging:
             verdict = fuse(heard)
         if verdict is None:
             return None
-        verdict = self._one_by_one(verdict, priors, now, window) or verdict
+        verdict = self._one_by_one(verdict, heard, priors, now, window) or verdict
         belief = confidence(verdict.unexplained, verdict.margin, verdict.agreement, verdict.held_alone)
         sentences, words, evidence = verdict.reading.sentences, verdict.heard.words, None
         settled = verdict.certain or (not verdict.plain and belief >= ACCEPT)
@@ -147,20 +147,23 @@ class Judging:
         said = self._meanings.of(sentences, words, now)
         return Judgement(_once(said), words, min(belief, heard_alone(hypotheses)), evidence)
 
-    def _one_by_one(self, verdict: Verdict, priors: Floats, now: datetime, window: float) -> Verdict | None:
+    def _one_by_one(
+        self, verdict: Verdict, heard: Sequence[Heard], priors: Floats, now: datetime, window: float
+    ) -> Verdict | None:
         """Several sentences without free words that fit as they are; None where there are none.
 
         A wildcard makes a note of anything, although nobody was heard to ask for one: for less than each of six habits
         of the day costs as a sentence more, and for little more than each of four.
         """
-        reading, words = verdict.reading, verdict.heard.words
+        reading = verdict.reading
         unheard = reading.taken and reading.cost - reading.prior > _EXACT
         rivalled = len(reading.sentences) > 1 and verdict.margin < CLEAR
-        if len(words) < _LONG or not (unheard or rivalled):
+        if len(verdict.heard.words) < _LONG or not (unheard or rivalled):
             return None
         closed = np.where(self._graph.takes_any_words, np.float32(np.inf), priors)
-        [heard] = self._read([words], closed, now, window)
-        found = fuse([replace(heard, decoder=verdict.heard.decoder, held=verdict.heard.held)])
+        several = list(dict.fromkeys(one.words for one in heard))
+        read = dict(zip(several, self._read(several, closed, now, window), strict=True))
+        found = fuse([replace(read[one.words], decoder=one.decoder, held=one.held) for one in heard])
         return found if found and found.unexplained <= EXACT else None
 
     def _soundings(
