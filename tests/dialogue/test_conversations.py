@@ -281,3 +281,10 @@ def test_what_is_called_a_place_when_read_back_is_taken_as_that_place(talk, plac
     name = Forms.load(LANGUAGE).whereabouts({"place": place, "side": None})
     talk.say(f"log a twitch in my {name}")
     assert [entry["place"] for entry in talk.entries("twitch")] == [place]
+
+
+def test_a_bare_place_is_offered_to_be_logged(talk):
+    talk.say("two coffees")
+    assert talk.say("left eyelid").endswith("Shall I log that?")
+    talk.say("yes")
+    assert [(entry["place"], entry["side"]) for entry in talk.entries("twitch")] == [("eyelid", "left")]

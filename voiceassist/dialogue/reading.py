@@ -18,7 +18,7 @@ from voiceassist.skills import signs
 from voiceassist.skills.day_values import asked_if_much
 from voiceassist.skills.log_note import worded
 from voiceassist.skills.log_twitch import like_last
-from voiceassist.skills.mend import amended, applies, doubted, none_after_all, restated
+from voiceassist.skills.mend import amended, applies, doubted, named, none_after_all, restated
 from voiceassist.skills.skill import Answer, Desk, Form
 from voiceassist.skills.whose import asked_whose
 from voiceassist.values import Decision, Interpretation
@@ -97,7 +97,8 @@ def _restated(meanings: Meanings, state: State) -> tuple[Meanings, State]:
 
 
 def _corrected(meanings: Meanings, state: State, desk: Desk) -> Meanings:
-    """A correction of nothing counts only where it was said by itself and heard well."""
+    """A correction of nothing counts only where it was said by itself and heard well; a bare "left eyelid", which may
+    be one, is then a twitch to be asked about."""
     if state.just_logged and [m.intent for m in meanings] == ["Deny", "LogDay"] and restated(meanings[1], desk):
         return (replace(meanings[1], intent="Correct"),)
     if state.just_logged and [m.intent for m in meanings] == ["Deny", "Correct"] and applies(meanings[1], desk):
@@ -106,7 +107,10 @@ def _corrected(meanings: Meanings, state: State, desk: Desk) -> Meanings:
         meanings = (none_after_all(meanings[0], desk),)
     meanings = tuple(doubted(meaning, desk) for meaning in meanings)
     unsure = len(meanings) > 1 or any(meaning.decision is Decision.CONFIRM for meaning in meanings)
-    return tuple(m for m in meanings if m.intent != "Correct" or not unsure or applies(m, desk))
+    kept = tuple(m for m in meanings if m.intent != "Correct" or not unsure or applies(m, desk))
+    if not kept and len(meanings) == 1 and named(meanings[0]).keys() == {"side", "place"}:
+        return (replace(meanings[0], intent="LogTwitch"),)
+    return kept
 
 
 def _begun(meanings: Meanings, asked: Form | None, desk: Desk) -> Meanings:
