@@ -284,7 +284,6 @@ def test_what_is_called_a_place_when_read_back_is_taken_as_that_place(talk, plac
 
 
 def test_a_bare_place_is_offered_to_be_logged(talk):
-    talk.say("two coffees")
     assert talk.say("left eyelid").endswith("Shall I log that?")
     talk.say("yes")
     assert [(entry["place"], entry["side"]) for entry in talk.entries("twitch")] == [("eyelid", "left")]
