@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from types import MappingProxyType
 from typing import Final
 
@@ -51,13 +52,18 @@ def fits(measure: str, unit: str) -> bool:
     return unit == UNIT_OF.get(measure) or (measure, unit) in _FACTORS
 
 
+def is_possible(measure: str, amount: float, unit: str | None) -> bool:
+    """Whether a day can hold so much."""
+    return in_unit(measure, amount, unit or "") <= _MOST.get(measure, math.inf)
+
+
 def check(measure: str, amount: float | None, unit: str | None) -> None:
     """Raises EntryError where `unit` does not fit the measure, or a day cannot hold so much."""
     if unit is not None and not fits(measure, unit):
         units = (UNIT_OF.get(measure), *(other for kind, other in _FACTORS if kind == measure))
         counted = " or ".join(filter(None, units)) or "no unit"
         raise EntryError(f"unit: {measure} is not counted in {unit}, but in {counted}")
-    if amount is not None and in_unit(measure, amount, unit or "") > _MOST.get(measure, amount):
+    if amount is not None and not is_possible(measure, amount, unit):
         raise EntryError(f"amount: {amount:g} {unit or UNIT_OF[measure]} is more {measure} than a day holds")
 
 

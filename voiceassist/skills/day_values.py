@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from voiceassist.journal.measures import in_unit
+from voiceassist.journal.measures import in_unit, is_possible
 from voiceassist.values import Decision, Interpretation
 
 ASKED: Final = "amount"
@@ -31,7 +31,6 @@ _COUNTED: Final = "point"
 """Of what has no unit, such as twitches."""
 _MOST_LITRES: Final = 5
 """A bare number of water above this is glasses, above a hundred millilitres: nobody drinks eight litres."""
-_MOST: Final = {"stress": 10.0, "sleep": 24.0}
 _ADD_UP: Final = frozenset({"caffeine", "water", "alcohol", "exercise", "relaxation"})
 """What is told in parts: "two coffees and a tea"."""
 _PLAUSIBLE: Final = {
@@ -70,7 +69,7 @@ def told(meanings: Sequence[Interpretation], asked: Sequence[str]) -> dict[str, 
         value = Value(amount, unit or _unit(measure, amount))
         if measure in values and values[measure].unit == value.unit and measure in _ADD_UP:
             value = Value(values[measure].amount + value.amount, value.unit)
-        if value.amount <= _MOST.get(measure, value.amount):
+        if is_possible(measure, value.amount, value.unit):
             values[measure] = value
     return values
 

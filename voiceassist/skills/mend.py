@@ -216,7 +216,7 @@ def _fields(given: Mapping[str, Any], entry: Entry) -> dict[str, Any]:
 def _of_day(given: Mapping[str, Any], entry: Day) -> dict[str, Any]:
     """A length of time is an amount of what is counted in hours or minutes, a strength one of what is out of ten; a
     drink that is named without an amount was had instead, as often."""
-    if given.keys() == {"measure"} and {given["measure"], entry.measure} <= _DRINKS.keys():
+    if given.keys() == {"measure"} and given["measure"] in _DRINKS and entry.unit == _DRINKS.get(entry.measure):
         drunk = given["measure"]
         return {"measure": drunk, **({} if drunk == entry.measure else {"unit": _DRINKS[drunk]})}
     if given.get("measure", entry.measure) != entry.measure:
