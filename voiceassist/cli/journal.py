@@ -103,11 +103,11 @@ def list_entries(
 
     for name, asked, known in (
         ("kind", kind or [], KINDS),
-        ("place", filter(None, [place]), vocabulary.PLACES),
-        ("side", filter(None, [side]), vocabulary.SIDES),
+        ("place", [place], vocabulary.PLACES),
+        ("side", [side], vocabulary.SIDES),
     ):
         for value in asked:
-            if value not in known:
+            if value is not None and value not in known:
                 raise typer.BadParameter(f"no {name} is called {value}: take {', '.join(known)}")
     zone = settings(context).now().tzinfo
     shown = limit if limit or as_json else 20
