@@ -64,8 +64,9 @@ def test_an_answer_that_is_interrupted(program: Program) -> None:
 
 
 @pytest.mark.slow
-def test_an_interrupt_while_a_dataclass_is_made(program: Program, tmp_path: Path) -> None:
-    (tmp_path / "sitecustomize.py").write_text(INTERRUPTS_AN_IMPORT)
+@pytest.mark.parametrize("where", ["voiceassist.cli.app", "voiceassist.understanding"], ids=["program", "command"])
+def test_an_interrupt_while_a_dataclass_is_made(program: Program, tmp_path: Path, where: str) -> None:
+    (tmp_path / "sitecustomize.py").write_text(INTERRUPTS_AN_IMPORT.replace("WHERE", where))
     done = program.run("ask", "hello", env={"PYTHONPATH": str(tmp_path)})
     assert (done.code, done.out, done.err) == (130, "", "")
 
@@ -119,7 +120,7 @@ import sys
 
 class Interrupts:
     def find_spec(self, name, path, target=None):
-        if name == "voiceassist.cli.app":
+        if name == "WHERE":
             exec("raise KeyboardInterrupt")
 
 sys.meta_path.insert(0, Interrupts())

@@ -20,9 +20,11 @@ def main() -> None:
         code = _run()
     except KeyboardInterrupt:
         code = INTERRUPTED
+    if code == INTERRUPTED:
         # An interrupt within an exec of text, as where a dataclass is made, is remembered by an interpreter begun with
-        # -m, which then ends by the signal instead of with our code; any further exec makes it forget (CPython 3.11:
-        # run_eval_code_obj in Python/pythonrun.c, Py_RunMain in Modules/main.c).
+        # -m, which then ends by the signal instead of with our code, whoever caught it (a command's own is caught by
+        # Typer); any further exec makes it forget (CPython 3.11: run_eval_code_obj in Python/pythonrun.c, Py_RunMain
+        # in Modules/main.c).
         exec("")  # noqa: S102 - nothing is in it
     # Ctrl-C while the interpreter takes itself apart would print what nobody wants to read.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
