@@ -85,6 +85,7 @@ def test_the_best_reading_costs_what_trying_every_sentence_finds(expression: Nod
     for one, tables in zip(prices, matcher.tables(prices, priors), strict=True):
         best = matcher.read(one, priors, tables, len)[0].cost
         assert best == pytest.approx(least(graph, one, sentences_of(expression)), abs=1e-3)
+        assert one.least <= best + 1e-3
 
 
 @settings(max_examples=80, deadline=None)

@@ -89,6 +89,17 @@ class Prices:
         """What the utterance would cost if nothing of it could be read."""
         return float(self.insertion.sum())
 
+    @property
+    def least(self) -> float:
+        """What no reading costs less than, whatever the grammar: each word as the label nearest to it, or left out."""
+        one = np.minimum(self.substitution.min(axis=0), self.insertion).tolist()
+        two = [] if self.joined is None else self.joined.min(axis=0).tolist()
+        before, least = 0.0, 0.0
+        for j in range(1, len(one)):
+            joined = before + two[j] if two else np.inf
+            before, least = least, min(least + one[j], joined)
+        return least
+
 
 class WordCosts:
     """Prices for one graph; columns of words heard before are kept."""

@@ -162,6 +162,9 @@ class Judging:
             return None
         closed = np.where(self._graph.takes_any_words, np.float32(np.inf), priors)
         several = list(dict.fromkeys(one.words for one in heard))
+        prices = map(self._costs.prices, several)
+        if all(one.least > EXACT * one.weight for one in prices):
+            return None
         read = dict(zip(several, self._read(several, closed, now, window), strict=True))
         found = fuse([replace(read[one.words], decoder=one.decoder, held=one.held) for one in heard])
         return found if found and found.unexplained <= EXACT else None
