@@ -215,6 +215,23 @@ def test_notes_are_shown_by_their_topic(log, show):
     assert lists["questions"]["items"] == ["is it the statin (21 Nov)"]
 
 
+def test_what_was_noted_again_stands_there_once(log, show):
+    for days_ago, text in ((9, "magnesium"), (5, "ibuprofen"), (2, "Magnesium")):
+        log("note", days_ago, topic="medicine", text=text)
+    items = show()["lists"]["medicines"]["items"]
+    assert [item.lower() for item in items] == ["ibuprofen (17 nov)", "magnesium (13 nov to 20 nov, 2×)"]
+
+
+def test_medicines_are_not_lost_among_many_notes_and_what_has_no_room_is_counted(log, show):
+    for number in range(15):
+        log("note", 20 - number, topic="medicine", text=f"medicine {number}")
+    for number in range(60):
+        log("note", 1, topic="other", text=f"note {number}")
+    *shown, rest = show()["lists"]["medicines"]["items"]
+    assert [item.split(" (")[0] for item in shown] == [f"medicine {number}" for number in range(3, 15)]
+    assert rest == "and 3 more, in the journal"
+
+
 # The layouts
 
 

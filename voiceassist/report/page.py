@@ -11,12 +11,14 @@ from voiceassist.report import bodymap, charts, svg
 from voiceassist.report.flags import Flag
 from voiceassist.report.links import ENOUGH_A_SIDE, ENOUGH_DAYS, Link
 from voiceassist.report.places import RegionTrack
-from voiceassist.report.report import BESIDE, Report, Reported
+from voiceassist.report.report import BESIDE, Noted, Report, Reported
 from voiceassist.report.wording import Wording, p_value
 
 _LETTERS = "ABCDEFGHIJKL"
 _STRIPS = 3
 """Measures drawn under the timeline; the others are only told."""
+_NOTES = 12
+"""Medicines, and questions, that are written out; the others are counted."""
 _OF_SIGNS = (2, 3, 5)
 """The checklist's questions about signs beside twitching: wasting, weakness, and speech, swallowing or coordination."""
 
@@ -210,7 +212,7 @@ def _signs(report: Report, wording: Wording) -> Page:
         for letter, sign in _lettered(report)
     ]
     if more := len(report.signs) - len(rows):
-        rows.append(("", wording.say("signs_more", n=more), "", "", ""))
+        rows.append(("", wording.say("more", n=more), "", "", ""))
     none = wording.say("signs_none", checked=_checked(report))
     return _table(wording.say("signs"), wording.texts("signs_head"), rows, none)
 
@@ -272,6 +274,8 @@ def _beside(report: Report, wording: Wording) -> Page:
     return {"title": wording.say("beside"), "items": told, "none": ""}
 
 
-def _notes(key: str, notes: Sequence[Any], wording: Wording) -> Page:
-    items = [wording.say("note", note=note) for note in reversed(notes)]
+def _notes(key: str, notes: Sequence[Noted], wording: Wording) -> Page:
+    items = [wording.say("note", note=note) for note in notes[-_NOTES:]]
+    if more := len(notes) - len(items):
+        items.append(wording.say("more", n=more))
     return {"title": wording.say(key), "items": items, "none": wording.say(f"{key}_none")}

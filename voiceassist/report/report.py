@@ -12,7 +12,7 @@ from itertools import islice
 from statistics import fmean
 from typing import Final, TypeVar
 
-from voiceassist.journal import Assessment, Entry, Journal, Note, Plan, Twitch, queries
+from voiceassist.journal import Assessment, Entry, Journal, Plan, Twitch, queries
 from voiceassist.journal.measures import UNIT_OF
 from voiceassist.journal.store import second_of
 from voiceassist.report.flags import Weigh
@@ -27,7 +27,6 @@ BESIDE: Final = ("caffeine", "sleep", "stress", "exercise", "alcohol", "water")
 
 _TELLING: Final = 6
 _RUNS: Final = 3
-_NOTES: Final = 12
 _SPOKEN: Final = 84
 _SPOKEN_KINDS: Final = (("sign", "note"), ("twitch",))
 """Whose words are shown, those that say most first."""
@@ -60,6 +59,16 @@ class Reported:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """Notes that say the same, whatever their capitals."""
+
+    text: str
+    first: date
+    last: date
+    n: int
+
+
+@dataclass(frozen=True)
 class Beside:
     """A measure in each bar of the timeline, and over the period."""
 
@@ -87,8 +96,9 @@ class Report:
     signs: tuple[Reported, ...]
     """All of them, in the order they first came."""
     beside: tuple[Beside, ...]
-    medicines: tuple[Note, ...]
-    questions: tuple[Note, ...]
+    medicines: tuple[Noted, ...]
+    """All of them, in the order they were last noted; questions too."""
+    questions: tuple[Noted, ...]
     plan: Plan | None
     spoken: tuple[Entry, ...]
     """The latest signs, notes and twitches with words of the person's own, newest first."""
@@ -100,7 +110,6 @@ def make(journal: Journal, period: Period, now: datetime, weigh: Weigh, person: 
     """The report on `period` as the journal stands at `now`."""
     found = trends(journal, period, now, weigh)
     shown = bars(found.days)
-    notes = _latest(journal, Note, period, 4 * _NOTES)
     plans = _latest(journal, Plan, period, 50)
     spoken, spoken_of = _spoken(journal, period)
     return Report(
@@ -112,8 +121,8 @@ def make(journal: Journal, period: Period, now: datetime, weigh: Weigh, person: 
         runs=tuple(_latest(journal, Assessment, period, _RUNS)),
         signs=_signs(journal, period),
         beside=tuple(_beside(journal, period, found, shown)),
-        medicines=tuple(note for note in notes if note.topic == "medicine")[:_NOTES],
-        questions=tuple(note for note in notes if note.topic == "question")[:_NOTES],
+        medicines=_noted(journal, period, "medicine"),
+        questions=_noted(journal, period, "question"),
         plan=next((plan for plan in plans if plan.step == "start"), None),
         spoken=spoken,
         spoken_of=spoken_of,
@@ -195,6 +204,21 @@ def _signs(journal: Journal, period: Period) -> tuple[Reported, ...]:
         for sign, place, side, onset, first, last, n, came, words in rows
     ]
     return tuple(found)
+
+
+def _noted(journal: Journal, period: Period, topic: str) -> tuple[Noted, ...]:
+    rows = journal.rows(
+        """
+        SELECT json_extract(body, '$.text') AS text, min(day), max(day), count(*), max(instant)
+        FROM entries
+        WHERE kind = 'note' AND json_extract(body, '$.topic') = ? AND instant >= ? AND instant < ?
+        GROUP BY lower(text) ORDER BY max(instant), text
+        """,
+        (topic, second_of(period.start), second_of(period.end)),
+    )
+    return tuple(
+        Noted(text, date.fromisoformat(first), date.fromisoformat(last), n) for text, first, last, n, _ in rows
+    )
 
 
 def _beside(journal: Journal, period: Period, found: Trends, shown: Sequence[Span]) -> Iterable[Beside]:
