@@ -69,7 +69,7 @@ def open_gate(settings: Settings, name: str) -> Gate[Frame]:
 
     Raises VoiceAssistError where it cannot be listened for.
     """
-    listed = settings.intents / settings.language / "knowledge" / "cries.yaml"
+    listed = settings.language_folder / "knowledge" / "cries.yaml"
     phrases = read_yaml(listed)["cries"] if listed.exists() else ()
     names = open_callers(settings, name)
     if not phrases:
@@ -168,6 +168,6 @@ def _recognizers(settings: Settings) -> Recognizers:
 
 def _lexicon(settings: Settings) -> Lexicon:
     return Lexicon(
-        settings.intents / settings.language / "pronunciations.dict",
+        settings.language_folder / "pronunciations.dict",
         kept=settings.data_dir / "cache" / f"pronunciations-{settings.language}.dict",
     )

@@ -6,11 +6,11 @@ import dataclasses
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import platformdirs
 
@@ -66,6 +66,14 @@ class Settings:
         """The time of day, with its offset from UTC."""
         return self.clock or datetime.now().astimezone()
 
+    @property
+    def language_folder(self) -> Path:
+        """The sentences, replies and facts of the language.  Raises VoiceAssistError where there are none."""
+        folder = self.intents / self.language
+        if not folder.is_dir():
+            raise VoiceAssistError(f"there is no folder {folder}; choose another language or another folder of intents")
+        return folder
+
     @classmethod
     def load(cls, flags: Mapping[str, Any]) -> Settings:
         """Settings from every source; flags that are None were not given.
@@ -73,7 +81,7 @@ class Settings:
         Raises VoiceAssistError naming the source of a value that cannot be used.
         """
         below = _converted(_from_file(config_file()), str(config_file()))
-        above = _converted(_from_environment(), "the environment")
+        above = _from_environment()
         above |= _converted({key: value for key, value in flags.items() if value is not None}, "the command line")
         said = _said(cls(**{**below, **above}).data_dir)
         return cls(**{**below, **said, **above})
@@ -102,30 +110,21 @@ def _from_file(path: Path) -> dict[str, Any]:
         raise VoiceAssistError(f"{path}: {problem}; mend or remove the file") from None
 
 
-def _from_environment() -> dict[str, str]:
-    names = {f"VOICEASSIST_{name.upper()}": name for name in _FIELDS if name != "clock"}
-    return {name: os.environ[variable] for variable, name in names.items() if os.environ.get(variable)}
+def _from_environment() -> dict[str, Any]:
+    """What the environment says, each value converted so that a problem names its variable."""
+    names = {f"{APP}_{name}".upper(): name for name in _FIELDS if name != "clock"}
+    given = {variable: os.environ[variable] for variable in names if os.environ.get(variable)}
+    return {names[variable]: _convert(names[variable], value, variable) for variable, value in given.items()}
 
 
 def _convert(key: str, value: Any, origin: str) -> Any:
-    kinds: dict[str, Any] = {
-        "data_dir": lambda v: Path(v).expanduser(),
-        "intents": lambda v: Path(v).expanduser(),
-        "rate": _factor,
-        "volume": _factor,
-        "verbosity": _verbosity,
-        "barge_in": _boolean,
-        "keep_misses": _boolean,
-        "signs": _boolean,
-        "tip_at": time_of_day,
-        "clock": instant,
-    }
     if key not in _FIELDS:
         raise VoiceAssistError(f"{origin}: no setting is called {key!r}; `voiceassist config` lists them")
+    convert, expected = _KINDS.get(key, (str, "text"))
     try:
-        return kinds.get(key, str)(value)
+        return convert(value)
     except (ValueError, TypeError):
-        raise VoiceAssistError(f"{origin}: {value!r} is not a value for {key!r}") from None
+        raise VoiceAssistError(f"{origin}: {value!r} is not a value for {key!r}; it takes {expected}") from None
 
 
 def _boolean(value: Any) -> bool:
@@ -164,20 +163,34 @@ def instant(value: Any) -> datetime:
     return instant if instant.tzinfo else instant.astimezone()
 
 
+def _path(value: Any) -> Path:
+    return Path(value).expanduser()
+
+
+_FOLDER: Final = (_path, "the path of a folder")
+_SWITCH: Final = (_boolean, "true or false")
+_TIMES: Final = (_factor, f"a number above 0 and at most {_MOST:g}, where 1 is the voice's own")
+_KINDS: Final[Mapping[str, tuple[Callable[[Any], Any], str]]] = {
+    "data_dir": _FOLDER,
+    "intents": _FOLDER,
+    "rate": _TIMES,
+    "volume": _TIMES,
+    "verbosity": (_verbosity, f"{', '.join(VERBOSITIES[:-1])} or {VERBOSITIES[-1]}"),
+    "barge_in": _SWITCH,
+    "keep_misses": _SWITCH,
+    "signs": _SWITCH,
+    "tip_at": (time_of_day, "a time as HH:MM, for example 09:00, or nothing"),
+    "clock": (instant, "a date and time, for example 2026-11-22T09:10"),
+}
+"""How each setting that is not any text is read, and what it takes."""
+
+
 def described(settings: Settings, name: str | None = None) -> dict[str, Any]:
     """The settings, or only `name`, as plain values.  Raises VoiceAssistError for a name there is not."""
     if name is not None and name not in _FIELDS:
         raise VoiceAssistError(f"no setting is called {name!r}; `voiceassist config` lists them")
     plain = {key: getattr(settings, key) for key in _FIELDS if key != "clock" and name in (None, key)}
     return {key: str(value) if isinstance(value, Path) else value for key, value in plain.items()}
-
-
-def _is_there(name: str, value: Any) -> None:
-    """Raises VoiceAssistError where a language or folder of sentences that there is not would keep all from working."""
-    now = Settings.load({name: value})
-    folder = now.intents / now.language
-    if not folder.is_dir():
-        raise VoiceAssistError(f"there is no folder {folder}; choose another {name}")
 
 
 def remember(name: str, value: str) -> None:
@@ -187,7 +200,7 @@ def remember(name: str, value: str) -> None:
     path = config_file()
     converted = _convert(name, value, "the command line")
     if name in ("intents", "language"):
-        _is_there(name, converted)
+        _ = Settings.load({name: converted}).language_folder
     kept = {**_from_file(path), name: str(converted) if isinstance(converted, Path) else converted}
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.write_text(tomli_w.dumps(kept), encoding="utf-8")

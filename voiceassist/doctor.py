@@ -118,9 +118,8 @@ def _journal(folder: Path) -> Finding:
 def _language(settings: Settings) -> Finding:
     from voiceassist.understanding import Understanding
 
-    folder = settings.intents / settings.language
-
     def loaded() -> str:
+        folder = settings.language_folder
         return f"{len(Understanding.load(folder).intents)} intents in {folder}"
 
     return _attempt("language", loaded, "leave out --intents, or mend the file that is named")

@@ -79,7 +79,7 @@ class Assistant:
 
         Raises VoiceAssistError where a file of the language folder cannot be used.
         """
-        language = settings.intents / settings.language
+        language = settings.language_folder
         knowledge = Knowledge.load(language)
         shipped_language = shipped("intents") / settings.language
         journal = Journal(settings.data_dir / "journal.sqlite3")

@@ -165,7 +165,7 @@ def _take_all(turns: Sequence[Turn], settings: Settings) -> list[Taken]:
 
 def _take(turn: Turn, settings: Settings, ears: Ears, journal: Journal) -> Taken:
     happened: list[events.Event] = []
-    understanding, knowledge, responses = _language(settings.intents / settings.language)
+    understanding, knowledge, responses = _language(settings.language_folder)
     dialogue = Dialogue(journal, knowledge, responses, SKILLS, State())
     assistant = Assistant(understanding, knowledge, dialogue, None, happened.append)
     now = settings.now()

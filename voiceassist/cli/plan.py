@@ -59,7 +59,7 @@ def _course(chosen: Settings) -> Course | None:
     from voiceassist.skills.knowledge import Knowledge
     from voiceassist.skills.plan import facts_of
 
-    facts = facts_of(Knowledge.load(chosen.intents / chosen.language))
+    facts = facts_of(Knowledge.load(chosen.language_folder))
     return course(Journal(chosen.data_dir / "journal.sqlite3"), facts, chosen.now())
 
 
@@ -67,7 +67,7 @@ def _show_taper(found: Course, chosen: Settings) -> None:
     """A line a day of the taper, today's marked."""
     from voiceassist.skills.speech import Forms
 
-    forms = Forms.load(chosen.intents / chosen.language)
+    forms = Forms.load(chosen.language_folder)
     for number, target in enumerate(found.plan.aims.get("caffeine", ())):
         day = found.plan.at.date() + timedelta(days=number)
         said = forms.day_value({"measure": "caffeine", "amount": target, "unit": "cup"})

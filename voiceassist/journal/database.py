@@ -65,7 +65,7 @@ def told(path: Path) -> Iterator[None]:
         ) from problem
     except OSError as problem:
         raise JournalError(
-            f"The journal {path} cannot be used: {problem.strerror}; choose another folder with --data-dir"
+            f"{problem.filename or path} cannot be used: {problem.strerror}; choose another folder with --data-dir"
         ) from problem
 
 
