@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
+
+from voiceassist.dialogue import State
 
 CALF = "twitch in my left calf for five minutes"
 
@@ -95,6 +98,39 @@ def test_undo_names_only_what_it_changes_back(talk):
     assert talk.say("undo") == "Taken back: with cramps."
     assert talk.say("undo that too") == "Left calf again."
     assert talk.say("undo that as well") == "Taken back: left calf, five minutes."
+
+
+@pytest.mark.parametrize(
+    ("said", "taken_back", "then"),
+    [
+        (["twitch in my left eyelid and right calf"], "undo", "Back again: left eyelid and right calf."),
+        ([CALF, "I said thigh"], "undo that", "Left thigh again."),
+        ([CALF, "delete the calf"], "undo that", "Taken back: left calf, five minutes."),
+        ([CALF], "delete the calf", "Back again: left calf, five minutes."),
+        (["two coffees", "slept six hours"], "undo both", "Back again: two cups with caffeine and six hours of sleep."),
+    ],
+    ids=["two-places", "a-change", "a-deletion", "what-was-named", "two-steps"],
+)  # fmt: skip
+def test_what_was_taken_back_is_put_back(talk, said, taken_back, then):
+    talk.answer(*said)
+    kept = talk.entries()
+    talk.say(taken_back)
+    assert talk.entries() != kept
+    state = json.loads(json.dumps(talk.assistant.state.to_dict()))  # as it is kept between two commands
+    talk.assistant._dialogue.state = State.from_dict(state, lambda form: form)
+    assert talk.say("wait put that back") == then
+    assert talk.entries() == kept
+
+
+def test_only_what_was_just_taken_back_is_put_back(talk):
+    talk.answer("I had two coffees", "undo", "I slept five hours")
+    assert talk.say("put it back") == "Nothing was taken back just now."
+    assert [entry["measure"] for entry in talk.entries()] == ["sleep"]
+
+
+def test_two_drinks_told_just_after_a_twitch_are_no_correction_of_it(talk):
+    talk.say(CALF)
+    assert talk.say("two coffees") == "Two cups with caffeine. Logged."
 
 
 def test_what_is_named_is_taken_back_whenever_it_was_logged_today(talk):

@@ -17,7 +17,7 @@ from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.portions import portions
 from voiceassist.dialogue.responses import Responses
 from voiceassist.dialogue.state import State
-from voiceassist.journal import Assessment, Journal, JournalError, Sign
+from voiceassist.journal import Assessment, Entry, Journal, JournalError, Sign
 from voiceassist.skills import signs
 from voiceassist.skills.amount import AmountForm
 from voiceassist.skills.knowledge import Knowledge
@@ -207,6 +207,7 @@ class Dialogue:
             signs=heard.signs,
             cautioned=frozenset(self.state.cautioned),
             asked=self.state.asked,
+            undone=tuple(Change(one["op"], Entry.from_dict(one["entry"])) for one in self.state.undone),
             busy=bool(self.state.forms),
         )
 
@@ -404,6 +405,7 @@ class Dialogue:
             # What was logged together stays open to correction together; what was changed last goes last.
             kept = (*(id_ for id_ in self.state.recent if id_ not in kept), *kept)
         told = next((answer.told for answer in answers if answer.told), ())
+        undone = [{"op": one.op, "entry": one.entry.to_dict()} for answer in answers for one in answer.undone]
         opened = [form for answer in answers for form in answer.opens] if opens else []
         opened.sort(key=signs.gravity)  # danger lies on top
         # Whoever starts the checklist while it is open starts it anew, and no question is open twice.
@@ -416,6 +418,7 @@ class Dialogue:
             just_logged=bool(kept),
             told=bool(told) and not kept,
             asked=next((answer.asked for answer in answers if answer.asked), {}),
+            undone=tuple(undone) if changes else self.state.undone,
             alarm="",
             denied=(),
             misses=0,

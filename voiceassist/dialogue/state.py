@@ -36,6 +36,8 @@ class State:
     """Whether the last turn told of one entry (the only one in `recent`), so that "delete it" means that one."""
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What the journal was asked last, while nothing else was talked about: "and last week?" asks the same of then."""
+    undone: tuple[Mapping[str, Any], ...] = ()
+    """What would do again what was taken back last, an operation and an entry each, until something else is written."""
     alarm: str = ""
     """What was said of an emergency, until something else is talked about: "what should I do" is answered with it."""
     alarmed: str = ""

@@ -35,6 +35,8 @@ class Undone:
     """What the step had done: ``insert``, ``update`` or ``delete``."""
     entries: tuple[Entry, ...]
     """The entries it concerned: those now gone for an insert, as they are again for an update or a delete."""
+    before: tuple[Entry, ...] = ()
+    """What an update had made of them."""
 
     @property
     def effect(self) -> str:
@@ -130,14 +132,16 @@ class Journal:
             changes = self._db.execute(
                 "SELECT entry_id, before FROM changes WHERE step = ? ORDER BY entry_id", (number,)
             ).fetchall()
-            entries = []
+            entries, changed = [], []
             for entry_id, before in changes:
                 entries.append(_entry(before or self._body_of(entry_id)))
+                if op == "update":
+                    changed.append(_entry(self._body_of(entry_id)))
                 self._db.execute("DELETE FROM entries WHERE id = ?", (entry_id,))
                 if before is not None:
                     self._db.execute("INSERT INTO entries (id, body) VALUES (?, ?)", (entry_id, before))
             self._db.execute("DELETE FROM steps WHERE number = ?", (number,))
-        return Undone(op, tuple(entries))
+        return Undone(op, tuple(entries), tuple(changed))
 
     def get(self, entry_id: str) -> Entry | None:
         """The entry with this identifier."""

@@ -61,6 +61,8 @@ class Desk:
     """Everything that the utterance meant, for forms that take several answers in one breath."""
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What the journal was asked just before: "and last week?" asks the same of another time."""
+    undone: tuple[Change, ...] = ()
+    """What would do again what was just taken back."""
     busy: bool = False
     """Whether a question is open that the conversation returns to: be brief."""
 
@@ -125,6 +127,8 @@ class Answer:
     inserts: tuple[Entry, ...] = ()
     changes: tuple[Change, ...] = ()
     """Updates and deletions that are already on disk."""
+    undone: tuple[Change, ...] = ()
+    """What would do again what these changes took back."""
     told: tuple[str, ...] = ()
     """Id of the one entry that the lines tell of, so that "delete it" means that one."""
     asked: Mapping[str, Any] = field(default_factory=dict)

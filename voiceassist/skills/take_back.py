@@ -1,7 +1,9 @@
-"""Taking back what was logged: the last step, the one entry just told of, or the one that is named."""
+"""Taking back what was logged: the last step, the one entry just told of, or the one that is named; and putting back
+what was just taken."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
@@ -13,6 +15,8 @@ from voiceassist.skills.mend import differing, recently_logged
 from voiceassist.skills.skill import Answer, Change, Desk, Line
 from voiceassist.values import Interpretation
 
+_HEARD_AS: Final = {"insert": "delete", "update": "update", "delete": "insert"}
+"""Doing a step again is told as taking back its opposite is."""
 NAMED: Final = timedelta(days=1)
 """How far back an entry lies that "delete the calf" may be about: whoever means an older one asks for it first."""
 
@@ -24,6 +28,8 @@ def undo(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     is about that entry, whenever it was logged; "delete the calf" is about the latest one of the calf.
     """
     slots = meanings[0].slots
+    if slots.get("again"):
+        return _again(desk)
     if slots.get("told"):
         return _deleted(desk.journal.delete(desk.recent[-1:], desk.turn))
     if "place" in slots or "measure" in slots:
@@ -34,16 +40,36 @@ def undo(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     before = {entry.id: entry for entry in recently_logged(desk)}
     lines: list[Line] = []
     changes: list[Change] = []
+    again: list[Change] = []
     for _ in range(slots.get("steps", 1)):
         undone = desk.journal.undo()
         if undone is None:
             break
         changes += [Change(undone.effect, entry) for entry in undone.entries]
+        again = [*(Change(undone.op, entry) for entry in undone.before or undone.entries), *again]
         lines.append(_told(undone, before))
         before |= {entry.id: entry for entry in undone.entries}
         if len(undone.entries) > 1:
             break
-    return Answer(tuple(lines) or (Line("Undo.nothing"),), changes=tuple(changes))
+    return Answer(tuple(lines) or (Line("Undo.nothing"),), changes=tuple(changes), undone=tuple(again))
+
+
+def _again(desk: Desk) -> Answer:
+    """Do again what was just taken back; a second step that was taken back with it comes first, as it did."""
+    lines: list[Line] = []
+    for op, group in itertools.groupby(desk.undone, key=lambda change: change.op):
+        entries = [change.entry for change in group]
+        said: dict[str, Any] = {"entries": [entry.to_dict() for entry in entries], "changed": (), "was": None}
+        if op == "insert":
+            desk.journal.add(entries, desk.turn)
+        elif op == "update":
+            old = desk.journal.get(entries[0].id)
+            said["changed"] = differing(old, entries[0]) if old else ()
+            desk.journal.update_all(entries, desk.turn)
+        else:
+            desk.journal.delete([entry.id for entry in entries], desk.turn)
+        lines.append(Line(f"Undo.{_HEARD_AS[op]}", said))
+    return Answer(tuple(lines) or (Line("Undo.nothing_undone"),), changes=desk.undone)
 
 
 def _named(slots: Mapping[str, Any], desk: Desk) -> Entry | None:
@@ -63,7 +89,8 @@ def _named(slots: Mapping[str, Any], desk: Desk) -> Entry | None:
 
 def _deleted(entries: Sequence[Entry]) -> Answer:
     said = Line("Undo.insert", {"entries": [entry.to_dict() for entry in entries]})
-    return Answer((said,), changes=tuple(Change("delete", entry) for entry in entries))
+    gone, back = (tuple(Change(op, entry) for entry in entries) for op in ("delete", "insert"))
+    return Answer((said,), changes=gone, undone=back)
 
 
 def _told(undone: Undone, before: Mapping[str, Entry]) -> Line:
