@@ -12,6 +12,7 @@ from voiceassist.understanding.expressions import ListReference, Node, RuleRefer
 from voiceassist.understanding.graph import GrammarGraph
 from voiceassist.understanding.network import SharedNetwork, shared_network
 from voiceassist.understanding.templates import Templates
+from voiceassist.understanding.word_kinds import WordKinds
 
 
 @dataclass(frozen=True)
@@ -23,17 +24,11 @@ class Compiled:
     lists: Mapping[str, tuple[Any, ...]]
     """The canonical values of each slot that has fixed ones."""
     list_slots: frozenset[str]
-    skip_words: tuple[tuple[str, ...], ...]
-    hesitations: frozenset[str]
-    function_words: frozenset[str]
+    kinds: WordKinds
     always: frozenset[str]
     """Intents that recognisers expect whatever is being asked."""
     gaps: GrammarGraph | None
     """The sentences with gaps; None where there are none."""
-    never_skipped: frozenset[str]
-    never_first: frozenset[str]
-    asides: frozenset[str]
-    """See `Templates`."""
 
 
 def compiled_from(templates: Templates) -> Compiled:
@@ -45,14 +40,9 @@ def compiled_from(templates: Templates) -> Compiled:
         shared_network(graph),
         _canonical(templates),
         templates.list_slots,
-        templates.skip_words,
-        templates.hesitations,
-        templates.function_words,
+        templates.kinds,
         templates.always,
         compile_graph(replace(templates, blocks=tuple(gapped))) if gapped else None,
-        templates.never_skipped,
-        templates.never_first,
-        templates.asides,
     )
 
 

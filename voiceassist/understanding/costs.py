@@ -24,6 +24,7 @@ from rapidfuzz.distance import Levenshtein
 
 from voiceassist.understanding.graph import ANY_WORDS, GrammarGraph, Place
 from voiceassist.understanding.recent import Recent
+from voiceassist.understanding.word_kinds import NO_KINDS, WordKinds
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 
@@ -107,16 +108,15 @@ class WordCosts:
     def __init__(
         self,
         graph: GrammarGraph,
-        skip_words: Sequence[tuple[str, ...]] = (),
-        function_words: frozenset[str] = frozenset(),
+        kinds: WordKinds = NO_KINDS,
         distance: WordDistance = spelling_distance,
     ) -> None:
         self._graph = graph
         self._index = {word: i for i, word in enumerate(graph.words) if i > ANY_WORDS}
         self._distance = distance
-        self._skip = {phrase[0] for phrase in skip_words if len(phrase) == 1}
-        self._skip_phrases = [phrase for phrase in skip_words if len(phrase) > 1]
-        self._function = function_words
+        self._skip = {phrase[0] for phrase in kinds.skip_words if len(phrase) == 1}
+        self._skip_phrases = [phrase for phrase in kinds.skip_words if len(phrase) > 1]
+        self._function = kinds.function_words
         self._columns: Recent[str, Floats] = Recent(_COLUMNS_KEPT)
         self.deletion = self._deletions()
         self._weight = np.maximum(self.deletion, 0.5)

@@ -46,9 +46,9 @@ class Gaps:
 
     def __init__(self, graph: GrammarGraph, compiled: Compiled, quantities: ReadsQuantities) -> None:
         self._matcher = Matcher(graph)
-        self._costs = WordCosts(graph, compiled.skip_words, compiled.function_words)
+        self._costs = WordCosts(graph, compiled.kinds)
         self._meanings = Meanings(graph.blocks, compiled.list_slots, quantities)
-        self._never, self._never_first, self._asides = compiled.never_skipped, compiled.never_first, compiled.asides
+        self._kinds = compiled.kinds
         self._values = _values_of_one_word(graph)
         self._deletion = np.where(self._costs.deletion > 0, np.float32(UNHEARD), np.float32(0.0))
         self._priors: dict[str | None, Floats] = {
@@ -71,7 +71,7 @@ class Gaps:
         Where none fits them all, what comes before an aside is read: "… twitching, if you can believe it".  Sentences
         that are too bare to be believed by themselves are read only `after` a `PROPOSAL`.
         """
-        aside = next((i for i, word in enumerate(words) if word in self._asides), 0)
+        aside = next((i for i, word in enumerate(words) if word in self._kinds.asides), 0)
         return self._read(words, now, after) or self._read(words[:aside], now, after)
 
     def _read(self, words: Sequence[str], now: datetime, after: str | None) -> tuple[Meaning, ...]:
@@ -99,7 +99,7 @@ class Gaps:
         prices = self._costs.prices(words)
         insertion = np.zeros_like(prices.insertion)
         insertion[1:] = [self._skipped(word) for word in words]
-        if words[0] in self._never_first:
+        if words[0] in self._kinds.never_first:
             insertion[1] = NEVER
         return replace(
             prices,
@@ -110,7 +110,7 @@ class Gaps:
         )
 
     def _skipped(self, word: str) -> float:
-        if word in self._never:
+        if word in self._kinds.never_skipped:
             return NEVER
         return LEFT_OUT if word in self._values else SKIPPED
 

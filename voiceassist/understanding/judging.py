@@ -77,7 +77,7 @@ class Judging:
         self._costs, self._matcher = costs, matcher
         self._say = say
         self._sounds = Sounds(graph, say)
-        self._alike = WordCosts(graph, compiled.skip_words, compiled.function_words, Alike(say))
+        self._alike = WordCosts(graph, compiled.kinds, Alike(say))
         self._graph = graph
         self._free_slots = frozenset(
             operation[1] for operations in graph.operations for operation in operations if operation[0] == "heard"

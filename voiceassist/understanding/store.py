@@ -15,8 +15,9 @@ import numpy as np
 from voiceassist.understanding.compiled import Compiled
 from voiceassist.understanding.graph import GrammarGraph, GraphBlock
 from voiceassist.understanding.network import SharedNetwork
+from voiceassist.understanding.word_kinds import WordKinds
 
-VERSION: Final = "8"
+VERSION: Final = "9"
 """Part of every key: change it with the form of the graph or with how templates become one."""
 
 _ARRAYS: Final = (
@@ -32,13 +33,8 @@ def save(compiled: Compiled, path: Path) -> None:
         "graphs": {prefix: _described(graph) for prefix, graph in graphs.items()},
         "lists": dict(compiled.lists),
         "list_slots": sorted(compiled.list_slots),
-        "skip_words": compiled.skip_words,
-        "hesitations": sorted(compiled.hesitations),
-        "function_words": sorted(compiled.function_words),
+        "kinds": compiled.kinds.to_dict(),
         "always": sorted(compiled.always),
-        "never_skipped": sorted(compiled.never_skipped),
-        "never_first": sorted(compiled.never_first),
-        "asides": sorted(compiled.asides),
     }
     text = np.frombuffer(json.dumps(body).encode(), dtype=np.uint8)
     arrays = {f"{prefix}{name}": getattr(graph, name) for prefix, graph in graphs.items() for name in _ARRAYS}
@@ -72,14 +68,9 @@ def restore(path: Path) -> Compiled | None:
             network,
             {name: tuple(values) for name, values in body["lists"].items()},
             frozenset(body["list_slots"]),
-            tuple(tuple(phrase) for phrase in body["skip_words"]),
-            frozenset(body["hesitations"]),
-            frozenset(body["function_words"]),
+            WordKinds.from_dict(body["kinds"]),
             frozenset(body["always"]),
             graphs.get("gaps_"),
-            frozenset(body["never_skipped"]),
-            frozenset(body["never_first"]),
-            frozenset(body["asides"]),
         )
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
         return None

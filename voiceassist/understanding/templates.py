@@ -6,6 +6,7 @@ The additions to that format (`as`, `slots`, `groups`, `examples`, `requires_con
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,10 +26,10 @@ from voiceassist.understanding.expressions import (
     from_hassil,
 )
 from voiceassist.understanding.located import Items, Table, TemplateError, Text, load
+from voiceassist.understanding.word_kinds import KINDS, NO_KINDS, WordKinds
 
 FILE_KEYS: Final = {
-    "language", "intents", "expansion_rules", "lists", "skip_words", "hesitations", "function_words", "slots", "groups",
-    "always", "never_skipped", "never_first", "asides", "settings",
+    "language", "intents", "expansion_rules", "lists", "slots", "groups", "always", "settings", *KINDS,
 }  # fmt: skip
 INTENT_KEYS: Final = {"data", "description"}
 BLOCK_KEYS: Final = {
@@ -90,18 +91,9 @@ class Templates:
     scope: Scope
     list_slots: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
-    skip_words: tuple[tuple[str, ...], ...] = ()
-    hesitations: frozenset[str] = frozenset()
-    """Words that say only that more will come."""
-    function_words: frozenset[str] = frozenset()
     always: frozenset[str] = frozenset()
     """Intents that recognisers expect whatever is being asked."""
-    never_skipped: frozenset[str] = frozenset()
-    """Words that turn a sentence's meaning round, or make it a question or somebody else's; see `gaps`."""
-    never_first: frozenset[str] = frozenset()
-    """Words that do so where they come first."""
-    asides: frozenset[str] = frozenset()
-    """Words that begin an aside."""
+    kinds: WordKinds = NO_KINDS
 
 
 def template_files(folder: Path) -> list[Path]:
@@ -136,13 +128,9 @@ class _Reader:
     lists: dict[str, ValueList] = field(default_factory=dict)
     list_slots: set[str] = field(default_factory=set)
     groups: dict[str, tuple[Path, int]] = field(default_factory=dict)
-    skip_words: dict[tuple[str, ...], None] = field(default_factory=dict)
-    hesitations: set[str] = field(default_factory=set)
-    function_words: set[str] = field(default_factory=set)
     always: dict[str, tuple[Path, int]] = field(default_factory=dict)
-    never_skipped: set[str] = field(default_factory=set)
-    never_first: set[str] = field(default_factory=set)
-    asides: set[str] = field(default_factory=set)
+    kinds: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
+    """The words and phrases of each kind as they are written."""
     places: dict[int, tuple[Path, int]] = field(default_factory=dict)
     """Where each node stands, by identity, for messages about references."""
 
@@ -180,13 +168,8 @@ class _Reader:
             shared,
             frozenset(self.list_slots),
             frozenset(self.groups),
-            tuple(self.skip_words),
-            frozenset(self.hesitations),
-            frozenset(self.function_words),
             frozenset(self.always),
-            frozenset(self.never_skipped),
-            frozenset(self.never_first),
-            frozenset(self.asides),
+            self._word_kinds(),
         )
 
     def _shared(self, path: Path, table: Table) -> None:
@@ -205,17 +188,13 @@ class _Reader:
             self.groups[str(name)] = (path, getattr(name, "line", table.line))
         for name in _items(path, table, "always"):
             self.always[str(name)] = (path, getattr(name, "line", table.line))
-        for phrase in _items(path, table, "skip_words"):
-            self.skip_words[tuple(self.words(str(phrase)))] = None
-        for key, known in (
-            ("hesitations", self.hesitations),
-            ("function_words", self.function_words),
-            ("never_skipped", self.never_skipped),
-            ("never_first", self.never_first),
-            ("asides", self.asides),
-        ):
-            for word in _items(path, table, key):
-                known.update(self.words(str(word)))
+        for kind, known in self.kinds.items():
+            known.extend(map(str, _items(path, table, kind)))
+
+    def _word_kinds(self) -> WordKinds:
+        read = {kind: [tuple(self.words(text)) for text in texts] for kind, texts in self.kinds.items()}
+        single = {kind: list(itertools.chain.from_iterable(phrases)) for kind, phrases in read.items()}
+        return WordKinds.from_dict({**single, "skip_words": dict.fromkeys(read["skip_words"])})
 
     def _intents(self, path: Path, table: Table) -> list[tuple[str, Items]]:
         intents = _table(path, table, "intents")

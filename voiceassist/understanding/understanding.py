@@ -56,7 +56,7 @@ class Understanding:
         self._compiled = compiled
         self._quantities: ReadsQuantities = Remembered(quantities)
         self._say, self._knows = say, knows
-        self._costs = WordCosts(compiled.graph, compiled.skip_words, compiled.function_words)
+        self._costs = WordCosts(compiled.graph, compiled.kinds)
         self._matcher = Matcher(compiled.graph)
         self._judging = Judging(compiled, self._quantities, say, self._words, self._costs, self._matcher)
         self._to_come = ToCome.of(compiled.graph, self._costs.deletion)
@@ -164,7 +164,7 @@ class Understanding:
         """Whether the words of the freest hypothesis could be all that is said; see `completeness`."""
         heard = sorted((h for h in hypotheses if h.text), key=lambda h: h.held)
         words = self._words(heard[0].text) if heard else ()
-        if not words or words[-1] in self._compiled.hesitations:
+        if not words or words[-1] in self._compiled.kinds.hesitations:
             return Completeness.HESITATION
         prices = self._costs.prices(words)
         [tables] = self._matcher.tables([prices], self._expected.priors(expectation))

@@ -1,0 +1,40 @@
+"""Words that a language folder names by what they do, whatever sentence they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final, Self
+
+
+@dataclass(frozen=True)
+class WordKinds:
+    """Each field is a key at the top level of a template file: a list of words, only `skip_words` of phrases."""
+
+    skip_words: tuple[tuple[str, ...], ...] = ()
+    """What may stand anywhere and means nothing there."""
+    hesitations: frozenset[str] = frozenset()
+    """Words that say only that more will come."""
+    function_words: frozenset[str] = frozenset()
+    """Words that say little by themselves; where none are named, those of at most two letters."""
+    never_skipped: frozenset[str] = frozenset()
+    """Words that turn a sentence's meaning round, or make it a question or somebody else's; see `gaps`."""
+    never_first: frozenset[str] = frozenset()
+    """Words that do so where they come first."""
+    asides: frozenset[str] = frozenset()
+    """Words that begin an aside."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready plain values."""
+        return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(self).items()}
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> Self:
+        """What `to_dict` wrote, or any lists of words.  Raises KeyError where one is missing."""
+        phrases = tuple(tuple(phrase) for phrase in plain["skip_words"])
+        return cls(phrases, *(frozenset(plain[one.name]) for one in fields(cls)[1:]))
+
+
+KINDS: Final = tuple(one.name for one in fields(WordKinds))
+"""The keys."""
+NO_KINDS: Final = WordKinds()
