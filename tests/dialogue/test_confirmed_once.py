@@ -51,3 +51,15 @@ def test_go_on_says_yes_to_what_was_asked(talk):
     asked(talk, ConfirmForm("AskFaq", ({"topic": "caffeine"},)))
     assert "caffeine" in talk.say("go on").lower()
     assert talk.assistant.state.forms == ()
+
+
+def test_two_things_that_may_have_been_meant_are_asked_about_one_after_the_other(talk, monkeypatch):
+    likely = (
+        Interpretation("LogTwitch", {"place": "calf"}, 0.8, Decision.CONFIRM),
+        Interpretation("LogDay", {"measure": "caffeine", "amount": 1, "unit": "cup"}, 0.8, Decision.CONFIRM),
+    )
+    with monkeypatch.context() as heard:
+        heard.setattr("voiceassist.assistant.assistant.interpret", lambda *_: likely)
+        assert talk.say("my calf and then a coffee") == "Calf. Shall I log that?"
+    assert talk.say("no") == "Okay, I leave it. One cup with caffeine. Shall I log that?"
+    assert talk.say("yes") == "One cup with caffeine. Logged."

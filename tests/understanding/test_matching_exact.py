@@ -16,6 +16,7 @@ from voiceassist.understanding.expressions import NOTHING, Choice, Node, Permuta
 from voiceassist.understanding.graph import GrammarGraph
 from voiceassist.understanding.matching import MOST_SENTENCES, NEXT_SENTENCE, Matcher
 from voiceassist.understanding.templates import Block, Scope, Templates
+from voiceassist.understanding.word_kinds import WordKinds
 
 WORDS = ["left", "right", "calf", "half", "a", "to", "today"]
 HEARD = st.sampled_from([*WORDS, "cal", "the", "todays", "two", "day"])
@@ -64,13 +65,23 @@ def align(graph: GrammarGraph, prices: Prices, sentence: tuple[str, ...], start:
 
 
 def least(graph: GrammarGraph, prices: Prices, sentences: set[tuple[str, ...]]) -> float:
-    start = [0.0] + [math.inf] * (len(prices.insertion) - 1)
+    """Every sentence after the first takes at least one of the words."""
+    width = len(prices.insertion)
+    start = [0.0] + [math.inf] * (width - 1)
     best = math.inf
-    for _ in range(MOST_SENTENCES):
-        ends = [align(graph, prices, sentence, start) for sentence in sorted(sentences)]
-        row = [min(column) for column in zip(*ends, strict=True)]
+    for number in range(MOST_SENTENCES):
+        row = [math.inf] * width
+        for begin in range(width):
+            alone = [start[j] if j == begin else math.inf for j in range(width)]
+            for sentence in sorted(sentences):
+                ends = align(graph, prices, sentence, alone)
+                row = [min(row[j], ends[j] if j > begin or not number else math.inf) for j in range(width)]
         best = min(best, row[-1])
-        start = [cost + NEXT_SENTENCE for cost in row]
+        best_before = row[:]
+        for end in range(1, width):
+            if prices.joins[end]:
+                best_before[end] = min(row[end], best_before[end - 1])
+        start = [cost + NEXT_SENTENCE for cost in best_before]
     return best
 
 
@@ -80,7 +91,8 @@ def test_the_best_reading_costs_what_trying_every_sentence_finds(expression: Nod
     """However many hypotheses, and of what lengths, are read together."""
     block = Block("Any", (expression,), {}, (), SCOPE)
     graph = compile_graph(Templates("en", (block,), SCOPE))
-    costs, matcher, priors = WordCosts(graph), Matcher(graph), np.zeros(1, dtype=np.float32)
+    kinds = WordKinds(joining_words=frozenset({"the"}))
+    costs, matcher, priors = WordCosts(graph, kinds), Matcher(graph), np.zeros(1, dtype=np.float32)
     prices = [costs.prices(heard) for heard in several]
     for one, tables in zip(prices, matcher.tables(prices, priors), strict=True):
         best = matcher.read(one, priors, tables, len)[0].cost

@@ -406,8 +406,9 @@ class Dialogue:
             kept = (*(id_ for id_ in self.state.recent if id_ not in kept), *kept)
         told = next((answer.told for answer in answers if answer.told), ())
         undone = [{"op": one.op, "entry": one.entry.to_dict()} for answer in answers for one in answer.undone]
-        opened = [form for answer in answers for form in answer.opens] if opens else []
-        opened.sort(key=signs.gravity)  # danger lies on top
+        # Of several questions the one about what was said first lies on top, and danger above all.
+        opened = [form for answer in reversed(answers) for form in answer.opens] if opens else []
+        opened.sort(key=signs.gravity)
         # Whoever starts the checklist while it is open starts it anew, and no question is open twice.
         begun = {form.kind for form in opened if isinstance(form, Amends)}
         below = (form for form in self.state.forms if form.kind not in begun and form not in opened)
@@ -444,13 +445,14 @@ class Dialogue:
 def _asking_once(answers: Sequence[Answer]) -> list[Answer]:
     """One utterance leads to one question: that of the first thing that was said.
 
-    What was perhaps meant besides danger that was guessed at waits below that question.
+    What was perhaps meant besides danger that was guessed at waits below that question, and what is perhaps to be
+    logged below what else is.
     """
     kept: list[Answer] = []
     for answer in answers:
         before = [form for other in kept for form in other.opens]
-        waits = all(isinstance(form, signs.DoubtForm) for form in before) and all(
-            isinstance(form, ConfirmForm) for form in answer.opens
-        )
+        asks = all(isinstance(form, ConfirmForm) for form in answer.opens)
+        beside_danger = asks and all(isinstance(form, signs.DoubtForm) for form in before)
+        waits = beside_danger or all(isinstance(form, ConfirmForm) and form.logs for form in (*before, *answer.opens))
         kept.append(answer if waits or not before else replace(answer, opens=()))
     return kept

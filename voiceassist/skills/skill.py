@@ -134,7 +134,7 @@ class Answer:
     asked: Mapping[str, Any] = field(default_factory=dict)
     """The question to the journal that the lines answer."""
     opens: tuple[Form, ...] = ()
-    """Forms to ask next, the first one first."""
+    """Forms to ask next, the last one first."""
     assessed: tuple[Weighed, ...] = ()
     cautioned: frozenset[str] = frozenset()
     """Names of the cautions that the lines bring."""

@@ -43,6 +43,7 @@ KNOWN_INSERTED: Final = 0.9
 UNKNOWN_INSERTED: Final = 1.0
 CARRIER_LEAST: Final = 0.45
 CARRIER_MOST: Final = 1.0
+TOPIC: Final = 0.85
 VALUE: Final = 1.0
 ANY_WORD: Final = 0.05
 """Each word that a wildcard takes."""
@@ -84,6 +85,8 @@ class Prices:
     """(J + 1,): the word that ends at j; 0 at 0."""
     deletion: Floats
     """(L,)"""
+    joins: npt.NDArray[np.bool_]
+    """(J + 1,): whether the word that ends at j joins two sentences, and costs nothing between them."""
 
     @property
     def weight(self) -> float:
@@ -93,7 +96,7 @@ class Prices:
     @property
     def least(self) -> float:
         """What no reading costs less than, whatever the grammar: each word as the label nearest to it, or left out."""
-        one = np.minimum(self.substitution.min(axis=0), self.insertion).tolist()
+        one = np.where(self.joins, 0.0, np.minimum(self.substitution.min(axis=0), self.insertion)).tolist()
         two = [] if self.joined is None else self.joined.min(axis=0).tolist()
         before, least = 0.0, 0.0
         for j in range(1, len(one)):
@@ -116,7 +119,7 @@ class WordCosts:
         self._distance = distance
         self._skip = {phrase[0] for phrase in kinds.skip_words if len(phrase) == 1}
         self._skip_phrases = [phrase for phrase in kinds.skip_words if len(phrase) > 1]
-        self._function = kinds.function_words
+        self._function, self._topic, self._joining = kinds.function_words, kinds.topic_words, kinds.joining_words
         self._columns: Recent[str, Floats] = Recent(_COLUMNS_KEPT)
         self.deletion = self._deletions()
         self._weight = np.maximum(self.deletion, 0.5)
@@ -134,7 +137,8 @@ class WordCosts:
                 if tuple(heard[j : j + len(phrase)]) == phrase:
                     insertion[j + 1 : j + 1 + len(phrase)] = SKIP_INSERTED
         joined = self._joined(heard, insertion)
-        return Prices(tuple(heard), self._by_label(by_word, insertion), joined, insertion, self.deletion)
+        joins = np.array([False, *(word in self._joining for word in heard)])
+        return Prices(tuple(heard), self._by_label(by_word, insertion), joined, insertion, self.deletion, joins)
 
     def _by_label(self, by_word: Floats, insertion: Floats) -> Floats:
         """Distances times what the dearer of the two words is worth."""
@@ -189,6 +193,8 @@ class WordCosts:
                 deletion[label] = SKIP_DELETED
             elif self._is_function(word):
                 deletion[label] = FUNCTION
+            elif word in self._topic:
+                deletion[label] = TOPIC
             elif place == Place.VALUE:
                 deletion[label] = VALUE
             else:

@@ -4,7 +4,8 @@
 (`forward`).
 
 **Several sentences.**  D[final, j] is the cost of every prefix at once, so a second pass starts with
-D₂[start, j] = D₁[final, j] + `NEXT_SENTENCE`, and a third from that.  A pass is made only where it can pay.
+D₂[start, j] = D₁[final, j] + `NEXT_SENTENCE`, and a third from that; words that join two ("and then") cost nothing
+between them.  A pass is made only where it can pay.
 
 **Backward.**  With D as heuristic (it is the exact cost of the best rest) A* from the end finds readings in order of
 cost.  A node is (pass, state, position, meaning of what follows); each is opened once, since the first way to it is the
@@ -136,8 +137,11 @@ class Matcher:
         ends = table[self._graph.final]
         if not float(ends[1:-1].min(initial=np.inf)) + NEXT_SENTENCE + float(priors.min()) < float(ends[-1]):
             return None
+        begun = ends.copy()
+        for end in np.flatnonzero(prices.joins).tolist():
+            begun[end] = min(begun[end], begun[end - 1])
         inserted = np.cumsum(prices.insertion, dtype=np.float32)
-        return np.asarray(np.minimum.accumulate(ends + np.float32(NEXT_SENTENCE) - inserted) + inserted)
+        return np.asarray(np.minimum.accumulate(begun + np.float32(NEXT_SENTENCE) - inserted) + inserted)
 
 
 def _wildcards(sentences: tuple[Sentence, ...]) -> Iterator[tuple[int, int]]:
@@ -273,7 +277,11 @@ class _Backward:
         if position:
             self._push(number, START, position - 1, rest, spent + self._insertion[position], position, trail)
         if number:
-            self._push(number - 1, self._graph.final, position, rest, spent + NEXT_SENTENCE, position, trail)
+            end = position
+            self._push(number - 1, self._graph.final, end, rest, spent + NEXT_SENTENCE, end, trail)
+            while self._prices.joins.item(end):
+                end -= 1
+                self._push(number - 1, self._graph.final, end, rest, spent + NEXT_SENTENCE, end, trail)
 
     def _open_entry(
         self, number: int, state: int, position: int, rest: int, spent: float, end: int, trail: _Trail

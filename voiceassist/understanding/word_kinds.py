@@ -17,6 +17,10 @@ class WordKinds:
     """Words that say only that more will come."""
     function_words: frozenset[str] = frozenset()
     """Words that say little by themselves; where none are named, those of at most two letters."""
+    topic_words: frozenset[str] = frozenset()
+    """What everything here is about: the word of many intents, yet a sentence that lacks it is another sentence."""
+    joining_words: frozenset[str] = frozenset()
+    """Words that join what is said in one breath."""
     never_skipped: frozenset[str] = frozenset()
     """Words that turn a sentence's meaning round, or make it a question or somebody else's; see `gaps`."""
     never_first: frozenset[str] = frozenset()
