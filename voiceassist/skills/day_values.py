@@ -29,8 +29,8 @@ _UNITS: Final = {"caffeine": "cup", "water": "l", "sleep": "h", "stress": "point
 """What a bare number is in."""
 _COUNTED: Final = "point"
 """Of what has no unit, such as twitches."""
-_MOST_LITRES: Final = 5
-"""A bare number of water above this is glasses, above a hundred millilitres: nobody drinks eight litres."""
+_MOST_LITRES: Final = 3
+"""A bare number of water above this is glasses, above a hundred millilitres: hardly anybody drinks four litres."""
 _ADD_UP: Final = frozenset({"caffeine", "water", "alcohol", "exercise", "relaxation"})
 """What is told in parts: "two coffees and a tea"."""
 _PLAUSIBLE: Final = {
@@ -55,7 +55,8 @@ class Value:
 def told(meanings: Sequence[Interpretation], asked: Sequence[str]) -> dict[str, Value]:
     """The values in `meanings` by measure; `asked` holds what is still open, what is being asked first.
 
-    What has no name goes by its unit; a bare number answers the first question that is not answered yet.
+    What has no name goes by its unit; a bare number answers the first question that is not answered yet, unless it is
+    too much for that.
     """
     values: dict[str, Value] = {}
     for meaning in meanings:
@@ -69,7 +70,10 @@ def told(meanings: Sequence[Interpretation], asked: Sequence[str]) -> dict[str, 
         value = Value(amount, unit or _unit(measure, amount))
         if measure in values and values[measure].unit == value.unit and measure in _ADD_UP:
             value = Value(values[measure].amount + value.amount, value.unit)
-        if is_possible(measure, value.amount, value.unit):
+        named = "measure" in meaning.slots
+        if is_possible(measure, value.amount, value.unit) and (
+            named or is_plausible(measure, value.amount, value.unit)
+        ):
             values[measure] = value
     return values
 
