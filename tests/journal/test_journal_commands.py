@@ -154,7 +154,7 @@ def test_no_file_of_our_own_is_written_over(run: Run, tmp_path: Path) -> None:
 
 def test_an_import_of_which_nothing_can_be_used_fails(run: Run, tmp_path: Path) -> None:
     diary = tmp_path / "diary.csv"
-    diary.write_text("When;Where\n2026-11-01;calf\n", encoding="utf-8")
+    diary.write_text("When,Where\nsoon,calf\n", encoding="utf-8")
     with pytest.raises(VoiceAssistError, match="could be used"):
         run("import", str(diary), "--map", "When=at", "--map", "Where=place")
     diary.write_bytes("When,Where\n2026-11-01,Füße\n".encode("latin-1"))

@@ -215,6 +215,16 @@ def test_a_foreign_diary_comes_in_through_a_map_and_only_once(journal: Journal, 
     assert (again.new, again.known) == ((), 3)
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t"], ids=["semicolons", "tabs"])
+def test_cells_may_be_parted_as_a_spreadsheet_parts_them(tmp_path: Path, delimiter: str) -> None:
+    file = tmp_path / "diary.csv"
+    names = ("When", "Where", "How long")
+    rows = [names, ("2026-11-21", "left calf", "2 min"), ("2026-11-22", "eyelid", "90")]
+    file.write_text("\n".join(map(delimiter.join, rows)))
+    found = list(transfer.read_file(file, Foreign(mapping_of(MAP[:3]), UTC)))
+    assert [(one.place, one.duration_s) for one in found if isinstance(one, Twitch)] == [("calf", 120), ("eyelid", 90)]
+
+
 def test_a_foreign_date_without_a_time_is_a_day() -> None:
     convert = Foreign({"d": "at", "p": "place"}, UTC)
     entry = convert({"d": "2026-11-21", "p": "calf"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,6 +19,8 @@ from voiceassist.journal.store import Journal
 from voiceassist.journal.table import COLUMNS, entry_of, row_of
 
 _VERSION_COLUMN: Final = "version"
+_DELIMITERS: Final = ",;\t"
+"""Spreadsheets part cells by semicolons where a comma stands in numbers."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,14 @@ def read_json(file: TextIO) -> Iterator[Entry | Rejected]:
 
 
 def read_csv(file: TextIO, convert: Callable[[Mapping[str, str]], Entry] = entry_of) -> Iterator[Entry | Rejected]:
-    """The entries of a table, each row turned into one by `convert`.  Raises JournalError where there is no table."""
-    reader = csv.DictReader(file, strict=True)
+    """The entries of a table, each row turned into one by `convert`; cells are parted as its first line parts them.
+
+    Raises JournalError where there is no table.
+    """
+    lines = iter(file)
+    first = next(lines, "")
+    delimiter = max(_DELIMITERS, key=first.count)
+    reader = csv.DictReader(itertools.chain([first], lines), strict=True, delimiter=delimiter)
     try:
         header = list(reader.fieldnames or ())
         if convert is entry_of and not {"id", "kind", "at"} <= set(header):
