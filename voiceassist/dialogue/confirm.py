@@ -108,6 +108,7 @@ _UNSAID: dict[str, Any] = {
     "text": None,
     "topic": None,
     "query": None,
+    "period": None,
     "slot": None,
     "value": None,
 }

@@ -37,7 +37,7 @@ def read(
     `reported` is the answer to the signs of danger among the words; `claimed`, one of them answers the open question.
     """
     asked = state.form
-    found = tuple(like_last(meaning, desk) for meaning in _distinct(meanings))
+    found = tuple(like_last(meaning, desk) for meaning in _distinct(_cut_off(meanings)))
     found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
     found = tuple(asked_whose(asked_if_much(meaning), desk) for meaning in found)
     found, state = _restated(_amending(_asking(found)), state)
@@ -55,6 +55,15 @@ def _distinct(meanings: Sequence[Interpretation]) -> Meanings:
         if not any(meaning.intent == other.intent and meaning.slots == other.slots for other in kept):
             kept.append(meaning)
     return tuple(kept)
+
+
+def _cut_off(meanings: Sequence[Interpretation]) -> Sequence[Interpretation]:
+    """Nothing where a question to the journal is followed by a twitch without a place: "how many twitches with
+    cramps" has a condition that was not understood, and the answer to the rest would be another."""
+    intents = [meaning.intent for meaning in meanings]
+    if intents[:1] == ["AskJournal"] and any(m.intent == "LogTwitch" and "place" not in m.slots for m in meanings):
+        return (replace(meanings[0], intent=None, slots={}),)
+    return meanings
 
 
 def _asking(meanings: Meanings) -> Meanings:

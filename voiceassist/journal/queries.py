@@ -240,7 +240,8 @@ def _from(asked: Filter, index: str | None = None) -> tuple[str, tuple[object, .
         values = (asked.measure, *values)
         return f"FROM entries INDEXED BY by_measure WHERE kind = 'day' AND measure = ?{limits}", values
     places = (asked.place, *LIES_IN.get(asked.place, ())) if asked.place else ()
-    for column, wanted in (("place", places), ("side", (asked.side,) if asked.side else ())):
+    sides = (asked.side, "both") if asked.side in ("left", "right") else (asked.side,) if asked.side else ()
+    for column, wanted in (("place", places), ("side", sides)):
         if wanted:
             index = "by_place"
             limits += f" AND {column} IN ({', '.join('?' * len(wanted))})"

@@ -106,8 +106,8 @@ def _others(query: str, found: Any, asked: Filter, journal: Journal) -> list[Ent
     """What was logged beside twitches: all of a list, newest first, and the latest that was logged after the last."""
     if query not in ("list", "last") or asked.place is not None or (query == "last" and asked.measure is not None):
         return []
-    entries = journal.entries(_BESIDE_TWITCHES, start=asked.start, end=asked.end, limit=_LISTED, newest_first=True)
-    others = list(entries)
+    limit = None if query == "list" else 1
+    others = list(journal.entries(_BESIDE_TWITCHES, start=asked.start, end=asked.end, limit=limit, newest_first=True))
     if query == "list":
         return others
     newest = max((*found.entries, *others), key=lambda entry: (entry.created_at, entry.id), default=None)
@@ -137,6 +137,9 @@ def _filter(query: str, slots: Mapping[str, Any], now: datetime) -> Filter:
             start = _midnight(start + _DAY)
         # A period that reaches up to now holds what was logged this very second.
         end = max(end, now + timedelta(seconds=1))
+    if start and end and slots.get("measure") == "sleep" and start.date() < end.date() == now.date() and end <= now:
+        # Last night's sleep is told after it, often as today's.
+        end = now + timedelta(seconds=1)
     return Filter(slots.get("place"), slots.get("side"), slots.get("measure"), start, end)
 
 

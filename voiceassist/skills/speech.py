@@ -275,7 +275,6 @@ def _rounded(amount: float, unit: str | None) -> tuple[float, str | None]:
 
 
 def _seen_from(at: str | datetime, now: datetime | None) -> tuple[datetime, datetime]:
-    """Both times in the time zone of `now`; without `now`, that of the clock as the time itself shows it."""
+    """Both times, each by the clock on the wall of its place and season."""
     then = datetime.fromisoformat(at) if isinstance(at, str) else at
-    now = now or datetime.now(then.tzinfo)
-    return then.astimezone(now.tzinfo), now
+    return then, now or datetime.now(then.tzinfo)
