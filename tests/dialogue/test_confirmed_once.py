@@ -63,3 +63,15 @@ def test_two_things_that_may_have_been_meant_are_asked_about_one_after_the_other
         assert talk.say("my calf and then a coffee") == "Calf. Shall I log that?"
     assert talk.say("no") == "Okay, I leave it. One cup with caffeine. Shall I log that?"
     assert talk.say("yes") == "One cup with caffeine. Logged."
+
+
+def test_details_of_a_twitch_that_is_asked_about_agree_to_it(talk):
+    assert talk.say("left calf") == "Left calf. Shall I log that?"
+    assert talk.say("for ten minutes") == "Left calf, ten minutes. Logged."
+
+
+def test_undo_to_a_question_takes_back_what_was_asked_and_nothing_before_it(talk):
+    talk.say("two coffees")
+    asked(talk, ConfirmForm("LogTwitch", ({"place": "calf"},)))
+    assert talk.say("undo") == "Okay, I leave it."
+    assert len(talk.entries()) == 1

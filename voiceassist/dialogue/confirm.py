@@ -53,7 +53,8 @@ class ConfirmForm:
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """None also for a yes: what was meant is then done in this form's place."""
-        if meaning.intent in ("Deny", "NotSure", "Cancel", "Skip"):
+        taken_back = meaning.intent == "Undo" and not meaning.slots and self.logs
+        if taken_back or meaning.intent in ("Deny", "NotSure", "Cancel", "Skip"):
             return Answer((Line("Confirm.dropped"),))
         return None
 
@@ -62,6 +63,15 @@ class ConfirmForm:
         if len(self.slots) != 1 or (meant := amended(self.meanings[0], correction)) is None:
             return None
         return replace(self, slots=(meant.slots,))
+
+    def detailed(self, details: Interpretation) -> ConfirmForm | None:
+        """The question about the one twitch asked about, with `details` of it: its strength, how long it lasted."""
+        known = {name: value for name, value in details.slots.items() if value not in (None, (), [])}
+        if self.intent != "LogTwitch" or len(self.slots) != 1 or details.intent != "LogTwitch":
+            return None
+        if not known or not self.slots[0].get("place") or known.keys() & {"place", "side", "like"}:
+            return None
+        return replace(self, slots=({**self.slots[0], **known},))
 
     def extended(self, addition: Interpretation) -> ConfirmForm | None:
         """The question about the twitch asked about and one like it on another side; None where none is asked about."""

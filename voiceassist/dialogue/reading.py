@@ -58,10 +58,11 @@ def _distinct(meanings: Sequence[Interpretation]) -> Meanings:
 
 
 def _cut_off(meanings: Sequence[Interpretation]) -> Sequence[Interpretation]:
-    """Nothing where a question to the journal is followed by a twitch without a place: "how many twitches with
-    cramps" has a condition that was not understood, and the answer to the rest would be another."""
-    intents = [meaning.intent for meaning in meanings]
-    if intents[:1] == ["AskJournal"] and any(m.intent == "LogTwitch" and "place" not in m.slots for m in meanings):
+    """Nothing where a question to the journal is followed by a correction or by a twitch without a place: "how many
+    twitches with cramps" has a condition that was not understood, and the answer to the rest would be another."""
+    first, *rest = meanings or (Interpretation(None),)
+    conditions = [m for m in rest if m.intent == "Correct" or (m.intent == "LogTwitch" and "place" not in m.slots)]
+    if first.intent == "AskJournal" and conditions:
         return (replace(meanings[0], intent=None, slots={}),)
     return meanings
 
@@ -88,13 +89,16 @@ def _amending(meanings: Meanings) -> Meanings:
 
 
 def _restated(meanings: Meanings, state: State) -> tuple[Meanings, State]:
-    """A yes or no with a correction ("no, the right one") agrees to what was asked about, corrected so.
+    """A yes or no with a correction ("no, the right one") agrees to what was asked about, corrected so; so do details
+    of the twitch that was asked about ("it was quite strong").
 
     "And the right one" agrees to it with another beside it, where a twitch was asked about, else to nothing.
     """
     added = [meaning for meaning in meanings if meaning.slots.get("like") == "asked"]
     said = added or [meaning for meaning in meanings if meaning.intent == "Correct"]
     form, anew = state.form, None
+    if isinstance(form, ConfirmForm) and len(meanings) == 1 and (detailed := form.detailed(meanings[0])):
+        return (replace(meanings[0], intent="Confirm", slots={}),), replace(state, forms=(*state.forms[:-1], detailed))
     if isinstance(form, ConfirmForm) and len(said) == 1:
         others = {meaning.intent for meaning in meanings if meaning is not said[0]} - {"Confirm", "Deny"}
         anew = None if others else form.extended(said[0]) if added else form.amended(said[0])
