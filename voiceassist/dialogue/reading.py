@@ -25,6 +25,8 @@ from voiceassist.values import Decision, Interpretation
 
 Meanings = tuple[Interpretation, ...]
 
+_TIMES: Final = frozenset({"at", "since", "duration_s"})
+"""What a correction may be of that is told by a time alone."""
 _QUESTIONS: Final = frozenset({"AskJournal", "AskFaq", "AskPlan", "CheckSeriousness"})
 """Intents that ask, and so change nothing."""
 
@@ -127,8 +129,9 @@ def _corrected(meanings: Meanings, state: State, desk: Desk) -> Meanings:
 
 
 def _begun(meanings: Meanings, asked: Form | None, desk: Desk) -> Meanings:
-    """To "did it start suddenly", any words that state an onset are an answer, where they say nothing else."""
-    sure = [meaning.intent for meaning in meanings if danger.is_sure(meaning)]
+    """To "did it start suddenly", any words that state an onset are an answer, where they say nothing else: a bare "an
+    hour ago" corrects nothing then."""
+    sure = [m.intent for m in meanings if danger.is_sure(m) and m.slots.get("slot") not in _TIMES]
     if len(sure) == 1 or set(sure) - danger.YES_NO or (onset := danger.began(asked, desk)) is None:
         return meanings
     answer = "Confirm" if onset == "sudden" else "Deny"
