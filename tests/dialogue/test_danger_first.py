@@ -253,3 +253,16 @@ def test_a_likely_yes_to_danger_counts_beside_what_noise_was_taken_for(talk):
     noise = HeardSign("seizure", certain=False)
     outcome = talk.assistant._dialogue.take(Heard(talk.now, "yes", (yes,), (noise,)))
     assert outcome.reply.text.startswith(ALARM)
+
+
+@pytest.mark.parametrize("said", ["but it was weaker than the last one", "the twitching was weaker today"])
+def test_a_weaker_twitch_is_no_weakness(talk, said):
+    talk.say("twitch in my right thigh")
+    talk.say(said)
+    assert not talk.assistant.state.forms
+    assert not talk.entries("sign")
+
+
+@pytest.mark.parametrize("said", ["my left leg is weaker than the right one", "my grip is weaker than the last time"])
+def test_a_weaker_limb_is(talk, said):
+    assert talk.say(said).endswith("Did that start suddenly, within minutes or hours?")
