@@ -122,6 +122,13 @@ def test_what_was_taken_back_is_put_back(talk, said, taken_back, then):
     assert talk.entries() == kept
 
 
+def test_what_was_taken_back_in_two_turns_is_put_back_in_two(talk):
+    talk.answer("two coffees", "slept six hours", "undo", "undo")
+    assert talk.say("put it back") == "Back again: two cups with caffeine."
+    assert talk.say("put it back") == "Back again: six hours of sleep."
+    assert talk.say("put it back") == "Nothing was taken back just now."
+
+
 def test_only_what_was_just_taken_back_is_put_back(talk):
     talk.answer("I had two coffees", "undo", "I slept five hours")
     assert talk.say("put it back") == "Nothing was taken back just now."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 
@@ -34,3 +36,27 @@ def test_all_that_was_logged_is_told_or_counted(talk):
 def test_what_is_asked_about_twitches_names_what_is_counted(talk):
     talk.say("twitch in my left calf")
     assert talk.say("how many strong twitches this week") == "Shall I count all twitches?"
+
+
+def test_a_question_goes_on_with_another_measure_or_side(talk):
+    talk.answer(
+        "two coffees", "three glasses of water", "my left calf twitched", "how much coffee did I have this week"
+    )
+    assert talk.say("and water") == "Seven hundred fifty milliliters of water, on one day."
+    talk.say("how often did my left calf twitch this week")
+    assert talk.say("and the right one") == "No twitches are logged in that time for your right calf."
+
+
+def test_where_all_are_alike_none_stands_out(talk):
+    talk.answer("my left calf twitched", "my right thumb twitched")
+    assert talk.say("where do I twitch most") == "No place stands out yet."
+    talk.say("my left calf twitched again")
+    assert talk.say("where do I twitch most").startswith("Most often your left calf")
+
+
+def test_what_is_told_by_the_clock_of_another_season_keeps_its_time(talk):
+    now = talk.now
+    talk.now = datetime.fromisoformat("2026-10-12T00:30:00+02:00")
+    talk.say("my left calf twitched")
+    talk.now = now
+    assert talk.say("when was my last twitch").endswith("on the twelfth of October at half past twelve in the morning.")

@@ -207,7 +207,7 @@ class Dialogue:
             signs=heard.signs,
             cautioned=frozenset(self.state.cautioned),
             asked=self.state.asked,
-            undone=tuple(Change(one["op"], Entry.from_dict(one["entry"])) for one in self.state.undone),
+            undone=tuple(Change(one["op"], Entry.from_dict(one["entry"])) for one in next(iter(self.state.undone), ())),
             busy=bool(self.state.forms),
         )
 
@@ -405,7 +405,12 @@ class Dialogue:
             # What was logged together stays open to correction together; what was changed last goes last.
             kept = (*(id_ for id_ in self.state.recent if id_ not in kept), *kept)
         told = next((answer.told for answer in answers if answer.told), ())
-        undone = [{"op": one.op, "entry": one.entry.to_dict()} for answer in answers for one in answer.undone]
+        undone = self.state.undone if not changes or any(one.undone or one.again for one in answers) else ()
+        if any(answer.again for answer in answers):
+            undone = undone[1:]
+        for answer in answers:
+            if answer.undone:
+                undone = ([{"op": one.op, "entry": one.entry.to_dict()} for one in answer.undone], *undone)
         # Of several questions the one about what was said first lies on top, and danger above all.
         opened = [form for answer in reversed(answers) for form in answer.opens] if opens else []
         opened.sort(key=signs.gravity)
@@ -419,7 +424,7 @@ class Dialogue:
             just_logged=bool(kept),
             told=bool(told) and not kept,
             asked=next((answer.asked for answer in answers if answer.asked), {}),
-            undone=tuple(undone) if changes else self.state.undone,
+            undone=undone,
             alarm="",
             denied=(),
             misses=0,

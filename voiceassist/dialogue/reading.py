@@ -39,7 +39,7 @@ def read(
     `reported` is the answer to the signs of danger among the words; `claimed`, one of them answers the open question.
     """
     asked = state.form
-    found = tuple(like_last(meaning, desk) for meaning in _distinct(_cut_off(meanings)))
+    found = tuple(like_last(meaning, desk) for meaning in _amounts_once(_distinct(_cut_off(meanings))))
     found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
     found = tuple(asked_whose(asked_if_much(meaning), desk) for meaning in found)
     found, state = _restated(_amending(_asking(found)), state)
@@ -57,6 +57,21 @@ def _distinct(meanings: Sequence[Interpretation]) -> Meanings:
         if not any(meaning.intent == other.intent and meaning.slots == other.slots for other in kept):
             kept.append(meaning)
     return tuple(kept)
+
+
+def _amounts_once(meanings: Meanings) -> Meanings:
+    """`meanings` without a value of the day whose amount is told beside it: "a terrible night, about four hours of
+    sleep"."""
+    told = [m for m in meanings if m.intent == "LogDay" and m.slots.get("amount") is not None]
+
+    def once_more(meaning: Interpretation) -> bool:
+        at = meaning.slots.get("at")
+        return any(
+            one.slots.get("measure") == meaning.slots.get("measure") and (not at or one.slots.get("at") in (None, at))
+            for one in told
+        )
+
+    return tuple(m for m in meanings if m.intent != "LogDay" or m in told or not once_more(m))
 
 
 def _cut_off(meanings: Sequence[Interpretation]) -> Sequence[Interpretation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,8 +36,9 @@ class State:
     """Whether the last turn told of one entry (the only one in `recent`), so that "delete it" means that one."""
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What the journal was asked last, while nothing else was talked about: "and last week?" asks the same of then."""
-    undone: tuple[Mapping[str, Any], ...] = ()
-    """What would do again what was taken back last, an operation and an entry each, until something else is written."""
+    undone: tuple[Sequence[Mapping[str, Any]], ...] = ()
+    """What would do again what was taken back, the last first, until something else is written: each several operations
+    with their entries."""
     alarm: str = ""
     """What was said of an emergency, until something else is talked about: "what should I do" is answered with it."""
     alarmed: str = ""

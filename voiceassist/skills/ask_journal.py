@@ -26,6 +26,15 @@ _OF_DETAILS: Final = frozenset(
     {"longest", "strongest", "most_common_place", "most_common_side", "most_common_time", "most_common_trigger"}
 )
 """Questions about what a twitch need not say."""
+_ASIDE: Final[Mapping[str, frozenset[str]]] = {
+    "period": frozenset({"since"}),
+    "place": frozenset({"side", "measure"}),
+    "measure": frozenset({"side", "place"}),
+    "side": frozenset({"measure"}),
+}
+"""What a question that is asked anew sets aside of the one before, by what is new in it."""
+_OF_MEASURES: Final = frozenset({"count", "last", "first", "trend", "compare"})
+"""Questions that can be asked of a value of the day."""
 _BESIDE_TWITCHES: Final = ("day", "sign", "note")
 
 _Query = Callable[[Journal, Filter], Any]
@@ -85,11 +94,14 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
 
 
 def _in_full(slots: Mapping[str, Any], before: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What is asked by "and last week" and "and my thumb": the question before, of another time or place."""
+    """What is asked by "and last week", "and my thumb" and "and water": the question before, of another time, place or
+    measure."""
     if slots.get("query") != "same":
         return slots
-    gone = {"since"} if "period" in slots else {"side", "measure"}
-    kept = {name: value for name, value in before.items() if name not in gone}
+    asked = next(name for name in _ASIDE if name in slots)
+    kept = {name: value for name, value in before.items() if name not in _ASIDE[asked]}
+    if asked == "measure" and kept.get("query") not in _OF_MEASURES:
+        kept["query"] = "count"
     return {**kept, **{name: value for name, value in slots.items() if name != "query"}}
 
 

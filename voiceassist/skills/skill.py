@@ -129,6 +129,8 @@ class Answer:
     """Updates and deletions that are already on disk."""
     undone: tuple[Change, ...] = ()
     """What would do again what these changes took back."""
+    again: bool = False
+    """Whether the changes did again what was taken back last."""
     told: tuple[str, ...] = ()
     """Id of the one entry that the lines tell of, so that "delete it" means that one."""
     asked: Mapping[str, Any] = field(default_factory=dict)

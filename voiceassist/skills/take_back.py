@@ -69,7 +69,7 @@ def _again(desk: Desk) -> Answer:
         else:
             desk.journal.delete([entry.id for entry in entries], desk.turn)
         lines.append(Line(f"Undo.{_HEARD_AS[op]}", said))
-    return Answer(tuple(lines) or (Line("Undo.nothing_undone"),), changes=desk.undone)
+    return Answer(tuple(lines) or (Line("Undo.nothing_undone"),), changes=desk.undone, again=bool(lines))
 
 
 def _named(slots: Mapping[str, Any], desk: Desk) -> Entry | None:
