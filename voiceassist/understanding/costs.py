@@ -44,6 +44,7 @@ UNKNOWN_INSERTED: Final = 1.0
 CARRIER_LEAST: Final = 0.45
 CARRIER_MOST: Final = 1.0
 TOPIC: Final = 0.85
+"""A word of what everything is about."""
 VALUE: Final = 1.0
 ANY_WORD: Final = 0.05
 """Each word that a wildcard takes."""
