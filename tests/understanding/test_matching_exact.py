@@ -65,7 +65,7 @@ def align(graph: GrammarGraph, prices: Prices, sentence: tuple[str, ...], start:
 
 
 def least(graph: GrammarGraph, prices: Prices, sentences: set[tuple[str, ...]]) -> float:
-    """Every sentence after the first takes at least one of the words."""
+    """Every sentence after the first takes at least one of the words, and none is joined to nothing before it."""
     width = len(prices.insertion)
     start = [0.0] + [math.inf] * (width - 1)
     best = math.inf
@@ -78,7 +78,7 @@ def least(graph: GrammarGraph, prices: Prices, sentences: set[tuple[str, ...]]) 
                 row = [min(row[j], ends[j] if j > begin or not number else math.inf) for j in range(width)]
         best = min(best, row[-1])
         best_before = row[:]
-        for end in range(1, width):
+        for end in range(2, width):
             if prices.joins[end]:
                 best_before[end] = min(row[end], best_before[end - 1])
         start = [cost + NEXT_SENTENCE for cost in best_before]

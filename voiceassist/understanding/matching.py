@@ -138,8 +138,8 @@ class Matcher:
         if not float(ends[1:-1].min(initial=np.inf)) + NEXT_SENTENCE + float(priors.min()) < float(ends[-1]):
             return None
         begun = ends.copy()
-        for end in np.flatnonzero(prices.joins).tolist():
-            begun[end] = min(begun[end], begun[end - 1])
+        for end in np.flatnonzero(prices.joins[2:]).tolist():
+            begun[end + 2] = min(begun[end + 2], begun[end + 1])
         inserted = np.cumsum(prices.insertion, dtype=np.float32)
         return np.asarray(np.minimum.accumulate(begun + np.float32(NEXT_SENTENCE) - inserted) + inserted)
 
@@ -279,7 +279,7 @@ class _Backward:
         if number:
             end = position
             self._push(number - 1, self._graph.final, end, rest, spent + NEXT_SENTENCE, end, trail)
-            while self._prices.joins.item(end):
+            while end > 1 and self._prices.joins.item(end):
                 end -= 1
                 self._push(number - 1, self._graph.final, end, rest, spent + NEXT_SENTENCE, end, trail)
 
