@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from voiceassist.dialogue import control, danger, missed, reading
 from voiceassist.dialogue.confirm import ConfirmForm
@@ -405,12 +406,6 @@ class Dialogue:
             # What was logged together stays open to correction together; what was changed last goes last.
             kept = (*(id_ for id_ in self.state.recent if id_ not in kept), *kept)
         told = next((answer.told for answer in answers if answer.told), ())
-        undone = self.state.undone if not changes or any(one.undone or one.again for one in answers) else ()
-        if any(answer.again for answer in answers):
-            undone = undone[1:]
-        for answer in answers:
-            if answer.undone:
-                undone = ([{"op": one.op, "entry": one.entry.to_dict()} for one in answer.undone], *undone)
         # Of several questions the one about what was said first lies on top, and danger above all.
         opened = [form for answer in reversed(answers) for form in answer.opens] if opens else []
         opened.sort(key=signs.gravity)
@@ -424,13 +419,21 @@ class Dialogue:
             just_logged=bool(kept),
             told=bool(told) and not kept,
             asked=next((answer.asked for answer in answers if answer.asked), {}),
-            undone=undone,
+            undone=self._undone(answers) if changes else self.state.undone,
             alarm="",
             denied=(),
             misses=0,
             turns=self.state.turns + 1,
             cautioned=tuple(sorted({*self.state.cautioned, *(n for answer in answers for n in answer.cautioned)})),
         )
+
+    def _undone(self, answers: Sequence[Answer]) -> tuple[Sequence[Mapping[str, Any]], ...]:
+        """What can be done again after `answers` that changed the journal: nothing, where they did anything else."""
+        steps = [[{"op": one.op, "entry": one.entry.to_dict()} for one in answer.undone] for answer in answers]
+        taken_back = list(filter(None, steps))
+        if any(answer.again for answer in answers):
+            return (*reversed(taken_back), *self.state.undone[1:])
+        return (*reversed(taken_back), *self.state.undone) if taken_back else ()
 
     def _reply(self, text: str, question: str, *, whole: bool) -> Reply | None:
         """`text`, or its first portion and the offer to go on; an open `question` stands in the offer's place."""

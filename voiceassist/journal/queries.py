@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from statistics import median
@@ -65,6 +65,13 @@ def free_days(journal: Journal, asked: Filter) -> FreeDays:
 def last(journal: Journal, asked: Filter) -> Found:
     """The latest entry."""
     return listing(journal, asked, limit=1)
+
+
+def logged(journal: Journal, kinds: Sequence[str], asked: Filter) -> int:
+    """How many entries of `kinds` there are in the period."""
+    limits, values = _period(asked)
+    kind = f"kind IN ({', '.join('?' * len(kinds))})"
+    return int(journal.rows(f"SELECT count(*) FROM entries WHERE {kind}{limits}", (*kinds, *values))[0][0])
 
 
 def first(journal: Journal, asked: Filter) -> Found:

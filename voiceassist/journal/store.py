@@ -27,6 +27,10 @@ STEPS_KEPT: Final = 100
 _PAGE: Final = 500
 
 
+OPPOSITE: Final = {"insert": "delete", "update": "update", "delete": "insert"}
+"""What undoes each operation."""
+
+
 @dataclass(frozen=True)
 class Undone:
     """A step that was taken back."""
@@ -41,7 +45,7 @@ class Undone:
     @property
     def effect(self) -> str:
         """What undoing it did to the journal."""
-        return {"insert": "delete", "update": "update", "delete": "insert"}[self.op]
+        return OPPOSITE[self.op]
 
 
 class Journal:

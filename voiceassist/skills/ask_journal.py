@@ -14,6 +14,7 @@ from voiceassist.journal.vocabulary import LIES_IN
 from voiceassist.skills.course import begun
 from voiceassist.skills.read_notes import read_notes
 from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.skills.speech import MANY
 from voiceassist.values import Interpretation
 
 _DAY: Final = timedelta(days=1)
@@ -87,6 +88,7 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         "trigger": slots.get("trigger"),
         "listed": _LISTED,
         "others": [entry.to_dict() for entry in others],
+        "more": queries.logged(desk.journal, _BESIDE_TWITCHES, asked) - MANY if len(others) == MANY else 0,
     }
     told = tuple(entry.id for entry in found.entries[:1] or others[:1]) if query in _OF_ONE else ()
     key = _nothing(query, asked, desk.journal) if _is_empty(found) else f"AskJournal.{query}"
@@ -115,10 +117,10 @@ def _inside(query: str, asked: Filter, journal: Journal) -> list[Mapping[str, st
 
 
 def _others(query: str, found: Any, asked: Filter, journal: Journal) -> list[Entry]:
-    """What was logged beside twitches: all of a list, newest first, and the latest that was logged after the last."""
+    """What was logged beside twitches: the newest of a list, and the latest that was logged after the last."""
     if query not in ("list", "last") or asked.place is not None or (query == "last" and asked.measure is not None):
         return []
-    limit = None if query == "list" else 1
+    limit = MANY if query == "list" else 1
     others = list(journal.entries(_BESIDE_TWITCHES, start=asked.start, end=asked.end, limit=limit, newest_first=True))
     if query == "list":
         return others

@@ -4,19 +4,18 @@ what was just taken."""
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
 from voiceassist.journal import Day, Entry, Twitch, Undone, queries
 from voiceassist.journal.answers import Filter
+from voiceassist.journal.store import OPPOSITE
 from voiceassist.journal.vocabulary import LIES_IN
 from voiceassist.skills.mend import differing, recently_logged
 from voiceassist.skills.skill import Answer, Change, Desk, Line
 from voiceassist.values import Interpretation
 
-_HEARD_AS: Final = {"insert": "delete", "update": "update", "delete": "insert"}
-"""Doing a step again is told as taking back its opposite is."""
 NAMED: Final = timedelta(days=1)
 """How far back an entry lies that "delete the calf" may be about: whoever means an older one asks for it first."""
 
@@ -59,16 +58,17 @@ def _again(desk: Desk) -> Answer:
     lines: list[Line] = []
     for op, group in itertools.groupby(desk.undone, key=lambda change: change.op):
         entries = [change.entry for change in group]
-        said: dict[str, Any] = {"entries": [entry.to_dict() for entry in entries], "changed": (), "was": None}
+        changed: Iterable[str] = ()
         if op == "insert":
             desk.journal.add(entries, desk.turn)
         elif op == "update":
             old = desk.journal.get(entries[0].id)
-            said["changed"] = differing(old, entries[0]) if old else ()
+            changed = differing(old, entries[0]) if old else ()
             desk.journal.update_all(entries, desk.turn)
         else:
             desk.journal.delete([entry.id for entry in entries], desk.turn)
-        lines.append(Line(f"Undo.{_HEARD_AS[op]}", said))
+        # Doing a step again is told as taking back its opposite is.
+        lines.append(_line(OPPOSITE[op], entries, changed))
     return Answer(tuple(lines) or (Line("Undo.nothing_undone"),), changes=desk.undone, again=bool(lines))
 
 
@@ -88,17 +88,21 @@ def _named(slots: Mapping[str, Any], desk: Desk) -> Entry | None:
 
 
 def _deleted(entries: Sequence[Entry]) -> Answer:
-    said = Line("Undo.insert", {"entries": [entry.to_dict() for entry in entries]})
     gone, back = (tuple(Change(op, entry) for entry in entries) for op in ("delete", "insert"))
-    return Answer((said,), changes=gone, undone=back)
+    return Answer((_line("insert", entries),), changes=gone, undone=back)
 
 
 def _told(undone: Undone, before: Mapping[str, Entry]) -> Line:
     """What an undo did; of a change only what is otherwise again, or what is gone with it."""
-    said: dict[str, Any] = {"entries": [entry.to_dict() for entry in undone.entries], "changed": (), "was": None}
-    if undone.op == "update" and (old := before.get(undone.entries[0].id)):
-        new = undone.entries[0]
-        said["changed"] = differing(old, new)
-        if all(getattr(new, name) in (None, ()) for name in said["changed"]):
-            said["was"] = old.to_dict()
-    return Line(f"Undo.{undone.op}", said)
+    new = undone.entries[0]
+    if undone.op != "update" or (old := before.get(new.id)) is None:
+        return _line(undone.op, undone.entries)
+    changed = differing(old, new)
+    gone = all(getattr(new, name) in (None, ()) for name in changed)
+    return _line(undone.op, undone.entries, changed, old if gone else None)
+
+
+def _line(undone: str, entries: Sequence[Entry], changed: Iterable[str] = (), was: Entry | None = None) -> Line:
+    """That the operation `undone` on `entries` was taken back: where it changed them, in what and from what."""
+    told = [entry.to_dict() for entry in entries]
+    return Line(f"Undo.{undone}", {"entries": told, "changed": changed, "was": was and was.to_dict()})
