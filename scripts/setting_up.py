@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -25,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
 NOTES = ENVIRONMENT / "voiceassist-setup.json"
+LOOPS = ROOT / "voiceassist" / "understanding" / "native"
 MODELS = Path(os.environ.get("VOICEASSIST_MODELS") or ROOT / "models")
 
 # Locks in the order they are installed, with the size of their wheels for Linux on x86-64 in MB.
@@ -103,6 +105,8 @@ def missing(options: argparse.Namespace, notes: Notes) -> list[Step]:
         steps.append(
             Step("voiceassist", "this checkout, put into the environment", 0, partial(_install_project, notes))
         )
+    if not notes.says("loops", _loops()) and _compiler():
+        steps.append(Step("inner loops", "compiled here, for replies that come sooner", 0, partial(_compile, notes)))
     for model in (*(() if options.minimal else WANTED), *(TEST_MODELS if options.test else ())):
         if not (MODELS / model.name).is_dir() and not notes.says(model.name, _unreachable()):
             steps.append(Step("model", model.told, model.megabytes, partial(_install_model, model, notes)))
@@ -197,6 +201,25 @@ def _install(lock: str, notes: Notes) -> None:
 def _install_project(notes: Notes) -> None:
     watched("voiceassist", [*_pip(), "--no-deps", "--no-index", "-e", str(ROOT)])
     notes.note("project", _project())
+
+
+def _compiler() -> bool:
+    wanted = os.environ.get("CC")
+    return any(map(shutil.which, (wanted,) if wanted else ("cc", "gcc", "clang")))
+
+
+def _compile(notes: Notes) -> None:
+    command = [str(PYTHON), "-m", "voiceassist.understanding.native.build"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
+    if done.returncode:
+        print(f"  Going on without compiled loops: {done.stderr.strip().splitlines()[-1]}", flush=True)
+    # Tried again once the sources or the compiler have changed, not at every start.
+    notes.note("loops", _loops())
+
+
+def _loops() -> str:
+    sources = [*sorted(LOOPS.glob("*.[ch]")), *([LOOPS / "loops.so"] if (LOOPS / "loops.so").exists() else ())]
+    return hashlib.sha256("".join(map(_digest, sources)).encode()).hexdigest()
 
 
 def _install_model(model: Model, notes: Notes) -> None:

@@ -35,6 +35,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _data_folder(settings.data_dir)
     yield _journal(settings.data_dir)
     yield _language(settings)
+    yield _loops()
 
 
 def _microphone() -> Finding:
@@ -123,6 +124,15 @@ def _language(settings: Settings) -> Finding:
         return f"{len(Understanding.load(folder).intents)} intents in {folder}"
 
     return _attempt("language", loaded, "leave out --intents, or mend the file that is named")
+
+
+def _loops() -> Finding:
+    from voiceassist.understanding.native import library
+
+    if library() is None:
+        told = "not compiled, so replies come a little later"
+        return Finding("inner loops", False, told, "install a C compiler, then scripts/setup", essential=False)
+    return Finding("inner loops", True, "compiled")
 
 
 def _attempt(name: str, attempt: Callable[[], str], remedy: str) -> Finding:

@@ -19,6 +19,7 @@ import pytest
 from voiceassist.recognition.models import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
+LOOPS = Path("voiceassist/understanding/native")
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
 
 
@@ -45,6 +46,8 @@ def fresh(tmp_path: Path, scripts: Path) -> Path:
     shutil.copytree(scripts, checkout / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     for file in (*LOCKS, ROOT / "pyproject.toml"):
         shutil.copy(file, checkout)
+    (checkout / LOOPS).mkdir(parents=True)
+    shutil.copy(ROOT / LOOPS / "sweeps.c", checkout / LOOPS)
     (checkout / "models").mkdir()
     shutil.copy(ROOT / "models" / "catalog.toml", checkout / "models")
     return checkout
@@ -58,7 +61,9 @@ def setting_up(fresh: Path, scripts: Path, monkeypatch: pytest.MonkeyPatch) -> M
     monkeypatch.setattr(module, "PYTHON", fresh / ".venv" / "bin" / "python")
     monkeypatch.setattr(module, "NOTES", fresh / ".venv" / "voiceassist-setup.json")
     monkeypatch.setattr(module, "MODELS", fresh / "models")
+    monkeypatch.setattr(module, "LOOPS", fresh / LOOPS)
     monkeypatch.setattr(module.system_packages, "missing", lambda **_: [])
+    monkeypatch.setenv("CC", "sh")  # any program: nothing is compiled here
     return module
 
 
@@ -76,6 +81,7 @@ def finish(setting_up: ModuleType) -> None:
     for lock in setting_up.LOCKS:
         notes.note(lock, setting_up._digest(setting_up.ROOT / lock))
     notes.note("project", setting_up._project())
+    notes.note("loops", setting_up._loops())
     for model in setting_up.WANTED:
         (setting_up.MODELS / model.name).mkdir()
 
@@ -89,6 +95,7 @@ def test_a_fresh_checkout_lacks_everything_and_the_build_tools_come_first(settin
         "Python packages",
         "Python packages",
         "voiceassist",
+        "inner loops",
         "model",
         "model",
         "model",
@@ -278,3 +285,19 @@ def test_the_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
     events = [json.loads(line) for line in done.stdout.splitlines()]
     (entry,) = [event["entry"] for event in events if event["event"] == "journal"]
     assert (entry["place"], entry["side"], entry["duration_s"]) == ("eyelid", "left", 120)
+
+
+def test_loops_are_compiled_again_when_their_source_changed(setting_up: ModuleType) -> None:
+    finish(setting_up)
+    assert setting_up.missing(options(), setting_up.Notes()) == []
+    (setting_up.LOOPS / "sweeps.c").write_text("int other;")
+    assert [step.name for step in setting_up.missing(options(), setting_up.Notes())] == ["inner loops"]
+
+
+def test_without_a_compiler_there_is_nothing_to_compile(
+    setting_up: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish(setting_up)
+    (setting_up.LOOPS / "sweeps.c").write_text("int other;")
+    monkeypatch.setenv("CC", "no-such-compiler")
+    assert setting_up.missing(options(), setting_up.Notes()) == []

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voiceassist.understanding.backward import NEXT_SENTENCE
 from voiceassist.understanding.compile import compile_graph
 from voiceassist.understanding.costs import Prices, WordCosts
 from voiceassist.understanding.expressions import NOTHING, Choice, Node, Permutation, Sequence, Word
 from voiceassist.understanding.graph import GrammarGraph
-from voiceassist.understanding.matching import MOST_SENTENCES, NEXT_SENTENCE, Matcher
+from voiceassist.understanding.matching import MOST_SENTENCES, Matcher
+from voiceassist.understanding.native import library
 from voiceassist.understanding.templates import Block, Scope, Templates
 from voiceassist.understanding.word_kinds import WordKinds
 
@@ -88,16 +90,18 @@ def least(graph: GrammarGraph, prices: Prices, sentences: set[tuple[str, ...]]) 
 @settings(max_examples=150, deadline=None)
 @given(expressions, st.lists(st.lists(HEARD, max_size=6), min_size=1, max_size=3))
 def test_the_best_reading_costs_what_trying_every_sentence_finds(expression: Node, several: list[list[str]]) -> None:
-    """However many hypotheses, and of what lengths, are read together."""
+    """However many hypotheses, and of what lengths, are read together, with compiled loops and without."""
     block = Block("Any", (expression,), {}, (), SCOPE)
     graph = compile_graph(Templates("en", (block,), SCOPE))
     kinds = WordKinds(joining_words=frozenset({"the"}))
-    costs, matcher, priors = WordCosts(graph, kinds), Matcher(graph), np.zeros(1, dtype=np.float32)
+    costs, priors = WordCosts(graph, kinds), np.zeros(1, dtype=np.float32)
     prices = [costs.prices(heard) for heard in several]
-    for one, tables in zip(prices, matcher.tables(prices, priors), strict=True):
-        best = matcher.read(one, priors, tables, len)[0].cost
-        assert best == pytest.approx(least(graph, one, sentences_of(expression)), abs=1e-3)
-        assert one.least <= best + 1e-3
+    expected = [least(graph, one, sentences_of(expression)) for one in prices]
+    for matcher in (Matcher(graph), Matcher(graph, library())):
+        for one, tables, cost in zip(prices, matcher.tables(prices, priors), expected, strict=True):
+            best = matcher.read(one, priors, tables, len)[0].cost
+            assert best == pytest.approx(cost, abs=1e-3)
+            assert one.least <= best + 1e-3
 
 
 @settings(max_examples=80, deadline=None)

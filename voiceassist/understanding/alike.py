@@ -11,6 +11,7 @@ import numpy as np
 
 from voiceassist.understanding.candidates import Pronunciations
 from voiceassist.understanding.costs import Floats, spelling_distance
+from voiceassist.understanding.native import library
 from voiceassist.understanding.phonetic import Rows, distances
 
 _LIGHTEST = 1.0
@@ -35,5 +36,5 @@ class Alike:
         if not phones:
             return spelt
         weight = np.maximum(np.maximum(rows.weights, float(Rows.of([phones]).weight[0])), _LIGHTEST)
-        heard_alike = np.minimum(distances(rows, [phones])[:, 0] / weight, 1.0)
+        heard_alike = np.minimum(distances(rows, [phones], native=library())[:, 0] / weight, 1.0)
         return np.where(rows.weights > 0.0, np.minimum(spelt, heard_alike), spelt).astype(np.float32)

@@ -1,26 +1,16 @@
 """The sentences of a grammar that sound most like what was heard.
 
 Words are spelled out as phones and heard words run together into one row of them, so word boundaries are free:
-"eye smokeo" and "iced mocha" differ by two phones.  For heard phones h₁…h_P and every state t
-
-    D[t, j] = the least cost of any path from the start to t that sounds like h₁…h_j
-
-is computed exactly, arc by arc: the row of an arc's source is taken through each phone p of the arc's word by
-
-    row'[j] = min(row[j] + lost(p), row[j-1] + substitution(p, h_j), row'[j-1] + lost(h_j)).
-
-The same from the end backwards gives the cost of the best rest.  Their sum over an arc is the cost of the best sentence
-through that arc; so one sweep each way finds the nearest sentence and, for every arc, the nearest that uses it.  The
-second best sentence uses an arc that the best does not and is therefore among them, like every sentence that differs
-in one place from a better one.
-
-Layers, arcs, positions and hypotheses are swept in arrays.  In memory each state and each arc is a row of all positions
-of all hypotheses, hypotheses innermost: the position before is as many numbers back as there are hypotheses, and a
-running minimum takes as many steps as the positions have doublings.
+"eye smokeo" and "iced mocha" differ by two phones.  `phone_sweep` finds the least cost of any path from the start to
+every state, and of any from it to the end.  Their sum over an arc is the cost of the best sentence through that arc; so
+one sweep each way finds the nearest sentence and, for every arc, the nearest that uses it.  The second best sentence
+uses an arc that the best does not and is therefore among them, like every sentence that differs in one place from a
+better one.
 """
 
 from __future__ import annotations
 
+import ctypes
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,10 +19,10 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from voiceassist.understanding.forward import Halving
 from voiceassist.understanding.graph import ANY_WORDS, EPSILON, GrammarGraph, Operation, Place
-from voiceassist.understanding.matching import Sentence
+from voiceassist.understanding.phone_sweep import Heard, Sweep, Tables
 from voiceassist.understanding.phonetic import Floats, lost, numbered, substitution
+from voiceassist.understanding.readings import Sentence
 
 Pronounce: TypeAlias = Callable[[str], Sequence[Sequence[str]]]
 """The pronunciations of a word, each a sequence of ARPAbet phones."""
@@ -81,7 +71,10 @@ class Pronunciations:
 class PhoneSearch:
     """Searches what one block of a graph can say, wildcards left out."""
 
-    def __init__(self, graph: GrammarGraph, block: int, pronunciations: Pronunciations) -> None:
+    def __init__(
+        self, graph: GrammarGraph, block: int, pronunciations: Pronunciations, native: ctypes.CDLL | None = None
+    ) -> None:
+        """With the compiled loops of `native`, or without any."""
         self._graph = graph
         self._say = pronunciations
         arcs, target = _reachable(graph, block)
@@ -94,14 +87,10 @@ class PhoneSearch:
         said = {label: self._variants(label) for label in dict.fromkeys(graph.label[arcs].tolist())}
         rows = [(i, phones) for i, label in enumerate(graph.label[arcs].tolist()) for phones in said[label]]
         self._row_arc = np.array([i for i, _ in rows], dtype=np.intp)
-        self._row_phones = [phones for _, phones in rows]
-        self._forward = _Sweep(self._source[self._row_arc], self._target[self._row_arc], self._row_phones, len(states))
-        self._backward = _Sweep(
-            self._target[self._row_arc],
-            self._source[self._row_arc],
-            [phones[::-1] for phones in self._row_phones],
-            len(states),
-        )
+        source, target = self._source[self._row_arc], self._target[self._row_arc]
+        phones, reverse = [phones for _, phones in rows], [phones[::-1] for _, phones in rows]
+        self._forward = Sweep(source, target, phones, len(states), native)
+        self._backward = Sweep(target, source, reverse, len(states), native)
 
     @property
     def size(self) -> int:
@@ -117,8 +106,8 @@ class PhoneSearch:
         if not self._arcs.size or not heard:
             return [[] for _ in heard]
         entries = {self._entry: float(priors[self._block])}
-        forward = self._forward.run(_Heard.of(heard), entries)
-        backward = self._backward.run(_Heard.of([phones[::-1] for phones in heard]), {self._final: 0.0})
+        forward = self._forward.run(Heard.of(heard), entries)
+        backward = self._backward.run(Heard.of([phones[::-1] for phones in heard]), {self._final: 0.0})
         return [
             self._paths(number, phones, forward, backward, entries, most, window) for number, phones in enumerate(heard)
         ]
@@ -144,8 +133,8 @@ class PhoneSearch:
         self,
         number: int,
         phones: Sequence[int],
-        forward: _Tables,
-        backward: _Tables,
+        forward: Tables,
+        backward: Tables,
         entries: dict[int, float],
         most: int,
         window: float,
@@ -177,99 +166,6 @@ class PhoneSearch:
         return ((),) if label == EPSILON else self._say(self._graph.words[self._graph.label_word[label]])
 
 
-@dataclass(frozen=True, eq=False)
-class _Heard:
-    """Hypotheses as arrays; shorter ones are filled up at the end, which the result of a prefix does not see."""
-
-    replace: Floats
-    """(P, H, phones): hearing the phone at p as another, less what leaving it out costs."""
-
-    @classmethod
-    def of(cls, heard: Sequence[Sequence[int]]) -> _Heard:
-        longest = max(map(len, heard))
-        filled = np.zeros((longest, len(heard)), dtype=np.intp)
-        for number, phones in enumerate(heard):
-            filled[: len(phones), number] = phones
-        return cls(substitution()[filled] - lost()[filled][:, :, None])
-
-
-@dataclass(frozen=True, eq=False)
-class _Tables:
-    """Costs less what the heard phones up to the position would cost if left out, for which leaving them out is a
-    running minimum."""
-
-    states: Floats
-    """(P + 1, H, S)"""
-    rows: Floats
-    """(P + 1, H, R): at the end of each row, an arc in one pronunciation."""
-
-
-class _Sweep:
-    """One direction through the network."""
-
-    def __init__(self, source: Numbers, target: Numbers, phones: Sequence[tuple[int, ...]], states: int) -> None:
-        self.source, self.phones = source, phones
-        by_end = np.argsort(target, kind="stable")
-        self.into = np.split(by_end, np.searchsorted(target[by_end], np.arange(1, states)))
-        level = _levels(source, target, states)
-        length = np.array([len(one) for one in phones], dtype=np.intp)
-        order = np.lexsort((-length, level[target]))
-        self._states, self._rows = states, len(phones)
-        self._layers: list[_Layer] = []
-        bounds = np.flatnonzero(np.diff(level[target][order], prepend=-1, append=-1))
-        for low, high in itertools.pairwise(bounds.tolist()):
-            rows = order[low:high]
-            steps = []
-            for k in range(int(length[rows[0]])):
-                upto = int((length[rows] > k).sum())
-                steps.append(np.array([phones[row][k] for row in rows[:upto]], dtype=np.intp))
-            by_target = np.argsort(target[rows], kind="stable")
-            ends, starts = np.unique(target[rows][by_target], return_index=True)
-            halving = Halving.of(np.append(starts, len(rows)), by_target)
-            self._layers.append(_Layer(rows, source[rows], steps, halving, ends[halving.order]))
-
-    def run(self, heard: _Heard, entries: dict[int, float]) -> _Tables:
-        """The tables when a path may begin in `entries` at their costs."""
-        moves, count, phones = heard.replace.shape
-        replace = np.ascontiguousarray(heard.replace.reshape(-1, phones).T)
-        states = np.full((self._states, (moves + 1) * count), np.inf, dtype=np.float32)
-        ends = np.empty((self._rows, states.shape[1]), dtype=np.float32)
-        for state, cost in entries.items():
-            states[state] = cost
-        left_out = lost()[:, None]
-        for layer in self._layers:
-            row = states.take(layer.source, axis=0)
-            for said in layer.steps:
-                part = row[: len(said)]
-                moved = replace.take(said, axis=0)
-                moved += part[:, :-count]
-                part += left_out[said]
-                np.minimum(part[:, count:], moved, out=part[:, count:])
-                back = count
-                while back < part.shape[1]:
-                    np.minimum(part[:, back:], part[:, :-back], out=part[:, back:])
-                    back *= 2
-            ends[layer.rows] = row
-            best = layer.halving.least(row.take(layer.halving.rows, axis=0))
-            states[layer.ends] = np.minimum(best, states[layer.ends])
-        shape = (-1, moves + 1, count)
-        return _Tables(states.reshape(shape).transpose(1, 2, 0), ends.reshape(shape).transpose(1, 2, 0))
-
-
-@dataclass(frozen=True, eq=False)
-class _Layer:
-    """The rows into states of one level, longest words first."""
-
-    rows: Numbers
-    source: Numbers
-    steps: list[Numbers]
-    """The k-th phone of each row that has one."""
-    halving: Halving
-    """Of the rows into each state."""
-    ends: Numbers
-    """The states, in the order of the halving."""
-
-
 class _Tracer:
     """Follows tables back to the path that made them."""
 
@@ -278,8 +174,8 @@ class _Tracer:
         search: PhoneSearch,
         number: int,
         phones: Sequence[int],
-        forward: _Tables,
-        backward: _Tables,
+        forward: Tables,
+        backward: Tables,
         entries: dict[int, float],
     ) -> None:
         self._search, self._length, self._entries = search, len(phones), entries
@@ -299,7 +195,7 @@ class _Tracer:
 class _Half:
     """One direction's tables for one hypothesis."""
 
-    def __init__(self, sweep: _Sweep, tables: _Tables, number: int, phones: Sequence[int]) -> None:
+    def __init__(self, sweep: Sweep, tables: Tables, number: int, phones: Sequence[int]) -> None:
         self._sweep = sweep
         self._states, self._rows = tables.states[:, number], tables.rows[:, number]
         heard = np.array(phones, dtype=np.intp)
@@ -360,14 +256,3 @@ def _reachable(graph: GrammarGraph, block: int) -> tuple[Numbers, Numbers]:
         finishes[graph.source[arcs][finishes[target[arcs]] & chosen[arcs]]] = True
     chosen &= finishes[target]
     return np.flatnonzero(chosen), target[chosen]
-
-
-def _levels(source: Numbers, target: Numbers, states: int) -> Numbers:
-    """(S,): the longest path to each state, in rows."""
-    level = np.zeros(states, dtype=np.intp)
-    while True:
-        longer = level.copy()
-        np.maximum.at(longer, target, level[source] + 1)
-        if (longer == level).all():
-            return level
-        level = longer

@@ -11,16 +11,18 @@ Layer by layer, all arcs into a layer and all that was heard at once, and nothin
   is found once, and the arcs are one (`_Lists`);
 * D - I is kept, for which the second line is a running minimum, found in as many steps as the positions have doublings.
 
-A state is a row of numbers that lie side by side.  Rows are ordered so that the least of all that lead to a state is
-found by halving (`Halving`), since NumPy's own running and segmented minima go number by number.
+A state is a row of numbers that lie side by side.  For NumPy rows are ordered so that the least of all that lead to a
+state is found by halving (`Halving`), since its own running and segmented minima go number by number; where the loops
+are compiled (`native`), they go state by state.
 """
 
 from __future__ import annotations
 
+import ctypes
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -76,20 +78,11 @@ class Halving:
 class Forward:
     """Sweeps one graph."""
 
-    def __init__(self, graph: GrammarGraph) -> None:
-        lists = _Lists.of(graph)
-        self._lists = lists
-        into = np.searchsorted(lists.target, np.arange(graph.final + 2))
-        bounds = list(itertools.pairwise(graph.layers[1:].tolist()))
-        halvings = [Halving.of(into[first : last + 1]) for first, last in bounds]
-        rows = [first + halving.order for (first, _), halving in zip(bounds, halvings, strict=True)]
-        self._row = np.argsort(np.concatenate([np.arange(graph.layers[1]), *rows]))
-        """For each state of the graph its row."""
-        self._layers: list[_Layer] = []
-        for (first, last), halving in zip(bounds, halvings, strict=True):
-            listed = lists.listed[halving.rows]
-            wild = np.flatnonzero(lists.wild[listed]).tolist()
-            self._layers.append(_Layer(first, last, self._row[lists.source[halving.rows]], listed, wild, halving))
+    def __init__(self, graph: GrammarGraph, native: ctypes.CDLL | None = None) -> None:
+        """With the compiled loops of `native`, or without any."""
+        self._states = graph.final + 1
+        self._lists = _Lists.of(graph, native)
+        self._ways: _Ways = _Layers(graph, self._lists) if native is None else _Loops(graph, self._lists, native)
 
     def tables(self, several: Sequence[Prices], priors: Floats, starts: Sequence[Floats]) -> list[Floats]:
         """(S, J + 1): D of each utterance from its D[start, ·].  `priors` is (B,): the cost of each block."""
@@ -101,9 +94,42 @@ class Forward:
         prices = np.concatenate([deletion, *map(least, begun.readings)], axis=1)
         columns = np.concatenate([np.arange(count), *begun.older[: len(begun.readings)]])
         start = begun.gathered(starts) - begun.inserted
-        table = np.empty((len(self._row), len(columns)), dtype=np.float32)
+        table = np.empty((self._states, len(columns)), dtype=np.float32)
         table[START] = start[columns]
         table[1 : 1 + len(priors)] = table[START] + priors[:, None]
+        table = self._ways.filled(table, prices, columns, begun) + begun.inserted
+        return [table.take(ends, axis=1) for ends in begun.ends]
+
+
+class _Ways(Protocol):
+    """The ways through a graph, and how they are gone."""
+
+    def filled(self, table: Floats, prices: Floats, columns: Numbers, begun: _Beginnings) -> Floats:
+        """(S, C): D less what insertions cost.
+
+        `table`, (S, W), holds those of the start and the entries, and is spent; `prices` are those of each list,
+        (N, W); each of `columns`, (W,), is a copy of one of the first C.
+        """
+
+
+class _Layers:
+    """All ways into one layer at once, with NumPy."""
+
+    def __init__(self, graph: GrammarGraph, lists: _Lists) -> None:
+        into = np.searchsorted(lists.target, np.arange(graph.final + 2))
+        bounds = list(itertools.pairwise(graph.layers[1:].tolist()))
+        halvings = [Halving.of(into[first : last + 1]) for first, last in bounds]
+        rows = [first + halving.order for (first, _), halving in zip(bounds, halvings, strict=True)]
+        self._row = np.argsort(np.concatenate([np.arange(graph.layers[1]), *rows]))
+        self._layers: list[_Layer] = []
+        for (first, last), halving in zip(bounds, halvings, strict=True):
+            listed = lists.listed[halving.rows]
+            wild = np.flatnonzero(lists.wild[listed]).tolist()
+            self._layers.append(_Layer(first, last, self._row[lists.source[halving.rows]], listed, wild, halving))
+
+    def filled(self, table: Floats, prices: Floats, columns: Numbers, begun: _Beginnings) -> Floats:
+        """See `_Ways`."""
+        count = len(begun.inserted)
         for layer in self._layers:
             ways = table.take(layer.source, axis=0)
             ways += prices.take(layer.listed, axis=0)
@@ -114,9 +140,26 @@ class Forward:
                 reached[way] = begun.any_words(table[layer.source[way], :count])
             best = begun.least_before(layer.halving.least(reached))
             table[layer.first : layer.last] = best.take(columns, axis=1)
-        table = table[:, :count].take(self._row, axis=0)
-        table += begun.inserted
-        return [table.take(ends, axis=1) for ends in begun.ends]
+        return table[:, :count].take(self._row, axis=0)
+
+
+class _Loops:
+    """State by state, compiled."""
+
+    def __init__(self, graph: GrammarGraph, lists: _Lists, native: ctypes.CDLL) -> None:
+        self._entries = int(graph.layers[1])
+        self._into = np.searchsorted(lists.target, np.arange(graph.final + 2))
+        self._lists, self._native = lists, native
+
+    def filled(self, table: Floats, prices: Floats, columns: Numbers, begun: _Beginnings) -> Floats:
+        """See `_Ways`."""
+        lists, count = self._lists, len(begun.inserted)
+        spare, reached = np.empty(count, dtype=np.float32), np.empty(len(columns), dtype=np.float32)
+        self._native.sweep_words(
+            self._entries, *table.shape, count, self._into, lists.source, lists.listed, lists.wild, prices, columns,
+            ANY_WORD * begun.length, begun.inserted, ANY_WORDS_START, spare, reached, table,
+        )  # fmt: skip
+        return table[:, :count]
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,13 +188,15 @@ class _Lists:
     """(W,): the number of its list"""
     wild: npt.NDArray[np.bool_]
     """(N,): whether the list is that of a wildcard, which takes any words."""
+    starts: Numbers
+    """(N + 1,): the labels of list n are ``labels[starts[n]:starts[n + 1]]``, at least one."""
     labels: Numbers
     halving: Halving
-    place: Numbers
-    """(N,): where the least of each list comes out."""
+    native: ctypes.CDLL | None
 
     @classmethod
-    def of(cls, graph: GrammarGraph) -> _Lists:
+    def of(cls, graph: GrammarGraph, native: ctypes.CDLL | None) -> _Lists:
+        """Those of a graph."""
         states, kinds = graph.final + 1, len(graph.label_word)
         between = (graph.target.astype(np.int64) * states + graph.source) * 2 + (graph.label == ANY_WORDS)
         arcs = np.unique(between * kinds + graph.label)
@@ -164,21 +209,26 @@ class _Lists:
         ]
         lists = [np.frombuffer(one, dtype=np.int32) for one in numbers]
         starts = np.cumsum([0, *map(len, lists)], dtype=np.intp)
-        halving = Halving.of(starts)
         said = np.concatenate(lists).astype(np.intp)
         return cls(
             between // 2 % states,
             between // 2 // states,
             np.array(listed, dtype=np.intp),
             said[starts[:-1]] == ANY_WORDS,
-            said[halving.rows],
-            halving,
-            np.argsort(halving.order),
+            starts,
+            said,
+            Halving.of(starts),
+            native,
         )
 
     def least(self, prices: Floats) -> Floats:
-        """(N, …): the least price of each list, of those of each label, (L, …)."""
-        return self.halving.least(prices.take(self.labels, axis=0)).take(self.place, axis=0)
+        """(N, K): the least price of each list, of those of each label, (L, K)."""
+        least = np.empty((len(self.starts) - 1, prices.shape[1]), dtype=np.float32)
+        if self.native is not None:
+            self.native.least_of_lists(*least.shape, self.starts, self.labels, np.ascontiguousarray(prices), least)
+        else:
+            least[self.halving.order] = self.halving.least(prices.take(self.labels[self.halving.rows], axis=0))
+        return least
 
     def deletion(self, prices: Floats) -> Floats:
         """(N,): the price of not hearing any of a list."""

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from voiceassist.understanding.decision import Free
-from voiceassist.understanding.matching import WINDOW, Reading
+from voiceassist.understanding.matching import WINDOW
+from voiceassist.understanding.readings import Reading
 from voiceassist.understanding.sounding import Sounding
 
 HELD: Final = 0.5

@@ -25,8 +25,10 @@ import numpy as np
 from voiceassist.understanding.compiled import Compiled
 from voiceassist.understanding.costs import Floats, Prices, WordCosts
 from voiceassist.understanding.graph import GrammarGraph, Place
-from voiceassist.understanding.matching import Matcher, Sentence
+from voiceassist.understanding.matching import Matcher
 from voiceassist.understanding.meaning import Meaning, Meanings, ReadsQuantities
+from voiceassist.understanding.native import library
+from voiceassist.understanding.readings import Sentence
 from voiceassist.understanding.templates import PROPOSAL
 
 SKIPPED: Final = 0.03
@@ -45,7 +47,7 @@ class Gaps:
     """Reads words by the sentences with gaps of one folder."""
 
     def __init__(self, graph: GrammarGraph, compiled: Compiled, quantities: ReadsQuantities) -> None:
-        self._matcher = Matcher(graph)
+        self._matcher = Matcher(graph, library())
         self._costs = WordCosts(graph, compiled.kinds)
         self._meanings = Meanings(graph.blocks, compiled.list_slots, quantities)
         self._kinds = compiled.kinds

@@ -27,8 +27,9 @@ from voiceassist.understanding.decision import (
     sound_confidence,
 )
 from voiceassist.understanding.fusion import EXACT, Heard, Verdict, fuse, fuse_sound
-from voiceassist.understanding.matching import WINDOW, Matcher, Reading, Sentence
+from voiceassist.understanding.matching import WINDOW, Matcher
 from voiceassist.understanding.meaning import Meaning, Meanings, ReadsQuantities
+from voiceassist.understanding.readings import Reading, Sentence
 from voiceassist.understanding.recent import Recent
 from voiceassist.understanding.sounding import Said, Sounding, Sounds
 from voiceassist.values import Hypothesis

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from voiceassist.understanding.graph import GraphBlock
-from voiceassist.understanding.matching import Sentence
+from voiceassist.understanding.readings import Sentence
 
 
 class ReadsQuantities(Protocol):

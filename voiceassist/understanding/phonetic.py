@@ -8,6 +8,7 @@ Vowels are cheap for each other, since accents differ in little else.
 
 from __future__ import annotations
 
+import ctypes
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats: TypeAlias = npt.NDArray[np.float32]
+Numbers: TypeAlias = npt.NDArray[np.int64]
 
 # height (1 close, 0 open), backness (0 front, 1 back), rounding, length; of a diphthong, its beginning and its end
 _VOWELS: Final = {
@@ -121,6 +123,8 @@ class Rows:
     """The k-th phone of each row that has one, in that order."""
     weight: Floats
     """(N,) in that order: what all its phones would cost."""
+    given: tuple[Numbers, Numbers]
+    """(N + 1,) and (M,): row n as it was given is ``given[1][given[0][n]:given[0][n + 1]]``."""
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[int]]) -> Rows:
@@ -133,6 +137,7 @@ class Rows:
             np.array(order, dtype=np.intp),
             tuple(np.array(step, dtype=np.intp) for step in steps),
             np.array(weight, dtype=np.float32),
+            _in_a_row(rows),
         )
 
     @property
@@ -141,6 +146,12 @@ class Rows:
         result = np.empty_like(self.weight)
         result[self.order] = self.weight
         return result
+
+
+def _in_a_row(rows: Sequence[Sequence[int]]) -> tuple[Numbers, Numbers]:
+    """Where each row of phones begins, and the last one ends, when they follow each other; and all their phones."""
+    starts = np.cumsum([0, *map(len, rows)], dtype=np.int64)
+    return starts, np.fromiter(itertools.chain.from_iterable(rows), dtype=np.int64, count=int(starts[-1]))
 
 
 def running_minimum(table: Floats) -> None:
@@ -155,16 +166,27 @@ def running_minimum(table: Floats) -> None:
             np.minimum(before, here, out=here)
 
 
-def distances(said: Rows, heard: Sequence[Sequence[int]], broken_off: float = np.inf) -> Floats:
+def distances(
+    said: Rows, heard: Sequence[Sequence[int]], broken_off: float = np.inf, native: ctypes.CDLL | None = None
+) -> Floats:
     """(N, H): the least total price of turning each of N rows of phones into each of H others.
 
-    What is missing at the end of the heard ones costs no more than `broken_off`.
+    What is missing at the end of the heard ones costs no more than `broken_off`.  With the compiled loops of `native`,
+    or without any.
     """
+    weights = np.array([lost()[list(phones)].sum() for phones in heard], dtype=np.float32)
+    if native is not None:
+        apart = np.empty((len(said.weight), len(heard)), dtype=np.float32)
+        spare = np.empty(max(map(len, heard), default=0) + 1, dtype=np.float32)
+        native.phone_distances(
+            *apart.shape, *said.given, said.weights, *_in_a_row(heard), weights, substitution() - lost()[:, None],
+            len(lost()), lost(), broken_off, _ROUNDING, spare, apart,
+        )  # fmt: skip
+        return apart
     longest = max(map(len, heard), default=0)
-    filled, put_in = np.zeros((longest, len(heard)), dtype=np.intp), np.zeros((longest, len(heard)), np.float32)
+    filled = np.zeros((longest, len(heard)), dtype=np.intp)
     for number, phones in enumerate(heard):
         filled[: len(phones), number] = phones
-        put_in[: len(phones), number] = lost()[list(phones)]
     replace = substitution()[filled] - lost()[filled][:, :, None]
     missing = said.weight.copy()
     ends, hypotheses = np.array([len(phones) for phones in heard], dtype=np.intp), np.arange(len(heard))
@@ -183,5 +205,5 @@ def distances(said: Rows, heard: Sequence[Sequence[int]], broken_off: float = np
         tail[missing[: len(now)] < _ROUNDING] = 0.0
         best[:, : len(now)] = np.minimum(best[:, : len(now)], part[ends, hypotheses] + tail)
     result = np.empty((len(missing), len(heard)), dtype=np.float32)
-    result[said.order] = (best + put_in.sum(axis=0)[:, None]).T
+    result[said.order] = (best + weights[:, None]).T
     return result

@@ -22,6 +22,7 @@ from voiceassist.understanding.judging import Judgement, Judging
 from voiceassist.understanding.located import load
 from voiceassist.understanding.matching import Matcher
 from voiceassist.understanding.meaning import Meaning, ReadsQuantities
+from voiceassist.understanding.native import library
 from voiceassist.understanding.phrases import Phrases
 from voiceassist.understanding.quantities import Quantities
 from voiceassist.understanding.quantities.plain import PlainNumbers
@@ -57,7 +58,7 @@ class Understanding:
         self._quantities: ReadsQuantities = Remembered(quantities)
         self._say, self._knows = say, knows
         self._costs = WordCosts(compiled.graph, compiled.kinds)
-        self._matcher = Matcher(compiled.graph)
+        self._matcher = Matcher(compiled.graph, library())
         self._judging = Judging(compiled, self._quantities, say, self._words, self._costs, self._matcher)
         self._to_come = ToCome.of(compiled.graph, self._costs.deletion)
         self._expected = Expected(compiled)

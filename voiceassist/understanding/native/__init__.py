@@ -1,0 +1,93 @@
+"""The loops of the search as machine code, where `scripts/setup` found a C compiler.
+
+What they compute NumPy and Python compute too, to the last bit and several times slower; they do where there is no
+library, or one that was made from other sources (docs/decisions/0176).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+from ctypes import c_double, c_float, c_int, c_int64, c_void_p
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+import numpy as np
+import numpy.typing as npt
+from numpy.ctypeslib import ndpointer
+
+FOLDER: Final = Path(__file__).parent
+LIBRARY: Final = FOLDER / "loops.so"
+FOUND: Final = 1
+PAUSED: Final = 2
+
+_FLOATS: Final = ndpointer(np.float32, flags="C_CONTIGUOUS")
+_NUMBERS: Final = ndpointer(np.int64, flags="C_CONTIGUOUS")
+_FLAGS: Final = ndpointer(np.bool_, flags="C_CONTIGUOUS")
+
+_FUNCTIONS: Final[dict[str, tuple[Any, list[Any]]]] = {
+    "least_of_lists": (None, [c_int64, c_int64, _NUMBERS, _NUMBERS, _FLOATS, _FLOATS]),
+    "sweep_words": (
+        None,
+        [*[c_int64] * 4, *[_NUMBERS] * 3, _FLAGS, _FLOATS, _NUMBERS, _FLOATS, _FLOATS, c_float, *[_FLOATS] * 3],
+    ),
+    "sweep_phones": (None, [*[c_int64] * 3, *[_NUMBERS] * 5, *[_FLOATS] * 5]),
+    "phone_distances": (
+        None,
+        [
+            *[c_int64] * 2, _NUMBERS, _NUMBERS, _FLOATS, _NUMBERS, _NUMBERS, _FLOATS, _FLOATS, c_int64, _FLOATS,
+            c_float, c_float, _FLOATS, _FLOATS,
+        ],
+    ),
+    "readings_begin": (c_void_p, [c_void_p]),
+    "readings_next": (c_int, [c_void_p, c_int64]),
+    "readings_opened": (c_int64, [c_void_p]),
+    "readings_spent": (c_double, [c_void_p]),
+    "readings_parts": (c_int64, [c_void_p, c_int64, c_void_p]),
+    "readings_said": (c_int64, [c_void_p, c_int64, c_void_p]),
+    "readings_end": (None, [c_void_p]),
+}  # fmt: skip
+
+
+class Problem(ctypes.Structure):
+    """``problem`` of ``readings.c``."""
+
+    _fields_: ClassVar[list[tuple[str, Any]]] = [
+        *((name, c_int64) for name in ("states", "width", "passes", "blocks", "parts")),
+        *((name, c_void_p) for name in ("into", "source", "label", "says_start", "says", "says_middle", "deletion")),
+        *((name, c_void_p) for name in ("substitution", "joined", "insertion", "priors", "joins", "tables")),
+        *((name, c_double) for name in ("next_sentence", "any_words", "any_word", "bound")),
+    ]
+
+
+def pointer(array: npt.NDArray[Any] | None) -> int | None:
+    """Where the numbers of an array without gaps are; the array has to be kept as long as they are read."""
+    return None if array is None else array.ctypes.data
+
+
+def digest() -> str:
+    """What tells a library made from these very sources."""
+    sources = (path.read_bytes() for path in sorted(FOLDER.glob("*.[ch]")))
+    return hashlib.sha256(b"".join(sources)).hexdigest()
+
+
+@cache
+def library() -> ctypes.CDLL | None:
+    """The functions of the sources; None where they are not compiled."""
+    return load(LIBRARY)
+
+
+def load(path: Path) -> ctypes.CDLL | None:
+    """The library at `path`; None where there is none, or none that was made from these sources."""
+    try:
+        loaded = ctypes.CDLL(str(path))
+        loaded.native_digest.restype = ctypes.c_char_p
+        if loaded.native_digest() != digest().encode():
+            return None
+    except (OSError, AttributeError):
+        return None
+    for name, (result, arguments) in _FUNCTIONS.items():
+        function = getattr(loaded, name)
+        function.restype, function.argtypes = result, arguments
+    return loaded
