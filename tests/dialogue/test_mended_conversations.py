@@ -125,3 +125,31 @@ class TestTheJournal:
         assert talk.say("my calf used to twitch last year") == "Calf. Shall I log that?"
         talk.say("did my calf twitch yesterday")
         assert not talk.entries()
+
+    @pytest.mark.parametrize(
+        ("said", "reply"),
+        [
+            (
+                "yesterday my left knee twitched and today my right knee",
+                "Left knee, yesterday. Right knee, today. Logged.",
+            ),
+            ("left calf, then right thigh, then both feet twitched", "Left calf. Right thigh. Both feet. Logged."),
+        ],
+    )
+    def test_of_several_twitches_each_keeps_its_time_and_none_is_lost(self, talk, said, reply):
+        assert talk.say(said) == reply
+
+    @pytest.mark.parametrize("said", ["this morning my right eye", "the left foot was cold", "my left arm is stressed"])
+    def test_a_place_that_nothing_says_twitched_is_asked_about(self, talk, said):
+        assert talk.say(said).endswith("Shall I log that?")
+        assert not talk.entries()
+
+    @pytest.mark.parametrize(
+        ("said", "reply"),
+        [
+            ("my stress is high today", "Stress. Logged. How much, from zero to ten?"),
+            ("had half an hour's nap", "Half an hour of sleep. Logged."),
+        ],
+    )
+    def test_a_day_is_told_in_few_words(self, talk, said, reply):
+        assert talk.say(said).startswith(reply.partition(",")[0])

@@ -13,7 +13,7 @@ def test_a_twitch_on_both_sides_is_one_of_the_left_and_of_the_right(talk):
     assert talk.say("how often did my right calf twitch today").startswith("Once in your right calf")
 
 
-@pytest.mark.parametrize("question", ["how many twitches with cramps", "how often do I twitch at night"])
+@pytest.mark.parametrize("question", ["how many twitches while driving", "how many twitches near the sea"])
 def test_a_condition_that_is_not_understood_is_not_left_out(talk, question):
     talk.say("twitch in my left calf")
     assert "nce" not in talk.say(question)
@@ -33,30 +33,34 @@ def test_all_that_was_logged_is_told_or_counted(talk):
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("how many twitches with cramps", "Once with cramps, on one day."),
+        ("how many twitches in my calf with cramps", "Once in your calf with cramps, on one day."),
+        ("how often do I twitch at night", "Once at night, on one day."),
+        ("how many strong twitches this week", "Once with six or more out of ten, on one day."),
+        ("how many of my twitches were mild", "Once with four or less out of ten, on one day."),
+        ("how many twitches did I have after coffee", "Once with caffeine as a possible trigger, on one day."),
+        ("did it twitch with pain", "No twitches with pain are logged in that time."),
+        ("list my strong twitches", "One twitch. Left calf, last night."),
+        ("what was the last twitch with cramps", "The last one: left calf, last night."),
+        ("how many twitches a day on average", "Twice, on two days, one on a logged day."),
+    ],
+)
+def test_what_tells_some_twitches_from_others_counts(talk, question, answer):
+    talk.answer("my left calf twitched last night, strength eight, with cramps")
+    talk.answer("my right eyelid twitched this morning after coffee, strength three")
+    assert talk.say(question) == answer
+
+
+def test_another_kind_can_be_asked_for(talk):
+    talk.answer("my left calf twitched last night, strength eight, with cramps")
+    talk.answer("how many twitches with cramps")
+    assert talk.say("and in the morning") == "No twitches in the morning are logged in that time."
+    assert talk.say("and the strong ones") == "Once with six or more out of ten, on one day."
+
+
 def test_what_is_asked_about_twitches_names_what_is_counted(talk):
     talk.say("twitch in my left calf")
-    assert talk.say("how many strong twitches this week") == "Shall I count all twitches?"
-
-
-def test_a_question_goes_on_with_another_measure_or_side(talk):
-    talk.answer(
-        "two coffees", "three glasses of water", "my left calf twitched", "how much coffee did I have this week"
-    )
-    assert talk.say("and water") == "Seven hundred fifty milliliters of water, on one day."
-    talk.say("how often did my left calf twitch this week")
-    assert talk.say("and the right one") == "No twitches are logged in that time for your right calf."
-
-
-def test_where_all_are_alike_none_stands_out(talk):
-    talk.answer("my left calf twitched", "my right thumb twitched")
-    assert talk.say("where do I twitch most") == "No place stands out yet."
-    talk.say("my left calf twitched again")
-    assert talk.say("where do I twitch most").startswith("Most often your left calf")
-
-
-def test_what_is_told_by_the_clock_of_another_season_keeps_its_time(talk):
-    now = talk.now
-    talk.now = datetime.fromisoformat("2026-10-12T00:30:00+02:00")
-    talk.say("my left calf twitched")
-    talk.now = now
-    assert talk.say("when was my last twitch").endswith("on the twelfth of October at half past twelve in the morning.")
+    assert talk.say("how many twitches when it rains") == "Shall I count all twitches, whenever they were?"

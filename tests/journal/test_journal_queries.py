@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from voiceassist.journal import Day, Journal, Sign, Twitch, queries
-from voiceassist.journal.answers import Coverage, Direction, Filter, Ranked, Split
+from voiceassist.journal.answers import Coverage, Direction, Filter, Ranked, Split, Strength
 from voiceassist.journal.history import history
 from voiceassist.journal.speed import answer_times
 
@@ -80,6 +80,23 @@ def test_place_and_side_narrow_every_question_about_twitches(journal: Journal, t
     assert queries.last(journal, Filter(side="right")).entries == (calf,)
     assert queries.most_common_trigger(journal, right_calf).items == (Ranked("stress", 1),)
     assert queries.most_common_time(journal, right_calf).n == 1
+
+
+def test_what_tells_some_twitches_from_others_narrows_every_question(journal: Journal, twitch: Make) -> None:
+    late = twitch(november(17, "23:30"), intensity=8, triggers=("stress", "caffeine"), with_=("cramp",), place="calf")
+    early = twitch(november(18, "07:00"), intensity=4, triggers=("caffeine",))
+    journal.add([late, early, twitch(november(19, "12:00"), intensity=5)], "t")
+    for asked, expected in (
+        (Filter(cause="stress"), (late,)),
+        (Filter(cause="caffeine"), (early, late)),
+        (Filter(companion="cramp"), (late,)),
+        (Filter(part="night"), (late,)),
+        (Filter(part="morning", strength=Strength.WEAK), (early,)),
+        (Filter(strength=Strength.STRONG, place="leg"), (late,)),
+        (Filter(strength=Strength.STRONG, part="morning"), ()),
+    ):
+        assert queries.listing(journal, asked).entries == expected
+        assert queries.most_common_time(journal, asked).n == len(expected)
 
 
 def test_longest_looks_only_where_a_duration_was_said(journal: Journal, twitch: Make) -> None:

@@ -40,6 +40,7 @@ def read(
     """
     asked = state.form
     found = tuple(like_last(meaning, desk) for meaning in _amounts_once(_distinct(_cut_off(meanings))))
+    found = _bare(found)
     found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
     found = tuple(asked_whose(asked_if_much(meaning), desk) for meaning in found)
     found, state = _restated(_amending(_asking(found)), state)
@@ -57,6 +58,18 @@ def _distinct(meanings: Sequence[Interpretation]) -> Meanings:
         if not any(meaning.intent == other.intent and meaning.slots == other.slots for other in kept):
             kept.append(meaning)
     return tuple(kept)
+
+
+def _bare(meanings: Meanings) -> Meanings:
+    """`meanings`, asking about a time and a place beside no twitch: "this morning my left eye" may be the beginning of
+    anything, "yesterday my left knee twitched and today my right knee" is not."""
+    twitched = any(m.intent == "LogTwitch" and "bare" not in m.slots for m in meanings)
+    read: list[Interpretation] = []
+    for meaning in meanings:
+        slots = {name: value for name, value in meaning.slots.items() if name != "bare"}
+        unsure = "bare" in meaning.slots and not twitched and meaning.decision is Decision.ACCEPT
+        read.append(replace(meaning, slots=slots, decision=Decision.CONFIRM if unsure else meaning.decision))
+    return tuple(read)
 
 
 def _amounts_once(meanings: Meanings) -> Meanings:

@@ -14,6 +14,15 @@ SAME_WITHIN: Final = 0.1
 """Two rates that differ by less than this share of the greater one are called the same."""
 
 
+class Strength(StrEnum):
+    """Which twitches a question about strong or weak ones means; those of unknown strength are neither."""
+
+    STRONG = "strong"
+    """Six or more out of ten."""
+    WEAK = "weak"
+    """Four or less."""
+
+
 @dataclass(frozen=True)
 class Filter:
     """Which entries a question is about: twitches, or values of the day where `measure` is given."""
@@ -22,6 +31,13 @@ class Filter:
     """With every place that lies in it."""
     side: str | None = None
     measure: str | None = None
+    cause: str | None = None
+    """A trigger that the twitch names."""
+    companion: str | None = None
+    """What came with it."""
+    part: str | None = None
+    """The part of the day, as `queries.most_common_time` parts it."""
+    strength: Strength | None = None
     start: datetime | None = None
     """The first moment that belongs to the period; None for the beginning of the journal."""
     end: datetime | None = None

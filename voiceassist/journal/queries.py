@@ -27,6 +27,7 @@ from voiceassist.journal.answers import (
     Ranked,
     Ranking,
     Split,
+    Strength,
     Stretch,
     Trend,
 )
@@ -40,6 +41,10 @@ LOGGING_KINDS: Final = ("twitch", "day", "sign")
 
 _DAY: Final = timedelta(days=1)
 _PARTS: Final = ((5, "night"), (11, "morning"), (14, "noon"), (18, "afternoon"), (22, "evening"), (24, "night"))
+_STRENGTHS: Final[Mapping[Strength, str]] = {
+    Strength.STRONG: "json_extract(body, '$.intensity') >= 6",
+    Strength.WEAK: "json_extract(body, '$.intensity') <= 4",
+}
 
 
 def count(journal: Journal, asked: Filter) -> Count:
@@ -122,9 +127,13 @@ def most_common_time(journal: Journal, asked: Filter) -> Ranking:
     parts: Counter[str] = Counter()
     for hour, n in rows:
         if hour is not None:
-            parts[next(part for until, part in _PARTS if hour < until)] += n
+            parts[_part(hour)] += n
     items = [Ranked(part, n) for part, n in parts.most_common()]
     return _ranking(journal, asked, items, sum(n for _, n in rows), parts.total())
+
+
+def _part(hour: int) -> str:
+    return next(part for until, part in _PARTS if hour < until)
 
 
 def most_common_trigger(journal: Journal, asked: Filter) -> Ranking:
@@ -253,6 +262,16 @@ def _from(asked: Filter, index: str | None = None) -> tuple[str, tuple[object, .
             index = "by_place"
             limits += f" AND {column} IN ({', '.join('?' * len(wanted))})"
             values = (*values, *wanted)
+    if asked.part is not None:
+        hours = [hour for hour in range(24) if _part(hour) == asked.part]
+        limits += f" AND hour IN ({', '.join('?' * len(hours))})"
+        values = (*values, *hours)
+    for column, named in (("triggers", asked.cause), ("companions", asked.companion)):
+        if named is not None:
+            limits += f" AND instr({column}, ?)"
+            values = (*values, json.dumps(named))
+    if asked.strength is not None:
+        limits += f" AND {_STRENGTHS[asked.strength]}"
     return f"FROM entries {f'INDEXED BY {index}' if index else ''} WHERE kind = 'twitch'{limits}", values
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from voiceassist.journal import Entry, Journal, queries
-from voiceassist.journal.answers import Filter
+from voiceassist.journal.answers import Filter, Strength
 from voiceassist.journal.measures import UNIT_OF
 from voiceassist.journal.vocabulary import LIES_IN
 from voiceassist.skills.course import begun
@@ -18,7 +18,7 @@ from voiceassist.skills.speech import MANY
 from voiceassist.values import Interpretation
 
 _DAY: Final = timedelta(days=1)
-_WEEK: Final = timedelta(days=7)
+_LONG: Final = {"week": timedelta(days=7), "month": timedelta(days=30)}
 _LISTED: Final = 5
 """Entries in a spoken list."""
 _OF_ONE: Final = frozenset({"last", "first", "longest", "strongest"})
@@ -27,11 +27,14 @@ _OF_DETAILS: Final = frozenset(
     {"longest", "strongest", "most_common_place", "most_common_side", "most_common_time", "most_common_trigger"}
 )
 """Questions about what a twitch need not say."""
+_KINDS: Final = ("cause", "companion", "part", "strength")
+"""What tells some twitches from others, beside where and when they were."""
 _ASIDE: Final[Mapping[str, frozenset[str]]] = {
     "period": frozenset({"since"}),
     "place": frozenset({"side", "measure"}),
-    "measure": frozenset({"side", "place"}),
+    "measure": frozenset({"side", "place", *_KINDS}),
     "side": frozenset({"measure"}),
+    **{kind: frozenset({"measure", *_KINDS}) for kind in _KINDS},
 }
 """What a question that is asked anew sets aside of the one before, by what is new in it."""
 _OF_MEASURES: Final = frozenset({"count", "last", "first", "trend", "compare"})
@@ -82,6 +85,8 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         "found": _spoken(found),
         "asked": place,
         "place": asked.place,
+        "kind": {name: slots[name] for name in _KINDS if name in slots},
+        "daily": "daily" in slots,
         "inside": _inside(query, asked, desk.journal),
         "measure": asked.measure,
         "unit": UNIT_OF.get(asked.measure or ""),
@@ -120,6 +125,8 @@ def _others(query: str, found: Any, asked: Filter, journal: Journal) -> list[Ent
     """What was logged beside twitches: the newest of a list, and the latest that was logged after the last."""
     if query not in ("list", "last") or asked.place is not None or (query == "last" and asked.measure is not None):
         return []
+    if asked.cause or asked.companion or asked.part or asked.strength:
+        return []
     limit = MANY if query == "list" else 1
     others = list(journal.entries(_BESIDE_TWITCHES, start=asked.start, end=asked.end, limit=limit, newest_first=True))
     if query == "list":
@@ -144,7 +151,8 @@ def _filter(query: str, slots: Mapping[str, Any], now: datetime) -> Filter:
     if period := slots.get("period"):
         start, end = (datetime.fromisoformat(moment) for moment in period.split("/"))
     elif query == "trend":
-        start, end = now - _WEEK, now
+        than = slots.get("than", "week")
+        start, end = (_midnight(now) if than == "day" else now - _LONG[than]), now
     if start and end and end >= now.replace(microsecond=0):
         if end - start > _DAY and start.time() == end.time():
             # So many days back from now are calendar days of which today is the last, as the report counts them.
@@ -154,7 +162,18 @@ def _filter(query: str, slots: Mapping[str, Any], now: datetime) -> Filter:
     if start and end and slots.get("measure") == "sleep" and start.date() < end.date() == now.date() and end <= now:
         # Last night's sleep is told after it, often as today's.
         end = now + timedelta(seconds=1)
-    return Filter(slots.get("place"), slots.get("side"), slots.get("measure"), start, end)
+    strength = slots.get("strength")
+    return Filter(
+        slots.get("place"),
+        slots.get("side"),
+        slots.get("measure"),
+        cause=slots.get("cause"),
+        companion=slots.get("companion"),
+        part=slots.get("part"),
+        strength=strength and Strength(strength),
+        start=start,
+        end=end,
+    )
 
 
 def _midnight(moment: datetime) -> datetime:

@@ -85,6 +85,7 @@ class Forms:
             "named": self.named,
             "capitalized": capitalized,
             "whereabouts": self.whereabouts,
+            "of_kind": self.of_kind,
             "day_value": self.day_value,
             "summed": self.summed,
             "rounded": self.rounded,
@@ -183,6 +184,17 @@ class Forms:
         return str(
             self._forms["sides"][side]["one" if len(names) > 1 else "middle"].format(place=names[0], places=names[-1])
         )
+
+    def of_kind(self, slots: Mapping[str, Any]) -> str:
+        """Which twitches are meant beside where they were: " with cramps at night"; nothing where all are."""
+        forms = self._forms["kinds"]
+        said = {
+            "companion": "companion" in slots and self.named(slots["companion"], "with"),
+            "cause": "cause" in slots and self.named(slots["cause"], "trigger"),
+            "strength": "strength" in slots and forms["strengths"][slots["strength"]],
+            "part": "part" in slots and self.named(slots["part"], "part"),
+        }
+        return "".join(" " + str(forms[kind]).format(name=name) for kind, name in said.items() if name)
 
     def day_value(self, value: Mapping[str, Any]) -> str:
         """A value of the day: "two cups with caffeine", "five hours of sleep", "no alcohol"; a bare amount too."""
