@@ -47,9 +47,9 @@ def test_parts_that_make_more_sense_together_are_one_utterance(talk: Conversatio
 
 
 def test_what_was_asked_about_the_first_part_is_asked_no_longer(talk: Conversation) -> None:
-    say(talk, "my face is")
+    say(talk, "this morning my right eyelid")
     assert [form.kind for form in talk.assistant.state.forms] == ["confirm"]
-    say(talk, "my face is", "drooping on one side")
+    say(talk, "this morning my right eyelid", "twitched")
     assert talk.assistant.state.forms == ()
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 
 
@@ -13,10 +11,9 @@ def test_a_twitch_on_both_sides_is_one_of_the_left_and_of_the_right(talk):
     assert talk.say("how often did my right calf twitch today").startswith("Once in your right calf")
 
 
-@pytest.mark.parametrize("question", ["how many twitches while driving", "how many twitches near the sea"])
-def test_a_condition_that_is_not_understood_is_not_left_out(talk, question):
+def test_a_condition_that_is_not_understood_is_not_left_out(talk):
     talk.say("twitch in my left calf")
-    assert "nce" not in talk.say(question)
+    assert "nce" not in talk.say("how many twitches while driving")
     assert not talk.assistant.state.forms
 
 
