@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -105,7 +106,7 @@ def missing(options: argparse.Namespace, notes: Notes) -> list[Step]:
         steps.append(
             Step("voiceassist", "this checkout, put into the environment", 0, partial(_install_project, notes))
         )
-    if not notes.says("loops", _loops()) and _compiler():
+    if _compiler() and not notes.says("loops", _loops()):
         steps.append(Step("inner loops", "compiled here, for replies that come sooner", 0, partial(_compile, notes)))
     for model in (*(() if options.minimal else WANTED), *(TEST_MODELS if options.test else ())):
         if not (MODELS / model.name).is_dir() and not notes.says(model.name, _unreachable()):
@@ -203,23 +204,26 @@ def _install_project(notes: Notes) -> None:
     notes.note("project", _project())
 
 
-def _compiler() -> bool:
-    wanted = os.environ.get("CC")
-    return any(map(shutil.which, (wanted,) if wanted else ("cc", "gcc", "clang")))
+def _compiler() -> str | None:
+    wanted = shlex.split(os.environ.get("CC", "")) or ["cc", "gcc", "clang"]
+    return next(filter(None, map(shutil.which, wanted[:1] if os.environ.get("CC") else wanted)), None)
 
 
 def _compile(notes: Notes) -> None:
     command = [str(PYTHON), "-m", "voiceassist.understanding.native.build"]
     done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
     if done.returncode:
-        print(f"  Going on without compiled loops: {done.stderr.strip().splitlines()[-1]}", flush=True)
-    # Tried again once the sources or the compiler have changed, not at every start.
+        problem = (done.stderr.strip() or f"it ended with {done.returncode}").splitlines()[-1]
+        print(f"  Going on without compiled loops: {problem}", flush=True)
+    # What failed is tried again once the sources or the compiler are others, not at every start.
     notes.note("loops", _loops())
 
 
 def _loops() -> str:
-    sources = [*sorted(LOOPS.glob("*.[ch]")), *([LOOPS / "loops.so"] if (LOOPS / "loops.so").exists() else ())]
-    return hashlib.sha256("".join(map(_digest, sources)).encode()).hexdigest()
+    files = sorted(path for kind in ("*.[ch]", "*.py", "loops.so") for path in LOOPS.glob(kind))
+    compiler = Path(_compiler() or os.devnull)
+    state = f"{compiler} {compiler.stat().st_size} {compiler.stat().st_mtime_ns}"
+    return hashlib.sha256("".join([state, *map(_digest, files)]).encode()).hexdigest()
 
 
 def _install_model(model: Model, notes: Notes) -> None:

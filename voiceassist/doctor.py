@@ -131,7 +131,8 @@ def _loops() -> Finding:
 
     if library() is None:
         told = "not compiled, so replies come a little later"
-        return Finding("inner loops", False, told, "install a C compiler, then scripts/setup", essential=False)
+        remedy = "install a C compiler, then python -m voiceassist.understanding.native.build"
+        return Finding("inner loops", False, told, remedy, essential=False)
     return Finding("inner loops", True, "compiled")
 
 

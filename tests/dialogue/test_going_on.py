@@ -53,6 +53,15 @@ def test_what_was_asked_about_the_first_part_is_asked_no_longer(talk: Conversati
     assert talk.assistant.state.forms == ()
 
 
+def test_danger_in_the_second_part_takes_the_place_of_what_was_asked_about_the_first(talk: Conversation) -> None:
+    say(talk, "this morning my left arm")
+    assert [form.kind for form in talk.assistant.state.forms] == ["confirm"]
+    say(talk, "this morning my left arm", "went numb and my face is drooping")
+    assert talk.levels()[-1:] == ["emergency"]
+    assert talk.assistant.state.forms == ()
+    assert not talk.entries("twitch")
+
+
 @pytest.mark.parametrize(
     ("parts", "level"),
     [

@@ -139,6 +139,13 @@ class TestTheJournal:
     def test_of_several_twitches_each_keeps_its_time_and_none_is_lost(self, talk, said, reply):
         assert talk.say(said) == reply
 
+    def test_what_is_said_twice_is_one_twitch(self, talk):
+        assert talk.say("my left knee twitched today and today my left knee") == "Left knee, today. Logged."
+
+    def test_a_place_and_a_time_go_on_with_what_twitched(self, talk):
+        talk.say("my left knee twitched yesterday")
+        assert talk.say("and today my right knee") == "Right knee, today. Logged."
+
     @pytest.mark.parametrize("said", ["this morning my right eye", "the left foot was cold", "my left arm is stressed"])
     def test_a_place_that_nothing_says_twitched_is_asked_about(self, talk, said):
         assert talk.say(said).endswith("Shall I log that?")
@@ -148,7 +155,7 @@ class TestTheJournal:
         ("said", "reply"),
         [
             ("my stress is high today", "Stress. Logged. How much, from zero to ten?"),
-            ("had half an hour's nap", "Half an hour of sleep. Logged."),
+            ("I had two cups of decaf", "No caffeine. Logged."),
         ],
     )
     def test_a_day_is_told_in_few_words(self, talk, said, reply):

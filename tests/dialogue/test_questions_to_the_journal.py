@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 
@@ -40,7 +42,9 @@ def test_all_that_was_logged_is_told_or_counted(talk):
         ("how many of my twitches were mild", "Once with four or less out of ten, on one day."),
         ("how many twitches did I have after coffee", "Once with caffeine as a possible trigger, on one day."),
         ("did it twitch with pain", "No twitches with pain are logged in that time."),
-        ("list my strong twitches", "One twitch. Left calf, last night."),
+        ("list my strong twitches", "One twitch with six or more out of ten. Left calf, last night."),
+        ("where do I twitch most at night", "Most often your left calf, once of one at night."),
+        ("how many times a day does my calf twitch", "Once in your calf, on one day, half on a logged day."),
         ("what was the last twitch with cramps", "The last one: left calf, last night."),
         ("how many twitches a day on average", "Twice, on two days, one on a logged day."),
     ],
@@ -49,6 +53,20 @@ def test_what_tells_some_twitches_from_others_counts(talk, question, answer):
     talk.answer("my left calf twitched last night, strength eight, with cramps")
     talk.answer("my right eyelid twitched this morning after coffee, strength three")
     assert talk.say(question) == answer
+
+
+@pytest.mark.parametrize("question", ["how many twitches at eight", "how many twitches after driving"])
+def test_what_the_journal_cannot_tell_apart_it_says_so(talk, question):
+    talk.answer("my left calf twitched at eight after kneeling")
+    assert talk.say(question).startswith("Those twitches I cannot tell apart.")
+
+
+@pytest.mark.parametrize(
+    "question", ["have i been twitching more than last week", "was i twitching less than yesterday"]
+)
+def test_now_is_compared_with_what_was_before(talk, question):
+    talk.answer("my left calf twitched")
+    assert "too few logged days to compare" in talk.say(question)
 
 
 def test_another_kind_can_be_asked_for(talk):
@@ -61,3 +79,27 @@ def test_another_kind_can_be_asked_for(talk):
 def test_what_is_asked_about_twitches_names_what_is_counted(talk):
     talk.say("twitch in my left calf")
     assert talk.say("how many twitches when it rains") == "Shall I count all twitches, whenever they were?"
+
+
+def test_a_question_goes_on_with_another_measure_or_side(talk):
+    talk.answer(
+        "two coffees", "three glasses of water", "my left calf twitched", "how much coffee did I have this week"
+    )
+    assert talk.say("and water") == "Seven hundred fifty milliliters of water, on one day."
+    talk.say("how often did my left calf twitch this week")
+    assert talk.say("and the right one") == "No twitches are logged in that time for your right calf."
+
+
+def test_where_all_are_alike_none_stands_out(talk):
+    talk.answer("my left calf twitched", "my right thumb twitched")
+    assert talk.say("where do I twitch most") == "No place stands out yet."
+    talk.say("my left calf twitched again")
+    assert talk.say("where do I twitch most").startswith("Most often your left calf")
+
+
+def test_what_is_told_by_the_clock_of_another_season_keeps_its_time(talk):
+    now = talk.now
+    talk.now = datetime.fromisoformat("2026-10-12T00:30:00+02:00")
+    talk.say("my left calf twitched")
+    talk.now = now
+    assert talk.say("when was my last twitch").endswith("on the twelfth of October at half past twelve in the morning.")

@@ -45,7 +45,7 @@ class TestTrend:
         log(22)
         log(22)
         assert talk.say("is it getting worse today") == (
-            "Today more than the day before: two a logged day, against one."
+            "So far today more than the whole day before: two a logged day, against one."
         )
 
     def test_none_is_no_zero(self, talk, log):

@@ -89,23 +89,32 @@ def test_rows_of_phones_are_as_far_from_each_other(native: ctypes.CDLL, broken_o
 def test_what_was_made_from_other_sources_is_not_used(
     native: ctypes.CDLL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("voiceassist.understanding.native.build.digest", lambda: "another")
     program = compiler()
     assert program is not None
     assert build(program, tmp_path / "loops.so") is None
+    monkeypatch.setattr("voiceassist.understanding.native.digest", lambda: "another")
     assert load(tmp_path / "loops.so") is None
     assert load(tmp_path / "none.so") is None
 
 
 def test_a_compiler_that_fails_says_why_and_leaves_what_was_there(tmp_path: Path) -> None:
     program = tmp_path / "cc"
-    program.write_text("#!/bin/sh\necho cannot >&2\nexit 1\n")
+    program.write_text("#!/bin/sh\necho warning >&2; echo error: cannot >&2\nexit 1\n")
     program.chmod(0o755)
     (tmp_path / "loops.so").write_text("before")
-    assert build(str(program), tmp_path / "loops.so") == "cannot"
+    assert build([str(program)], tmp_path / "loops.so") == "error: cannot"
     assert (tmp_path / "loops.so").read_text() == "before"
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["cc", "loops.so"]
 
 
+def test_what_cannot_be_loaded_is_told(tmp_path: Path) -> None:
+    assert build(["true"], tmp_path / "loops.so") == "what true made cannot be loaded"
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    assert "No such file or directory" in str(build(["true"], tmp_path / "none" / "loops.so"))
+
+
 def test_the_compiler_is_the_one_that_was_asked_for() -> None:
     assert compiler({"CC": "no-such-compiler"}) is None
+    assert compiler({"CC": "sh -m64"}) == ["sh", "-m64"]

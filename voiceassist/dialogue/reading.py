@@ -39,8 +39,7 @@ def read(
     `reported` is the answer to the signs of danger among the words; `claimed`, one of them answers the open question.
     """
     asked = state.form
-    found = tuple(like_last(meaning, desk) for meaning in _amounts_once(_distinct(_cut_off(meanings))))
-    found = _bare(found)
+    found = tuple(like_last(meaning, desk) for meaning in _amounts_once(_distinct(_bare(_cut_off(meanings)))))
     found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
     found = tuple(asked_whose(asked_if_much(meaning), desk) for meaning in found)
     found, state = _restated(_amending(_asking(found)), state)
@@ -60,10 +59,11 @@ def _distinct(meanings: Sequence[Interpretation]) -> Meanings:
     return tuple(kept)
 
 
-def _bare(meanings: Meanings) -> Meanings:
+def _bare(meanings: Sequence[Interpretation]) -> Meanings:
     """`meanings`, asking about a time and a place beside no twitch: "this morning my left eye" may be the beginning of
     anything, "yesterday my left knee twitched and today my right knee" is not."""
-    twitched = any(m.intent == "LogTwitch" and "bare" not in m.slots for m in meanings)
+    accepted = [m for m in meanings if m.intent == "LogTwitch" and m.decision is Decision.ACCEPT]
+    twitched = any("bare" not in m.slots for m in accepted)
     read: list[Interpretation] = []
     for meaning in meanings:
         slots = {name: value for name, value in meaning.slots.items() if name != "bare"}
@@ -89,7 +89,7 @@ def _amounts_once(meanings: Meanings) -> Meanings:
 
 def _cut_off(meanings: Sequence[Interpretation]) -> Sequence[Interpretation]:
     """Nothing where a question to the journal is followed by a correction or by a twitch without a place: "how many
-    twitches with cramps" has a condition that was not understood, and the answer to the rest would be another."""
+    twitches while driving" has a condition that was not understood, and the answer to the rest would be another."""
     first, *rest = meanings or (Interpretation(None),)
     conditions = [m for m in rest if m.intent == "Correct" or (m.intent == "LogTwitch" and "place" not in m.slots)]
     if first.intent == "AskJournal" and conditions:

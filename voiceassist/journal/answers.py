@@ -66,6 +66,11 @@ class Count:
     per_day: float | None = None
     """The mean over the days that have a value."""
 
+    @property
+    def rate(self) -> float | None:
+        """How many on a logged day; None where no day is logged."""
+        return self.n / self.coverage.logged if self.coverage.logged else None
+
 
 @dataclass(frozen=True)
 class FreeDays:

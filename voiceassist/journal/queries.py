@@ -41,9 +41,11 @@ LOGGING_KINDS: Final = ("twitch", "day", "sign")
 
 _DAY: Final = timedelta(days=1)
 _PARTS: Final = ((5, "night"), (11, "morning"), (14, "noon"), (18, "afternoon"), (22, "evening"), (24, "night"))
+_STRENGTH_SAID: Final = """instr(body, '"intensity":null') = 0"""
+"""Most bodies are passed over as text, which is much faster than reading them."""
 _STRENGTHS: Final[Mapping[Strength, str]] = {
-    Strength.STRONG: "json_extract(body, '$.intensity') >= 6",
-    Strength.WEAK: "json_extract(body, '$.intensity') <= 4",
+    Strength.STRONG: f"{_STRENGTH_SAID} AND json_extract(body, '$.intensity') >= 6",
+    Strength.WEAK: f"{_STRENGTH_SAID} AND json_extract(body, '$.intensity') <= 4",
 }
 
 
@@ -92,11 +94,10 @@ def longest(journal: Journal, asked: Filter) -> Found:
 def strongest(journal: Journal, asked: Filter) -> Found:
     """The twitch that was strongest, the latest of those that tie; none where no strength was said."""
     entries, values = _from(replace(asked, measure=None))
-    # The strength is in no index: most bodies are passed over as text, which is much faster than reading them, and of a
-    # bare column SQLite gives the row of the maximum, so that one look is enough.
-    strength, said = "json_extract(body, '$.intensity')", """instr(body, '"intensity":null') = 0"""
+    # The strength is in no index, and of a bare column SQLite gives the row of the maximum, so that one look is enough.
+    strength = "json_extract(body, '$.intensity')"
     top = f"max({strength} * 1e11 + instant)"
-    [(n, _, body)] = journal.rows(f"SELECT count({strength}), {top}, body {entries} AND {said}", values)
+    [(n, _, body)] = journal.rows(f"SELECT count({strength}), {top}, body {entries} AND {_STRENGTH_SAID}", values)
     return Found(n, (Entry.from_dict(json.loads(body)),) if n else (), coverage(journal, asked))
 
 
@@ -262,6 +263,10 @@ def _from(asked: Filter, index: str | None = None) -> tuple[str, tuple[object, .
             index = "by_place"
             limits += f" AND {column} IN ({', '.join('?' * len(wanted))})"
             values = (*values, *wanted)
+    if index is None and asked.cause is not None:
+        index = "by_triggers"
+    if index is None and asked.part is not None:
+        index = "by_hour"
     if asked.part is not None:
         hours = [hour for hour in range(24) if _part(hour) == asked.part]
         limits += f" AND hour IN ({', '.join('?' * len(hours))})"

@@ -13,7 +13,7 @@ from time import perf_counter
 from typing import Final
 
 from voiceassist.journal import Day, Entry, Journal, Twitch, queries, vocabulary
-from voiceassist.journal.answers import Filter
+from voiceassist.journal.answers import Filter, Strength
 from voiceassist.journal.history import history
 from voiceassist.journal.ids import new_id
 
@@ -41,6 +41,10 @@ def answer_times(count: int = 100_000) -> dict[str, float]:
             "most_common_trigger": lambda: queries.most_common_trigger(journal, everything),
             "trend": lambda: queries.trend(journal, half),
             "compare": lambda: queries.compare(journal, coffee),
+            "count_cause": lambda: queries.count(journal, Filter(cause="stress")),
+            "count_companion": lambda: queries.count(journal, Filter(companion="cramp")),
+            "count_part": lambda: queries.count(journal, Filter(part="night")),
+            "count_strength": lambda: queries.count(journal, Filter(strength=Strength.STRONG)),
             "history": lambda: history(journal, _NOW),
         }
         return {name: round(_milliseconds(answer), 1) for name, answer in answers.items()}

@@ -74,6 +74,8 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         if plan is None:
             return Answer((Line("AskPlan.none"),))
         asked = replace(asked, start=plan.at, end=desk.now + timedelta(seconds=1))
+    if slots.get("part") == "clock" or slots.get("cause") == "other":
+        return Answer((Line("AskJournal.unclear"),))
     if query == "notes":
         return read_notes(slots.get("kind", "any"), desk)
     if next(desk.journal.entries(limit=1), None) is None:

@@ -330,7 +330,7 @@ class _Opening:
         chosen, source = self._graph.label[low:high], self._graph.source[low:high]
         for origin, price_of, column in ways:
             priced = price_of[chosen] if column is None else price_of[chosen, column]
-            near = ((priced + table[source, origin] <= limit) & (chosen != ANY_WORDS)).nonzero()[0]
+            near = ((priced.astype(np.float64) + table[source, origin] <= limit) & (chosen != ANY_WORDS)).nonzero()[0]
             for arc, price in zip((near + low).tolist(), priced[near].tolist(), strict=True):
                 yield price, steps.source[arc], origin, steps.says[arc], steps.label[arc]
 
@@ -371,13 +371,15 @@ class _Loops:
     def opening(self, heard: Heard, bound: float) -> Iterator[_Complete | None]:
         """What iterating over an `_Opening` gives."""
         native, prices, width = self._native, heard.prices, heard.width
-        tables = [np.ascontiguousarray(table) for table in heard.passes]
-        arrays = (
-            self._into, self._source, self._label, self._starts, self._says, self._middle, prices.deletion,
-            prices.substitution, prices.joined, prices.insertion.astype(np.float64), heard.priors.astype(np.float64),
-            prices.joins, np.array([pointer(table) for table in tables], dtype=np.uintp),
-        )  # fmt: skip
-        kept = [None if one is None else np.ascontiguousarray(one) for one in arrays]
+        tables = [np.ascontiguousarray(table, dtype=np.float32) for table in heard.passes]
+        priced = (prices.deletion, prices.substitution, prices.joined)
+        kept = [
+            *(self._into, self._source, self._label, self._starts, self._says, self._middle),
+            *(None if one is None else np.ascontiguousarray(one, dtype=np.float32) for one in priced),
+            *(np.ascontiguousarray(one, dtype=np.float64) for one in (prices.insertion, heard.priors)),
+            np.ascontiguousarray(prices.joins, dtype=np.bool_),
+            np.array([pointer(table) for table in tables], dtype=np.uintp),
+        ]
         problem = Problem(
             len(self._into) - 1, width, len(heard.passes), self._blocks, self._parts, *map(pointer, kept),
             NEXT_SENTENCE, ANY_WORDS_START, ANY_WORD, bound,

@@ -8,7 +8,7 @@ D₂[start, j] = D₁[final, j] + `NEXT_SENTENCE`, and a third from that; words 
 between them.  A pass is made only where it can pay.
 
 **Backward.**  With D as heuristic (it is the exact cost of the best rest) A* from the end finds readings in order of
-cost, each meaning once (`backward`).  Work is bounded by `MOST_OPENED` whatever the templates are.
+cost, each meaning once (`backward`).  Work is bounded whatever the templates are.
 
 Cost: O(arcs · words) for each pass.
 """

@@ -190,7 +190,7 @@ def distances(
     replace = substitution()[filled] - lost()[filled][:, :, None]
     missing = said.weight.copy()
     ends, hypotheses = np.array([len(phones) for phones in heard], dtype=np.intp), np.arange(len(heard))
-    # Positions come first; all is reckoned less what heard phones cost that are left out (as in `candidates`).
+    # Positions come first; all is reckoned less what heard phones cost that are left out (as in `phone_sweep`).
     table = np.zeros((longest + 1, len(heard), len(missing)), dtype=np.float32)
     best = np.minimum(missing, broken_off) + np.zeros((len(heard), 1), dtype=np.float32)
     for now in said.steps:

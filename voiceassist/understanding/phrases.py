@@ -145,7 +145,7 @@ class _Tree:
         replace, left_out = _arrays(heard)
         behind = np.isinf(left_out)
         left_out[behind] = 0.0
-        # All is reckoned less what the heard phones before a position cost if left out (as in `candidates`).
+        # All is reckoned less what the heard phones before a position cost if left out (as in `phone_sweep`).
         table = -left_out[:, :, None]
         apart = np.full((len(self.weights), len(heard)), np.inf, dtype=np.float32)
         for level in self.levels:

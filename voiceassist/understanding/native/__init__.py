@@ -19,6 +19,8 @@ from numpy.ctypeslib import ndpointer
 
 FOLDER: Final = Path(__file__).parent
 LIBRARY: Final = FOLDER / "loops.so"
+# Sums are not contracted: the numbers are to be NumPy's to the last bit.
+FLAGS: Final = ("-O3", "-std=c99", "-shared", "-fPIC", "-fvisibility=hidden", "-ffp-contract=off")
 FOUND: Final = 1
 PAUSED: Final = 2
 
@@ -67,9 +69,9 @@ def pointer(array: npt.NDArray[Any] | None) -> int | None:
 
 
 def digest() -> str:
-    """What tells a library made from these very sources."""
+    """What tells a library made from these very sources, with these flags."""
     sources = (path.read_bytes() for path in sorted(FOLDER.glob("*.[ch]")))
-    return hashlib.sha256(b"".join(sources)).hexdigest()
+    return hashlib.sha256(b"".join((*sources, " ".join(FLAGS).encode()))).hexdigest()
 
 
 @cache
@@ -79,7 +81,12 @@ def library() -> ctypes.CDLL | None:
 
 
 def load(path: Path) -> ctypes.CDLL | None:
-    """The library at `path`; None where there is none, or none that was made from these sources."""
+    """The library at `path`; None where there is none, or none that was made from these sources.
+
+    Its numbers are of 64 bits, as NumPy's are only where pointers are.
+    """
+    if np.intp is not np.int64:
+        return None
     try:
         loaded = ctypes.CDLL(str(path))
         loaded.native_digest.restype = ctypes.c_char_p

@@ -6,37 +6,42 @@ Exit codes: 0 compiled, 1 no compiler, or it failed.
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from voiceassist.understanding.native import FOLDER, LIBRARY, digest
+from voiceassist.understanding.native import FLAGS, FOLDER, LIBRARY, digest, load
 
 _COMPILERS: Final = ("cc", "gcc", "clang")
-# Sums are not contracted: the numbers are to be NumPy's to the last bit.
-_FLAGS: Final = ("-O3", "-std=c99", "-shared", "-fPIC", "-fvisibility=hidden", "-ffp-contract=off")
 
 
-def compiler(environment: Mapping[str, str] = os.environ) -> str | None:
-    """The program of ``CC``, else the first that is there; None where there is none."""
-    wanted = [environment["CC"]] if environment.get("CC") else _COMPILERS
-    return next((path for name in wanted if (path := shutil.which(name))), None)
+def compiler(environment: Mapping[str, str] = os.environ) -> Sequence[str] | None:
+    """The command of ``CC``, else the first compiler that is there; None where there is none."""
+    wanted = [shlex.split(environment["CC"])] if environment.get("CC") else [[name] for name in _COMPILERS]
+    return next((command for command in wanted if command and shutil.which(command[0])), None)
 
 
-def build(program: str, library: Path = LIBRARY) -> str | None:
-    """Compile with `program`; the problem in its words, None where there was none.  Nothing is left half done."""
+def build(command: Sequence[str], library: Path = LIBRARY) -> str | None:
+    """Compile with `command`; the problem in its words, None where there was none.  Nothing is left half done."""
     sources = sorted(str(path) for path in FOLDER.glob("*.c"))
-    with tempfile.TemporaryDirectory(dir=library.parent) as folder:
-        made = Path(folder) / library.name
-        command = [program, *_FLAGS, f'-DDIGEST="{digest()}"', "-o", str(made), *sources, "-lm"]
-        done = subprocess.run(command, check=False, capture_output=True, text=True)
-        if done.returncode:
-            return done.stderr.strip() or f"{program} ended with {done.returncode}"
-        made.replace(library)
+    try:
+        with tempfile.TemporaryDirectory(dir=library.parent) as folder:
+            made = Path(folder) / library.name
+            line = [*command, *FLAGS, f'-DDIGEST="{digest()}"', "-o", str(made), *sources, "-lm"]
+            done = subprocess.run(line, check=False, capture_output=True, text=True)
+            if done.returncode:
+                said = done.stderr.strip().splitlines()
+                return next((one for one in said if "error" in one), f"{command[0]} ended with {done.returncode}")
+            if load(made) is None:
+                return f"what {command[0]} made cannot be loaded"
+            made.replace(library)
+    except OSError as problem:
+        return str(problem)
     return None
 
 

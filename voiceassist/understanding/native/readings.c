@@ -1,4 +1,4 @@
-/* A* from the end of the last word to the beginning of the first, as matching._Opening does it in Python.
+/* A* from the end of the last word to the beginning of the first, as backward._Opening does it in Python.
  *
  * A cell is a pass, a state and a position in one number; a node is a cell and the meaning of what follows it, a list
  * of parts, of which equal ones are one.
@@ -13,7 +13,7 @@
 enum { START = 0, ANY_WORDS = 1 };
 enum { DONE = 0, FOUND = 1, PAUSED = 2, NO_MEMORY = -1 };
 
-/* The graph and the prices; matching._Readings fills it in. */
+/* The graph and the prices; backward._Loops fills it in. */
 typedef struct {
     int64_t states, width, passes, blocks, parts;
     const int64_t *into, *source, *label;
@@ -48,19 +48,18 @@ typedef struct {
     node found;
 } search;
 
-static int grown(search *s, void **array, int64_t *room, int64_t needed, size_t size)
+/* `array` with room for so many; NULL where there is no memory, and then it is as it was. */
+static void *grown(search *s, void *array, int64_t *room, int64_t needed, size_t size)
 {
     if (needed <= *room)
-        return 1;
+        return array;
     int64_t more = *room ? 2 * *room : 256;
-    void *moved = realloc(*array, more * size);
-    if (!moved) {
+    void *moved = realloc(array, more * size);
+    if (moved)
+        *room = more;
+    else
         s->failed = 1;
-        return 0;
-    }
-    *array = moved;
-    *room = more;
-    return 1;
+    return moved;
 }
 
 static uint64_t mixed(uint64_t key)
@@ -93,8 +92,10 @@ static int32_t with(search *s, int64_t part, int32_t rest)
     for (int32_t n; (n = s->numbers[at & (s->number_room - 1)]); at++)
         if (s->lists[n].first == part && s->lists[n].rest == rest)
             return n;
-    if (!grown(s, (void **)&s->lists, &s->list_room, s->list_count + 1, sizeof *s->lists))
+    pair *lists = grown(s, s->lists, &s->list_room, s->list_count + 1, sizeof *lists);
+    if (!lists)
         return 0;
+    s->lists = lists;
     s->lists[s->list_count] = (pair){(int32_t)part, rest};
     s->numbers[at & (s->number_room - 1)] = (int32_t)s->list_count;
     return (int32_t)s->list_count++;
@@ -138,8 +139,10 @@ static int before(const node *a, const node *b)
 /* Newest first among equals: follow one path down before opening its twins. */
 static void push(search *s, double total, double spent, int64_t cell, int32_t rest, int32_t end, int32_t trail)
 {
-    if (!grown(s, (void **)&s->heap, &s->open_room, s->open + 1, sizeof *s->heap))
+    node *heap = grown(s, s->heap, &s->open_room, s->open + 1, sizeof *heap);
+    if (!heap)
         return;
+    s->heap = heap;
     node new = {total, spent, --s->tie, cell, rest, end, trail};
     int64_t at = s->open++;
     for (; at && before(&new, &s->heap[(at - 1) / 2]); at = (at - 1) / 2)
@@ -212,8 +215,10 @@ static void go(search *s, const node *now, int64_t pass, int64_t arc, int64_t st
                 rest = with(s, its->says[i], rest);
         }
         if (its->label[arc]) {
-            if (!grown(s, (void **)&s->trails, &s->trail_room, s->trail_count + 1, sizeof *s->trails))
+            pair *trails = grown(s, s->trails, &s->trail_room, s->trail_count + 1, sizeof *trails);
+            if (!trails)
                 return;
+            s->trails = trails;
             s->trails[s->trail_count] = (pair){wild ? -1 - (int32_t)taken : (int32_t)its->label[arc], trail};
             trail = (int32_t)s->trail_count++;
         }
@@ -263,8 +268,9 @@ API search *readings_begin(const problem *its)
         return NULL;
     s->its = *its;
     s->list_count = s->trail_count = 1; /* number 0 is nothing */
-    if (!grown(s, (void **)&s->lists, &s->list_room, 1, sizeof *s->lists) ||
-        !grown(s, (void **)&s->trails, &s->trail_room, 1, sizeof *s->trails)) {
+    s->lists = grown(s, NULL, &s->list_room, 1, sizeof *s->lists);
+    s->trails = grown(s, NULL, &s->trail_room, 1, sizeof *s->trails);
+    if (s->failed) {
         readings_end(s);
         return NULL;
     }

@@ -26,7 +26,7 @@ API void least_of_lists(int64_t lists, int64_t width, const int64_t *starts, con
     }
 }
 
-/* forward._Layers.fill: the rows of table (S, W) from state `first` on.  Row t is the least over the ways
+/* forward._Layers.filled: the rows of table (S, W) from state `first` on.  Row t is the least over the ways
  * into[t]:into[t + 1]; columns (W,) says of which of its first C columns each column is a copy, and so, from C on,
  * what each beginning is without its last word. */
 API void sweep_words(int64_t first, int64_t states, int64_t width, int64_t count, const int64_t *into,
@@ -61,7 +61,7 @@ API void sweep_words(int64_t first, int64_t states, int64_t width, int64_t count
     }
 }
 
-/* candidates._Sweep.run: states (S, P + 1, H) and the end of each row (R, P + 1, H), in an `order` of the rows in which
+/* phone_sweep._Layers.fill: states (S, P + 1, H) and the end of each row (R, P + 1, H), in an `order` of the rows in which
  * all that lead to a state come before those that lead on. */
 API void sweep_phones(int64_t rows, int64_t positions, int64_t heard, const int64_t *order, const int64_t *source,
                       const int64_t *target, const int64_t *starts, const int64_t *phones, const float *replace,
