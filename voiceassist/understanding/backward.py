@@ -96,7 +96,7 @@ class Steps:
 
 
 @dataclass(frozen=True, eq=False)
-class Heard:
+class Swept:
     """What is searched: D of one, two, three … sentences, and the prices that it was made from."""
 
     prices: Prices
@@ -121,23 +121,23 @@ class Backward:
         self._loops = None if native is None else _Loops(graph, self._steps, native)
 
     def search(
-        self, heard: Heard, meaning: Callable[[tuple[Sentence, ...]], Hashable | None], most: int, window: float
+        self, swept: Swept, meaning: Callable[[tuple[Sentence, ...]], Hashable | None], most: int, window: float
     ) -> tuple[Reading, ...]:
         """See `Matcher.read`."""
-        total = min(float(table[self._graph.final, -1]) for table in heard.passes)
+        total = min(float(table[self._graph.final, -1]) for table in swept.passes)
         if not np.isfinite(total):
             return ()
         bound = total + window + _ROUNDING
         found: dict[Hashable, Reading] = {}
         loops = self._loops
-        opening = _Opening(self._graph, self._steps, heard, bound) if loops is None else loops.opening(heard, bound)
+        opening = _Opening(self._graph, self._steps, swept, bound) if loops is None else loops.opening(swept, bound)
         for one in opening:
             if one is not None:
-                sentences = self._sentences(one.parts, heard.width)
+                sentences = self._sentences(one.parts, swept.width)
                 silent = any(sentence.start == sentence.end for sentence in sentences[1:])
                 key = None if silent else meaning(sentences)
                 if key is not None and key not in found:
-                    prior, taken = _not_words(sentences, heard), _taken(sentences, heard)
+                    prior, taken = _not_words(sentences, swept), _taken(sentences, swept)
                     found[key] = Reading(one.cost, prior, sentences, taken, self._worded(one.said))
             if len(found) == most or (found and (one is None or one.opened >= MOST_OPENED)):
                 break
@@ -174,15 +174,15 @@ def _wildcards(sentences: tuple[Sentence, ...]) -> Iterator[tuple[int, int]]:
                 yield part[0], part[1]
 
 
-def _not_words(sentences: tuple[Sentence, ...], heard: Heard) -> float:
+def _not_words(sentences: tuple[Sentence, ...], swept: Swept) -> float:
     """See `Reading.prior`."""
-    cost = NEXT_SENTENCE * (len(sentences) - 1) + sum(float(heard.priors[s.block]) for s in sentences)
+    cost = NEXT_SENTENCE * (len(sentences) - 1) + sum(float(swept.priors[s.block]) for s in sentences)
     return cost + sum(ANY_WORDS_START + ANY_WORD * (end - start) for start, end in _wildcards(sentences))
 
 
-def _taken(sentences: tuple[Sentence, ...], heard: Heard) -> float:
+def _taken(sentences: tuple[Sentence, ...], swept: Swept) -> float:
     """See `Reading.taken`."""
-    insertion = heard.prices.insertion
+    insertion = swept.prices.insertion
     return sum(float(insertion[start + 1 : end + 1].sum()) for start, end in _wildcards(sentences))
 
 
@@ -199,11 +199,11 @@ class _Opening:
     The ways that lead from a cell are found when it is first opened, and serve whatever follows it.
     """
 
-    def __init__(self, graph: GrammarGraph, steps: Steps, heard: Heard, bound: float) -> None:
-        self._graph, self._steps, self._prices, self._passes = graph, steps, heard.prices, heard.passes
-        self._priors, self._bound = heard.priors, bound
-        self._insertion: list[float] = heard.prices.insertion.tolist()
-        self._width, self._states = heard.width, graph.final + 1
+    def __init__(self, graph: GrammarGraph, steps: Steps, swept: Swept, bound: float) -> None:
+        self._graph, self._steps, self._prices, self._passes = graph, steps, swept.prices, swept.passes
+        self._priors, self._bound = swept.priors, bound
+        self._insertion: list[float] = swept.prices.insertion.tolist()
+        self._width, self._states = swept.width, graph.final + 1
         self._heap: list[tuple[float, int, float, int, int, int, _Trail]] = []
         self._ways: dict[int, list[_Way]] = {}
         self._lists: list[tuple[int, int]] = [(-1, -1)]
@@ -368,20 +368,20 @@ class _Loops:
         self._says = np.array([part for says in steps.says for part in says], dtype=np.int64)
         self._middle = self._starts[:-1] + np.array([len(after) for after in steps.after], dtype=np.int64)
 
-    def opening(self, heard: Heard, bound: float) -> Iterator[_Complete | None]:
+    def opening(self, swept: Swept, bound: float) -> Iterator[_Complete | None]:
         """What iterating over an `_Opening` gives."""
-        native, prices, width = self._native, heard.prices, heard.width
-        tables = [np.ascontiguousarray(table, dtype=np.float32) for table in heard.passes]
+        native, prices, width = self._native, swept.prices, swept.width
+        tables = [np.ascontiguousarray(table, dtype=np.float32) for table in swept.passes]
         priced = (prices.deletion, prices.substitution, prices.joined)
         kept = [
             *(self._into, self._source, self._label, self._starts, self._says, self._middle),
             *(None if one is None else np.ascontiguousarray(one, dtype=np.float32) for one in priced),
-            *(np.ascontiguousarray(one, dtype=np.float64) for one in (prices.insertion, heard.priors)),
+            *(np.ascontiguousarray(one, dtype=np.float64) for one in (prices.insertion, swept.priors)),
             np.ascontiguousarray(prices.joins, dtype=np.bool_),
             np.array([pointer(table) for table in tables], dtype=np.uintp),
         ]
         problem = Problem(
-            len(self._into) - 1, width, len(heard.passes), self._blocks, self._parts, *map(pointer, kept),
+            len(self._into) - 1, width, len(swept.passes), self._blocks, self._parts, *map(pointer, kept),
             NEXT_SENTENCE, ANY_WORDS_START, ANY_WORD, bound,
         )  # fmt: skip
         search = native.readings_begin(ctypes.byref(problem))

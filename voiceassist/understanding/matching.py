@@ -22,7 +22,7 @@ from typing import Final
 
 import numpy as np
 
-from voiceassist.understanding.backward import NEXT_SENTENCE, Backward, Heard
+from voiceassist.understanding.backward import NEXT_SENTENCE, Backward, Swept
 from voiceassist.understanding.costs import Floats, Prices
 from voiceassist.understanding.forward import Forward
 from voiceassist.understanding.graph import GrammarGraph
@@ -70,7 +70,7 @@ class Matcher:
         prices and priors.  `meaning` maps sentences to whatever makes two readings the same, or to None where they mean
         nothing.
         """
-        return self._backward.search(Heard(prices, priors, tables), meaning, most, window)
+        return self._backward.search(Swept(prices, priors, tables), meaning, most, window)
 
     def tables(self, several: Sequence[Prices], priors: Floats) -> list[list[Floats]]:
         """For each of several utterances the (S, J + 1) tables D of one to `MOST_SENTENCES` sentences.
