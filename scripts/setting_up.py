@@ -205,8 +205,8 @@ def _install_project(notes: Notes) -> None:
 
 
 def _compiler() -> str | None:
-    wanted = shlex.split(os.environ.get("CC", "")) or ["cc", "gcc", "clang"]
-    return next(filter(None, map(shutil.which, wanted[:1] if os.environ.get("CC") else wanted)), None)
+    wanted = shlex.split(os.environ.get("CC", ""))[:1] or ["cc", "gcc", "clang"]
+    return next(filter(None, map(shutil.which, wanted)), None)
 
 
 def _compile(notes: Notes) -> None:

@@ -61,6 +61,14 @@ def test_what_the_journal_cannot_tell_apart_it_says_so(talk, question):
     assert talk.say(question).startswith("Those twitches I cannot tell apart.")
 
 
+def test_an_hour_that_was_misheard_is_asked_about(talk):
+    talk.answer("my left calf twitched")
+    assert (
+        talk.say("how many twitchings around ten ish") == "Shall I count all twitches at that hour, whenever they were?"
+    )
+    assert talk.say("yes").startswith("Those twitches I cannot tell apart.")
+
+
 @pytest.mark.parametrize(
     "question", ["have i been twitching more than last week", "was i twitching less than yesterday"]
 )

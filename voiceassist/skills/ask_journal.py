@@ -19,6 +19,7 @@ from voiceassist.values import Interpretation
 
 _DAY: Final = timedelta(days=1)
 _LONG: Final = {"week": timedelta(days=7), "month": timedelta(days=30)}
+"""What is compared where a trend is asked for, by what it is compared with."""
 _LISTED: Final = 5
 """Entries in a spoken list."""
 _OF_ONE: Final = frozenset({"last", "first", "longest", "strongest"})
