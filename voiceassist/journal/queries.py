@@ -263,10 +263,7 @@ def _from(asked: Filter, index: str | None = None) -> tuple[str, tuple[object, .
             index = "by_place"
             limits += f" AND {column} IN ({', '.join('?' * len(wanted))})"
             values = (*values, *wanted)
-    if index is None and asked.cause is not None:
-        index = "by_triggers"
-    if index is None and asked.part is not None:
-        index = "by_hour"
+    index = index or ("by_triggers" if asked.cause else "by_hour" if asked.part else None)
     if asked.part is not None:
         hours = [hour for hour in range(24) if _part(hour) == asked.part]
         limits += f" AND hour IN ({', '.join('?' * len(hours))})"

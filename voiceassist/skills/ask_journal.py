@@ -128,7 +128,7 @@ def _others(query: str, found: Any, asked: Filter, journal: Journal) -> list[Ent
     """What was logged beside twitches: the newest of a list, and the latest that was logged after the last."""
     if query not in ("list", "last") or asked.place is not None or (query == "last" and asked.measure is not None):
         return []
-    if asked.cause or asked.companion or asked.part or asked.strength:
+    if any(getattr(asked, kind) for kind in _KINDS):
         return []
     limit = MANY if query == "list" else 1
     others = list(journal.entries(_BESIDE_TWITCHES, start=asked.start, end=asked.end, limit=limit, newest_first=True))
