@@ -89,7 +89,9 @@ def test_the_nearest_sentences_are_those_that_trying_all_finds(graph, text):
     each = [search.nearest([phones], free, 4, 5.0)[0] for search in searches]
     search, paths = min(zip(searches, each, strict=True), key=lambda one: one[1][0].cost)
     # Each word may be said in two ways; the search knows both, trying all only the first.
-    costs = sorted((float(distances(Rows.of([SAY.of(s.split())]), [phones])[0, 0]), s) for s in every_sentence())
+    costs = sorted(
+        (float(distances(Rows.of([SAY.of(s.split())]), Rows.of([phones]))[0, 0]), s) for s in every_sentence()
+    )
     assert paths[0].cost <= costs[0][0] + 1e-3
     assert " ".join(search.words(paths[0])) in [sentence for cost, sentence in costs if cost <= costs[0][0] + 0.8]
     assert [path.cost for path in paths] == sorted(path.cost for path in paths)

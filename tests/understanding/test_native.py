@@ -81,9 +81,9 @@ def test_sentences_sound_the_same(graph: GrammarGraph, native: ctypes.CDLL) -> N
 def test_rows_of_phones_are_as_far_from_each_other(native: ctypes.CDLL, broken_off: float) -> None:
     chance = random.Random(1)
     some = [[chance.randrange(len(PHONES)) for _ in range(chance.randrange(1, 20))] for _ in range(60)]
-    said, heard = some[:30], some[30:]
-    found = distances(Rows.of(said), heard, broken_off, native)
-    np.testing.assert_array_equal(found, distances(Rows.of(said), heard, broken_off))
+    said, heard = Rows.of(some[:30]), Rows.of(some[30:])
+    found = distances(said, heard, broken_off, native)
+    np.testing.assert_array_equal(found, distances(said, heard, broken_off))
 
 
 def test_what_was_made_from_other_sources_is_not_used(

@@ -17,7 +17,7 @@ def price(first, second):
 
 
 def apart(first, second, **kwargs):
-    return float(distances(Rows.of([SAY.of(first.split())]), [SAY.of(second.split())], **kwargs)[0, 0])
+    return float(distances(Rows.of([SAY.of(first.split())]), Rows.of([SAY.of(second.split())]), **kwargs)[0, 0])
 
 
 def slowly(said, heard):
@@ -51,7 +51,7 @@ def test_the_fast_way_is_the_textbooks_way():
     said = [tuple(chance.integers(len(PHONES), size=size).tolist()) for size in (1, 4, 9, 17)]
     heard = [tuple(chance.integers(len(PHONES), size=size).tolist()) for size in (2, 5, 12)]
     expected = [[slowly(one, other) for other in heard] for one in said]
-    np.testing.assert_allclose(distances(Rows.of(said), heard), expected, rtol=1e-4)
+    np.testing.assert_allclose(distances(Rows.of(said), Rows.of(heard)), expected, rtol=1e-4)
 
 
 def test_word_boundaries_are_free():

@@ -35,6 +35,7 @@ class Alike:
         spelt, phones = spelling_distance(vocabulary, heard), self._say.of(heard.split())
         if not phones:
             return spelt
-        weight = np.maximum(np.maximum(rows.weights, float(Rows.of([phones]).weight[0])), _LIGHTEST)
-        heard_alike = np.minimum(distances(rows, [phones], native=library())[:, 0] / weight, 1.0)
+        said = Rows.of([phones])
+        least = np.maximum(np.maximum(rows.weights, said.weights), _LIGHTEST)
+        heard_alike = np.minimum(distances(rows, said, native=library())[:, 0] / least, 1.0)
         return np.where(rows.weights > 0.0, np.minimum(spelt, heard_alike), spelt).astype(np.float32)

@@ -24,7 +24,7 @@ import numpy as np
 
 from voiceassist.understanding.costs import ANY_WORD, ANY_WORDS_START, Floats, Prices
 from voiceassist.understanding.graph import ANY_WORDS, EPSILON, START, GrammarGraph, Place
-from voiceassist.understanding.native import FOUND, PAUSED, Problem, pointer
+from voiceassist.understanding.native import FOUND, PAUSED, Found, Problem, pointer
 from voiceassist.understanding.readings import Reading, Sentence
 
 NEXT_SENTENCE: Final = 0.5
@@ -361,12 +361,15 @@ class _Loops:
     def __init__(self, graph: GrammarGraph, steps: Steps, native: ctypes.CDLL) -> None:
         self._native = native
         self._blocks, self._parts = len(graph.blocks), len(steps.parts)
-        self._into, self._source, self._label = (
-            np.ascontiguousarray(one, dtype=np.int64) for one in (graph.into, graph.source, graph.label)
+        starts = np.cumsum([0, *map(len, steps.says)], dtype=np.int64)
+        self._arrays = (
+            *(np.ascontiguousarray(one, dtype=np.int64) for one in (graph.into, graph.source, graph.label)),
+            starts,
+            np.array([part for says in steps.says for part in says], dtype=np.int64),
+            starts[:-1] + np.array([len(after) for after in steps.after], dtype=np.int64),
         )
-        self._starts = np.cumsum([0, *map(len, steps.says)], dtype=np.int64)
-        self._says = np.array([part for says in steps.says for part in says], dtype=np.int64)
-        self._middle = self._starts[:-1] + np.array([len(after) for after in steps.after], dtype=np.int64)
+        self._graph = [pointer(array) for array in self._arrays]
+        self._states = graph.final + 1
 
     def opening(self, swept: Swept, bound: float) -> Iterator[_Complete | None]:
         """What iterating over an `_Opening` gives."""
@@ -374,28 +377,28 @@ class _Loops:
         tables = [np.ascontiguousarray(table, dtype=np.float32) for table in swept.passes]
         priced = (prices.deletion, prices.substitution, prices.joined)
         kept = [
-            *(self._into, self._source, self._label, self._starts, self._says, self._middle),
             *(None if one is None else np.ascontiguousarray(one, dtype=np.float32) for one in priced),
             *(np.ascontiguousarray(one, dtype=np.float64) for one in (prices.insertion, swept.priors)),
             np.ascontiguousarray(prices.joins, dtype=np.bool_),
             np.array([pointer(table) for table in tables], dtype=np.uintp),
         ]
         problem = Problem(
-            len(self._into) - 1, width, len(swept.passes), self._blocks, self._parts, *map(pointer, kept),
-            NEXT_SENTENCE, ANY_WORDS_START, ANY_WORD, bound,
+            self._states, width, len(swept.passes), self._blocks, self._parts, *self._graph,
+            *map(pointer, kept), NEXT_SENTENCE, ANY_WORDS_START, ANY_WORD, bound,
         )  # fmt: skip
         search = native.readings_begin(ctypes.byref(problem))
         if not search:
             raise MemoryError
         try:
             most = MOST_OPENED
-            while (found := native.readings_next(search, most)) in {FOUND, PAUSED}:
+            reading = Found()
+            its = ctypes.byref(reading)
+            while (found := native.readings_next(search, most, its)) in {FOUND, PAUSED}:
                 if found == FOUND:
-                    parts, said = (
-                        _copied(function, search) for function in (native.readings_parts, native.readings_said)
-                    )
+                    numbers = reading.numbers[: reading.parts + reading.said]
+                    parts, said = tuple(numbers[: reading.parts]), numbers[reading.parts :]
                     worded = tuple(one if one >= 0 else divmod(-1 - one, width) for one in said)
-                    yield _Complete(native.readings_opened(search), native.readings_spent(search), parts, worded)
+                    yield _Complete(reading.opened, reading.spent, parts, worded)
                 elif most > MOST_OPENED:
                     return
                 else:
@@ -405,10 +408,3 @@ class _Loops:
                 raise MemoryError
         finally:
             native.readings_end(search)
-
-
-def _copied(function: Callable[[int, int, Any], int], search: int) -> tuple[int, ...]:
-    """What `function` writes."""
-    numbers = np.empty(function(search, 0, None), dtype=np.int64)
-    function(search, len(numbers), pointer(numbers))
-    return tuple(numbers.tolist())

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -20,8 +20,9 @@ import numpy as np
 import numpy.typing as npt
 
 from voiceassist.understanding.graph import ANY_WORDS, EPSILON, GrammarGraph, Operation, Place
-from voiceassist.understanding.phone_sweep import Heard, Sweep, Tables
-from voiceassist.understanding.phonetic import Floats, lost, numbered, substitution
+from voiceassist.understanding.phone_back import WayBack, way_back
+from voiceassist.understanding.phone_sweep import Heard, Network, Sweep
+from voiceassist.understanding.phonetic import Floats, numbered, weight
 from voiceassist.understanding.readings import Sentence
 
 Pronounce: TypeAlias = Callable[[str], Sequence[Sequence[str]]]
@@ -80,22 +81,22 @@ class PhoneSearch:
         arcs, target = _reachable(graph, block)
         source = graph.source[arcs].astype(np.intp)
         states, ends = np.unique(np.concatenate([source, target, [graph.final]]), return_inverse=True)
-        self._arcs = arcs
-        self._source, self._target = ends[: len(arcs)], ends[len(arcs) : -1]
+        starts, targets = ends[: len(arcs)].tolist(), ends[len(arcs) : -1].tolist()
         self._final = int(ends[-1])
         self._entry, self._block = int(np.searchsorted(states, 1 + block)), block
-        said = {label: self._variants(label) for label in dict.fromkeys(graph.label[arcs].tolist())}
-        rows = [(i, phones) for i, label in enumerate(graph.label[arcs].tolist()) for phones in said[label]]
-        self._row_arc = np.array([i for i, _ in rows], dtype=np.intp)
-        source, target = self._source[self._row_arc], self._target[self._row_arc]
+        labels = graph.label[arcs].tolist()
+        variants = {label: self._variants(label) for label in dict.fromkeys(labels)}
+        rows = [(i, phones) for i, label in enumerate(labels) for phones in variants[label]]
         phones, reverse = [phones for _, phones in rows], [phones[::-1] for _, phones in rows]
-        self._forward = Sweep(source, target, phones, len(states), native)
-        self._backward = Sweep(target, source, reverse, len(states), native)
-
-    @property
-    def size(self) -> int:
+        source, target = (np.array([one[i] for i, _ in rows], dtype=np.intp) for one in (starts, targets))
+        self._forward = Sweep(Network.of(source, target, phones, len(states)), native)
+        self._backward = Sweep(Network.of(target, source, reverse, len(states)), native)
+        self._native = native
+        self._arcs = [int(arcs[i]) for i, _ in rows]
+        says = list(zip(labels, graph.before[arcs].tolist(), graph.after[arcs].tolist(), strict=True))
+        self._says: list[tuple[int, int, int]] = [says[i] for i, _ in rows]
+        self.size = len(arcs)
         """How many arcs it searches."""
-        return len(self._arcs)
 
     def nearest(
         self, heard: Sequence[Sequence[int]], priors: Floats, most: int, window: float
@@ -103,14 +104,11 @@ class PhoneSearch:
         """For each row of heard phones the nearest sentences, at most `most` that differ in a word or in meaning,
         none further than the nearest by `window`.  `priors` is (B,): the cost of each block,
         infinite where it is not active."""
-        if not self._arcs.size or not heard:
+        if not self._arcs or not heard:
             return [[] for _ in heard]
-        entries = {self._entry: float(priors[self._block])}
-        forward = self._forward.run(Heard.of(heard), entries)
-        backward = self._backward.run(Heard.of([phones[::-1] for phones in heard]), {self._final: 0.0})
-        return [
-            self._paths(number, phones, forward, backward, entries, most, window) for number, phones in enumerate(heard)
-        ]
+        forward = self._swept(self._forward, heard, self._entry, float(priors[self._block]))
+        backward = self._swept(self._backward, [phones[::-1] for phones in heard], self._final, 0.0)
+        return [self._paths(number, phones, forward, backward, most, window) for number, phones in enumerate(heard)]
 
     def words(self, path: PhonePath) -> tuple[str, ...]:
         """What the path says."""
@@ -129,23 +127,26 @@ class PhoneSearch:
             parts += graph.operations[graph.after[arc]]
         return Sentence(int(graph.source[path.arcs[0]]) - 1, tuple(parts), 0, end)
 
+    def _swept(self, sweep: Sweep, heard: Sequence[Sequence[int]], begin: int, cost: float) -> WayBack:
+        phones = Heard.of(heard)
+        return way_back(sweep.network, sweep.run(phones, begin, cost), phones, begin, self._native)
+
     def _paths(
         self,
         number: int,
         phones: Sequence[int],
-        forward: Tables,
-        backward: Tables,
-        entries: dict[int, float],
+        forward: WayBack,
+        backward: WayBack,
         most: int,
         window: float,
     ) -> list[PhonePath]:
         length = len(phones)
-        inserted = float(lost()[list(phones)].sum())
+        inserted = weight(phones)
         # The rest of row r from position j is what the backward sweep found after length - j phones.
-        rest = backward.states[length::-1, number][:, self._target[self._row_arc]]
-        through = forward.rows[: length + 1, number] + rest
-        least = through.min(axis=0) + inserted
-        tracer = _Tracer(self, number, phones, forward, backward, entries)
+        target = self._forward.network.target
+        rest = backward.tables.states[:, length::-1, number][target]
+        through = forward.tables.rows[:, : length + 1, number] + rest
+        least = through.min(axis=1) + inserted
         found: dict[tuple[tuple[int, int, int], ...], PhonePath] = {}
         bound = float(least.min()) + window
         used: set[int] = set()
@@ -154,88 +155,18 @@ class PhoneSearch:
                 break
             if row in used:
                 continue
-            rows = tracer.through(row, int(through[:, row].argmin()))
+            position = int(through[row].argmin())
+            before = forward.through(number, row, position)[::-1]
+            after = backward.to(number, int(target[row]), length - position)
+            rows = [*before, row, *after]
             used.update(rows)
-            arcs = tuple(int(self._arcs[self._row_arc[r]]) for r in rows)
-            graph = self._graph
-            said = tuple((int(graph.label[a]), int(graph.before[a]), int(graph.after[a])) for a in arcs)
-            found.setdefault(said, PhonePath(arcs, float(least[row])))
+            said = tuple(map(self._says.__getitem__, rows))
+            if said not in found:
+                found[said] = PhonePath(tuple(map(self._arcs.__getitem__, rows)), float(least[row]))
         return list(found.values())
 
     def _variants(self, label: int) -> tuple[tuple[int, ...], ...]:
         return ((),) if label == EPSILON else self._say(self._graph.words[self._graph.label_word[label]])
-
-
-class _Tracer:
-    """Follows tables back to the path that made them."""
-
-    def __init__(
-        self,
-        search: PhoneSearch,
-        number: int,
-        phones: Sequence[int],
-        forward: Tables,
-        backward: Tables,
-        entries: dict[int, float],
-    ) -> None:
-        self._search, self._length, self._entries = search, len(phones), entries
-        self._to_start = _Half(search._forward, forward, number, phones)
-        self._to_end = _Half(search._backward, backward, number, phones[::-1])
-
-    def through(self, row: int, position: int) -> list[int]:
-        """The rows of the best path through `row`, which ends at `position`, in order."""
-        search = self._search
-        arc = search._row_arc[row]
-        before = self._to_start.before(row, position)
-        begun = self._to_start.back(int(search._source[arc]), before, self._entries)
-        rest = self._to_end.back(int(search._target[arc]), self._length - position, {search._final: 0.0})
-        return [*begun[::-1], row, *rest]
-
-
-class _Half:
-    """One direction's tables for one hypothesis."""
-
-    def __init__(self, sweep: Sweep, tables: Tables, number: int, phones: Sequence[int]) -> None:
-        self._sweep = sweep
-        self._states, self._rows = tables.states[:, number], tables.rows[:, number]
-        heard = np.array(phones, dtype=np.intp)
-        self._replace = substitution()[heard] - lost()[heard][:, None]
-        self._taken: dict[tuple[tuple[int, ...], int], Floats] = {}
-        self._steps: dict[tuple[int, int], tuple[int, int]] = {}
-
-    def back(self, state: int, position: int, until: Mapping[int, float]) -> list[int]:
-        """The rows of the best path to `state` at `position`, the last one first."""
-        rows: list[int] = []
-        while state not in until:
-            row, position = self._step(state, position)
-            rows.append(row)
-            state = int(self._sweep.source[row])
-        return rows
-
-    def _step(self, state: int, position: int) -> tuple[int, int]:
-        """The last row of the best path to `state` at `position`, and where its word begins; paths share most."""
-        if (state, position) not in self._steps:
-            into = self._sweep.into[state]
-            row = int(into[self._rows[position, into].argmin()])
-            self._steps[state, position] = row, self.before(row, position)
-        return self._steps[state, position]
-
-    def before(self, row: int, position: int) -> int:
-        """Where the word of `row`, which ends at `position`, begins."""
-        return int((self._states[: position + 1, self._sweep.source[row]] + self._word(row, position)).argmin())
-
-    def _word(self, row: int, position: int) -> Floats:
-        """(position + 1,): the cost of the row's word from each beginning."""
-        phones = self._sweep.phones[row]
-        key = (phones, position)
-        if key not in self._taken:
-            cost = np.zeros(position + 1, dtype=np.float32)
-            for phone in reversed(phones):
-                cost[:-1] = np.minimum(cost[:-1] + lost()[phone], cost[1:] + self._replace[:position, phone])
-                cost[-1] += lost()[phone]
-                cost = np.minimum.accumulate(cost[::-1])[::-1]
-            self._taken[key] = cost
-        return self._taken[key]
 
 
 def _reachable(graph: GrammarGraph, block: int) -> tuple[Numbers, Numbers]:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -84,21 +84,39 @@ class Forward:
         self._lists = _Lists.of(graph, native)
         self._ways: _Ways = _Layers(graph, self._lists) if native is None else _Loops(graph, self._lists, native)
 
-    def tables(self, several: Sequence[Prices], priors: Floats, starts: Sequence[Floats]) -> list[Floats]:
-        """(S, J + 1): D of each utterance from its D[start, ·].  `priors` is (B,): the cost of each block."""
+    def priced(self, several: Sequence[Prices]) -> Priced:
+        """What `tables` takes of several utterances, however many sentences they are read as."""
         begun = _Beginnings.of(several)
         count, least = len(begun.inserted), self._lists.least
         # The columns of a row: each beginning, the same without its last word, and without its last two where some two
         # may be one.  So all that arcs begin from is copied at once, and priced at once.
         deletion = np.repeat(self._lists.deletion(several[0].deletion)[:, None], count, axis=1)
         prices = np.concatenate([deletion, *map(least, begun.readings)], axis=1)
-        columns = np.concatenate([np.arange(count), *begun.older[: len(begun.readings)]])
+        return Priced(begun, prices, np.concatenate([np.arange(count), *begun.older[: len(begun.readings)]]))
+
+    def tables(self, priced: Priced, priors: Floats, starts: Mapping[int, Floats]) -> list[Floats]:
+        """(S, J + 1): D of those utterances, by number, that `starts` gives D[start, ·] of.
+
+        `priors` is (B,): the cost of each block.
+        """
+        begun, columns = priced.begun, priced.columns
         start = begun.gathered(starts) - begun.inserted
         table = np.empty((self._states, len(columns)), dtype=np.float32)
         table[START] = start[columns]
         table[1 : 1 + len(priors)] = table[START] + priors[:, None]
-        table = self._ways.filled(table, prices, columns, begun) + begun.inserted
-        return [table.take(ends, axis=1) for ends in begun.ends]
+        table = self._ways.filled(table, priced.prices, columns, begun) + begun.inserted
+        return [table.take(begun.ends[number], axis=1) for number in starts]
+
+
+@dataclass(frozen=True, eq=False)
+class Priced:
+    """Several utterances, of C beginnings."""
+
+    begun: _Beginnings
+    prices: Floats
+    """(N, W): those of each list for each column."""
+    columns: Numbers
+    """(W,): the beginning that each column is, or comes from."""
 
 
 class _Ways(Protocol):
@@ -284,11 +302,12 @@ class _Beginnings:
             inserted[place] = np.cumsum(one.insertion, dtype=np.float32)
         return cls(places, tuple(older), length, inserted, tuple(readings))
 
-    def gathered(self, several: Sequence[Floats]) -> Floats:
-        """(C,): what `several` hold of each utterance's beginnings, the same wherever one is shared."""
-        gathered = np.empty_like(self.inserted)
-        for its, values in zip(self.ends, several, strict=True):
-            gathered[its] = values
+    def gathered(self, several: Mapping[int, Floats]) -> Floats:
+        """(C,): what `several`, by number, hold of each utterance's beginnings, the same wherever one is shared;
+        infinite elsewhere."""
+        gathered = np.full_like(self.inserted, np.inf)
+        for number, values in several.items():
+            gathered[self.ends[number]] = values
         return gathered
 
     def least_before(self, rows: Floats) -> Floats:

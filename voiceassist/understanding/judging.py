@@ -44,6 +44,7 @@ _EXACT: Final = 0.005
 """What a reading that fits word for word costs at most; prices are at least 0.03."""
 _LONG: Final = 10
 """Words from which several things said in one breath cost more than a note of them all."""
+_SORTED: Final = json.JSONEncoder(sort_keys=True).encode
 _ALIKE: Final = 2
 """Free hypotheses that are read once more by how their words sound."""
 
@@ -203,7 +204,7 @@ class Judging:
 
     def key(self, said: Sequence[Meaning]) -> Hashable:
         """What makes two readings the same."""
-        return json.dumps([[meaning.intent, self._comparable(meaning)] for meaning in said], sort_keys=True)
+        return _SORTED([[meaning.intent, self._comparable(meaning)] for meaning in said])
 
     def _read(
         self,

@@ -75,19 +75,19 @@ class Matcher:
     def tables(self, several: Sequence[Prices], priors: Floats) -> list[list[Floats]]:
         """For each of several utterances the (S, J + 1) tables D of one to `MOST_SENTENCES` sentences.
 
-        All are swept at once: most of a sweep's time is the overhead of its many small steps.
+        All are swept at once, and to the end: most of a sweep's time is the overhead of its many small steps, and of
+        pricing what is swept.
         """
         passes: list[list[Floats]] = [[] for _ in several]
-        begun = [(number, np.cumsum(one.insertion, dtype=np.float32)) for number, one in enumerate(several)]
+        priced = self._forward.priced(several)
+        starts = {number: np.cumsum(one.insertion, dtype=np.float32) for number, one in enumerate(several)}
         for count in range(1, MOST_SENTENCES + 1):
-            made = self._forward.tables([several[number] for number, _ in begun], priors, [start for _, start in begun])
-            for (number, _), table in zip(begun, made, strict=True):
+            for number, table in zip(starts, self._forward.tables(priced, priors, starts), strict=True):
                 passes[number].append(table)
-            if count >= _TRIED:
-                begun = [(number, start) for number, start in begun if self._paid(passes[number])]
-            starts = [(number, self._next_start(several[number], priors, passes[number][-1])) for number, _ in begun]
-            begun = [(number, start) for number, start in starts if start is not None]
-            if not begun:
+            going_on = [number for number in starts if count < _TRIED or self._paid(passes[number])]
+            begun = ((number, self._next_start(several[number], priors, passes[number][-1])) for number in going_on)
+            starts = {number: start for number, start in begun if start is not None}
+            if not starts:
                 break
         return passes
 

@@ -25,7 +25,7 @@ from typing import Protocol
 import numpy as np
 
 from voiceassist.understanding.forward import Halving, Numbers
-from voiceassist.understanding.phonetic import Floats, lost, substitution
+from voiceassist.understanding.phonetic import Floats, instead, lost
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +33,7 @@ class Heard:
     """Hypotheses as arrays; shorter ones are filled up at the end, which the result of a prefix does not see."""
 
     replace: Floats
-    """(P, H, phones): hearing the phone at p as another, less what leaving it out costs."""
+    """(39, P, H): hearing the phone at p as another, less what leaving it out costs."""
 
     @classmethod
     def of(cls, heard: Sequence[Sequence[int]]) -> Heard:
@@ -42,7 +42,7 @@ class Heard:
         filled = np.zeros((longest, len(heard)), dtype=np.intp)
         for number, phones in enumerate(heard):
             filled[: len(phones), number] = phones
-        return cls(substitution()[filled] - lost()[filled][:, :, None])
+        return cls(np.ascontiguousarray(instead()[filled].transpose(2, 0, 1)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,43 +51,53 @@ class Tables:
     running minimum."""
 
     states: Floats
-    """(P + 1, H, S)"""
+    """(S, P + 1, H)"""
     rows: Floats
-    """(P + 1, H, R): at the end of each row, an arc in one pronunciation."""
+    """(R, P + 1, H): at the end of each row."""
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """R rows, each an arc in one pronunciation, between S states, in one direction."""
+
+    source: Numbers
+    target: Numbers
+    phones: Sequence[tuple[int, ...]]
+    """Those of each row."""
+    starts: Numbers
+    """(R + 1,): the phones of row r are ``said[starts[r]:starts[r + 1]]``."""
+    said: Numbers
+    into: Numbers
+    """(S + 1,): the rows ``by_end[into[s]:into[s + 1]]`` lead to state s."""
+    by_end: Numbers
+
+    @classmethod
+    def of(cls, source: Numbers, target: Numbers, phones: Sequence[tuple[int, ...]], states: int) -> Network:
+        """Of rows as given."""
+        by_end = np.argsort(target, kind="stable")
+        starts = np.cumsum([0, *map(len, phones)], dtype=np.intp)
+        said = np.fromiter(itertools.chain.from_iterable(phones), dtype=np.intp, count=int(starts[-1]))
+        into = np.searchsorted(target[by_end], np.arange(states + 1))
+        return cls(source, target, phones, starts, said, into, by_end)
 
 
 class Sweep:
-    """One direction through a network, of which each row is an arc in one pronunciation."""
+    """Sweeps one network."""
 
-    def __init__(
-        self,
-        source: Numbers,
-        target: Numbers,
-        phones: Sequence[tuple[int, ...]],
-        states: int,
-        native: ctypes.CDLL | None = None,
-    ) -> None:
-        """`source`, `target` and `phones` are those of each row; with the compiled loops of `native`, or without."""
-        self.source, self.phones = source, phones
-        by_end = np.argsort(target, kind="stable")
-        self.into = np.split(by_end, np.searchsorted(target[by_end], np.arange(1, states)))
-        level = _levels(source, target, states)[target]
-        self._states, self._rows = states, len(phones)
-        self._ways: _Ways = (
-            _Layers(source, target, phones, level) if native is None else _Loops(source, target, phones, level, native)
-        )
+    def __init__(self, network: Network, native: ctypes.CDLL | None = None) -> None:
+        """With the compiled loops of `native`, or without any."""
+        self.network = network
+        self._shape = len(network.into) - 1, len(network.phones)
+        self._ways: _Ways = _Layers(network) if native is None else _Loops(network, native)
 
-    def run(self, heard: Heard, entries: dict[int, float]) -> Tables:
-        """The tables when a path may begin in `entries` at their costs."""
-        moves, count, phones = heard.replace.shape
-        replace = np.ascontiguousarray(heard.replace.reshape(-1, phones).T)
-        states = np.full((self._states, (moves + 1) * count), np.inf, dtype=np.float32)
-        ends = np.empty((self._rows, states.shape[1]), dtype=np.float32)
-        for state, cost in entries.items():
-            states[state] = cost
-        self._ways.fill(states, ends, replace, count)
+    def run(self, heard: Heard, begin: int, cost: float) -> Tables:
+        """The tables of paths that begin in the state `begin`, which costs something."""
+        _, moves, count = heard.replace.shape
+        states, ends = (np.full((rows, (moves + 1) * count), np.inf, dtype=np.float32) for rows in self._shape)
+        states[begin] = cost
+        self._ways.fill(states, ends, heard.replace.reshape(len(heard.replace), -1), count)
         shape = (-1, moves + 1, count)
-        return Tables(states.reshape(shape).transpose(1, 2, 0), ends.reshape(shape).transpose(1, 2, 0))
+        return Tables(states.reshape(shape), ends.reshape(shape))
 
 
 class _Ways(Protocol):
@@ -103,8 +113,9 @@ class _Ways(Protocol):
 class _Layers:
     """All rows into the states of one level at once, with NumPy."""
 
-    def __init__(self, source: Numbers, target: Numbers, phones: Sequence[tuple[int, ...]], level: Numbers) -> None:
-        length = np.array([len(one) for one in phones], dtype=np.intp)
+    def __init__(self, network: Network) -> None:
+        source, target, phones = network.source, network.target, network.phones
+        level, length = _levels(network), np.diff(network.starts)
         order = np.lexsort((-length, level))
         self._layers: list[_Layer] = []
         bounds = np.flatnonzero(np.diff(level[order], prepend=-1, append=-1))
@@ -142,26 +153,16 @@ class _Layers:
 class _Loops:
     """Row by row, compiled."""
 
-    def __init__(
-        self,
-        source: Numbers,
-        target: Numbers,
-        phones: Sequence[tuple[int, ...]],
-        level: Numbers,
-        native: ctypes.CDLL,
-    ) -> None:
-        self._order = np.argsort(level, kind="stable")
-        starts = np.cumsum([0, *map(len, phones)], dtype=np.intp)
-        said = np.fromiter(itertools.chain.from_iterable(phones), dtype=np.intp, count=int(starts[-1]))
-        self._network = source, target, starts, said
-        self._native = native
+    def __init__(self, network: Network, native: ctypes.CDLL) -> None:
+        self._order = np.argsort(_levels(network), kind="stable")
+        self._network, self._native = network, native
 
     def fill(self, states: Floats, ends: Floats, replace: Floats, count: int) -> None:
         """See `_Ways`."""
-        spare = np.empty(count, dtype=np.float32)
+        network, spare = self._network, np.empty(count, dtype=np.float32)
         self._native.sweep_phones(
-            len(ends), states.shape[1] // count, count, self._order, *self._network, replace, lost(), spare, states,
-            ends,
+            len(ends), states.shape[1] // count, count, self._order, network.source, network.target, network.starts,
+            network.said, replace, lost(), spare, states, ends,
         )  # fmt: skip
 
 
@@ -179,12 +180,12 @@ class _Layer:
     """The states, in the order of the halving."""
 
 
-def _levels(source: Numbers, target: Numbers, states: int) -> Numbers:
-    """(S,): the longest path to each state, in rows."""
-    level = np.zeros(states, dtype=np.intp)
+def _levels(network: Network) -> Numbers:
+    """(R,): the longest path to where each row leads, in rows."""
+    level = np.zeros(len(network.into) - 1, dtype=np.intp)
     while True:
         longer = level.copy()
-        np.maximum.at(longer, target, level[source] + 1)
+        np.maximum.at(longer, network.target, level[network.source] + 1)
         if (longer == level).all():
-            return level
+            return level[network.target]
         level = longer

@@ -12,7 +12,7 @@ import ctypes
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -76,6 +76,12 @@ def substitution() -> Floats:
 
 
 @cache
+def instead() -> Floats:
+    """(39, 39): the price of hearing one phone, the row, as another, less what leaving the heard one out costs."""
+    return substitution() - lost()[:, None]
+
+
+@cache
 def lost() -> Floats:
     """(39,): the price of a phone that only one side has."""
     return np.array([_LOST.get(phone, _LOST_ELSE) for phone in PHONES], dtype=np.float32)
@@ -113,45 +119,50 @@ def _vowels_apart(first: str, second: str) -> float:
     return float((np.linalg.norm(a[0] - b[0]) + np.linalg.norm(a[-1] - b[-1])) / 2)
 
 
+def weight(phones: Sequence[int]) -> float:
+    """What all of `phones` would cost."""
+    return float(lost()[list(phones)].sum())
+
+
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """N rows of phones, put in order once so that they can be compared many times."""
+    """N rows of phones."""
 
-    order: npt.NDArray[np.intp]
-    """(N,) their numbers, the longest first."""
-    steps: tuple[npt.NDArray[np.intp], ...]
-    """The k-th phone of each row that has one, in that order."""
-    weight: Floats
-    """(N,) in that order: what all its phones would cost."""
-    given: tuple[Numbers, Numbers]
-    """(N + 1,) and (M,): row n as it was given is ``given[1][given[0][n]:given[0][n + 1]]``."""
+    starts: Numbers
+    """(N + 1,): row n is ``phones[starts[n]:starts[n + 1]]``."""
+    phones: Numbers
+    weights: Floats
+    """(N,): what all phones of each would cost."""
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[int]]) -> Rows:
-        """Rows as given."""
-        order = sorted(range(len(rows)), key=lambda number: -len(rows[number]))
-        longest = len(rows[order[0]]) if order else 0
-        steps = [[rows[number][k] for number in order if len(rows[number]) > k] for k in range(longest)]
-        weight = [float(lost()[list(rows[number])].sum()) for number in order]
-        return cls(
-            np.array(order, dtype=np.intp),
-            tuple(np.array(step, dtype=np.intp) for step in steps),
-            np.array(weight, dtype=np.float32),
-            _in_a_row(rows),
-        )
+        """Rows one by one."""
+        starts = np.cumsum([0, *map(len, rows)], dtype=np.int64)
+        phones = np.fromiter(itertools.chain.from_iterable(rows), dtype=np.int64, count=int(starts[-1]))
+        costs = lost()[phones]
+        weights = [costs[first:last].sum() for first, last in itertools.pairwise(starts.tolist())]
+        return cls(starts, phones, np.array(weights, dtype=np.float32))
 
-    @property
-    def weights(self) -> Floats:
-        """(N,), as the rows were given: what all phones of each would cost."""
-        result = np.empty_like(self.weight)
-        result[self.order] = self.weight
-        return result
+    def after(self, first: int) -> Rows:
+        """Those from row `first` on."""
+        return Rows(self.starts[first:], self.phones, self.weights[first:])
 
+    @cached_property
+    def lengths(self) -> Numbers:
+        """(N,)"""
+        return np.diff(self.starts)
 
-def _in_a_row(rows: Sequence[Sequence[int]]) -> tuple[Numbers, Numbers]:
-    """Where each row of phones begins, and the last one ends, when they follow each other; and all their phones."""
-    starts = np.cumsum([0, *map(len, rows)], dtype=np.int64)
-    return starts, np.fromiter(itertools.chain.from_iterable(rows), dtype=np.int64, count=int(starts[-1]))
+    @cached_property
+    def order(self) -> Numbers:
+        """(N,): their numbers, the longest first."""
+        return np.argsort(-self.lengths, kind="stable")
+
+    @cached_property
+    def steps(self) -> tuple[Numbers, ...]:
+        """The k-th phone of each row that has one, in that order."""
+        starts = self.starts[:-1][self.order]
+        counts = [int((self.lengths > k).sum()) for k in range(int(self.lengths.max(initial=0)))]
+        return tuple(self.phones[starts[:count] + k] for k, count in enumerate(counts))
 
 
 def running_minimum(table: Floats) -> None:
@@ -166,33 +177,29 @@ def running_minimum(table: Floats) -> None:
             np.minimum(before, here, out=here)
 
 
-def distances(
-    said: Rows, heard: Sequence[Sequence[int]], broken_off: float = np.inf, native: ctypes.CDLL | None = None
-) -> Floats:
+def distances(said: Rows, heard: Rows, broken_off: float = np.inf, native: ctypes.CDLL | None = None) -> Floats:
     """(N, H): the least total price of turning each of N rows of phones into each of H others.
 
     What is missing at the end of the heard ones costs no more than `broken_off`.  With the compiled loops of `native`,
     or without any.
     """
-    weights = np.array([lost()[list(phones)].sum() for phones in heard], dtype=np.float32)
     if native is not None:
-        apart = np.empty((len(said.weight), len(heard)), dtype=np.float32)
-        spare = np.empty(max(map(len, heard), default=0) + 1, dtype=np.float32)
+        apart = np.empty((len(said.weights), len(heard.weights)), dtype=np.float32)
+        spare = np.empty(int(heard.lengths.max(initial=0)) + 1, dtype=np.float32)
         native.phone_distances(
-            *apart.shape, *said.given, said.weights, *_in_a_row(heard), weights, substitution() - lost()[:, None],
+            *apart.shape, said.starts, said.phones, said.weights, heard.starts, heard.phones, heard.weights, instead(),
             len(lost()), lost(), broken_off, _ROUNDING, spare, apart,
         )  # fmt: skip
         return apart
-    longest = max(map(len, heard), default=0)
-    filled = np.zeros((longest, len(heard)), dtype=np.intp)
-    for number, phones in enumerate(heard):
-        filled[: len(phones), number] = phones
-    replace = substitution()[filled] - lost()[filled][:, :, None]
-    missing = said.weight.copy()
-    ends, hypotheses = np.array([len(phones) for phones in heard], dtype=np.intp), np.arange(len(heard))
+    ends, hypotheses = heard.lengths, np.arange(len(heard.weights))
+    filled = np.zeros((int(ends.max(initial=0)), len(ends)), dtype=np.intp)
+    for number, (first, last) in enumerate(itertools.pairwise(heard.starts.tolist())):
+        filled[: last - first, number] = heard.phones[first:last]
+    replace = instead()[filled]
+    missing = said.weights[said.order]
     # Positions come first; all is reckoned less what heard phones cost that are left out (as in `phone_sweep`).
-    table = np.zeros((longest + 1, len(heard), len(missing)), dtype=np.float32)
-    best = np.minimum(missing, broken_off) + np.zeros((len(heard), 1), dtype=np.float32)
+    table = np.zeros((len(filled) + 1, len(ends), len(missing)), dtype=np.float32)
+    best = np.minimum(missing, broken_off) + np.zeros((len(ends), 1), dtype=np.float32)
     for now in said.steps:
         part = table[:, :, : len(now)]
         moved = replace.take(now, axis=2)
@@ -204,6 +211,6 @@ def distances(
         tail = np.minimum(missing[: len(now)], broken_off)
         tail[missing[: len(now)] < _ROUNDING] = 0.0
         best[:, : len(now)] = np.minimum(best[:, : len(now)], part[ends, hypotheses] + tail)
-    result = np.empty((len(missing), len(heard)), dtype=np.float32)
-    result[said.order] = (best + weights[:, None]).T
+    result = np.empty((len(missing), len(ends)), dtype=np.float32)
+    result[said.order] = (best + heard.weights[:, None]).T
     return result

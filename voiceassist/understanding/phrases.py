@@ -24,7 +24,7 @@ from hassil.parser import ParseError
 from voiceassist.understanding.candidates import Numbers, Pronunciations
 from voiceassist.understanding.expressions import from_hassil, wordings
 from voiceassist.understanding.located import TemplateError, load
-from voiceassist.understanding.phonetic import Floats, lost, substitution
+from voiceassist.understanding.phonetic import Floats, instead, lost, weight
 
 _CHANCE: Final = 0.25
 _COMMON: Final = 1.0
@@ -137,7 +137,7 @@ class _Tree:
                 )
             )
             before = nodes
-        weights = [float(lost()[list(phones)].sum()) for phones in phrases]
+        weights = [weight(phones) for phones in phrases]
         return cls(tuple(levels), np.array(weights, dtype=np.float32))
 
     def shares(self, heard: Sequence[Sequence[int]]) -> Floats:
@@ -170,7 +170,7 @@ def _arrays(heard: Sequence[Sequence[int]]) -> tuple[Floats, Floats]:
     left_out = np.full((longest + 1, len(heard)), np.inf, dtype=np.float32)
     for number, phones in enumerate(heard):
         chosen = list(phones)
-        replace[: len(phones), number] = substitution()[chosen] - lost()[chosen][:, None]
+        replace[: len(phones), number] = instead()[chosen]
         left_out[: len(phones) + 1, number] = np.concatenate([[0.0], lost()[chosen].cumsum()])
     return replace, left_out
 

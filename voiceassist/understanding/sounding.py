@@ -22,7 +22,7 @@ import numpy.typing as npt
 from voiceassist.understanding.candidates import PhoneSearch, Pronunciations
 from voiceassist.understanding.graph import GrammarGraph
 from voiceassist.understanding.native import library
-from voiceassist.understanding.phonetic import Floats, Rows, distances, lost
+from voiceassist.understanding.phonetic import Floats, Rows, distances
 from voiceassist.understanding.readings import Sentence
 from voiceassist.values import Hypothesis
 
@@ -118,13 +118,13 @@ class Sounds:
         found.pop((), None)
         if not found:
             return ()
-        phones = Rows.of([self._say.of(said) for said in found])
-        apart = distances(phones, heard, BROKEN_OFF, library())
-        shares = apart / np.array([max(float(lost()[list(one)].sum()), 1.0) for one in heard])
+        phones, sounds = Rows.of([self._say.of(said) for said in found]), Rows.of(heard)
+        apart = distances(phones, sounds, BROKEN_OFF, library())
+        shares = apart / np.maximum(sounds.weights.astype(np.float64), 1.0)
         by_decoder = np.stack([shares[:, some].min(axis=1) for some in free.by_decoder])
         nearest, furthest = by_decoder.min(axis=0), by_decoder.max(axis=0)
         from_free = _mixed(apart[:, : len(free.texts)], free.posterior)
-        whole = distances(phones, heard[len(free.texts) :], native=library())
+        whole = distances(phones, sounds.after(len(free.texts)), native=library())
         from_held = np.minimum(whole[:, 0], _HELD_MOST) if held else np.zeros(len(found))
         unbacked = shares[:, -1] if held else np.ones(len(found))
         values = np.stack([from_free, from_held, nearest, furthest - nearest, unbacked], axis=1).tolist()

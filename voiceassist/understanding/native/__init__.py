@@ -15,7 +15,6 @@ from typing import Any, ClassVar, Final
 
 import numpy as np
 import numpy.typing as npt
-from numpy.ctypeslib import ndpointer
 
 FOLDER: Final = Path(__file__).parent
 LIBRARY: Final = FOLDER / "loops.so"
@@ -24,9 +23,25 @@ FLAGS: Final = ("-O3", "-std=c99", "-shared", "-fPIC", "-fvisibility=hidden", "-
 FOUND: Final = 1
 PAUSED: Final = 2
 
-_FLOATS: Final = ndpointer(np.float32, flags="C_CONTIGUOUS")
-_NUMBERS: Final = ndpointer(np.int64, flags="C_CONTIGUOUS")
-_FLAGS: Final = ndpointer(np.bool_, flags="C_CONTIGUOUS")
+_WHERE: Final = ctypes.c_char * 0
+
+
+class _Array:
+    """An argument that is an array without gaps; NumPy's own `ndpointer` takes nine times as long to see that it is."""
+
+    def __init__(self, kind: type[np.generic]) -> None:
+        self._kind = np.dtype(kind)
+
+    def from_param(self, array: npt.NDArray[Any]) -> ctypes.Array[ctypes.c_char]:
+        """See ctypes; raises TypeError for any other array."""
+        if array.dtype != self._kind or not array.flags.c_contiguous:
+            raise TypeError(self._kind)
+        return _WHERE.from_buffer(array.data)
+
+
+_FLOATS: Final = _Array(np.float32)
+_NUMBERS: Final = _Array(np.int64)
+_FLAGS: Final = _Array(np.bool_)
 
 _FUNCTIONS: Final[dict[str, tuple[Any, list[Any]]]] = {
     "least_of_lists": (None, [c_int64, c_int64, _NUMBERS, _NUMBERS, _FLOATS, _FLOATS]),
@@ -35,6 +50,7 @@ _FUNCTIONS: Final[dict[str, tuple[Any, list[Any]]]] = {
         [*[c_int64] * 4, *[_NUMBERS] * 3, _FLAGS, _FLOATS, _NUMBERS, _FLOATS, _FLOATS, c_float, *[_FLOATS] * 3],
     ),
     "sweep_phones": (None, [*[c_int64] * 3, *[_NUMBERS] * 5, *[_FLOATS] * 5]),
+    "phone_path": (c_int64, [c_void_p, *[c_int64] * 4]),
     "phone_distances": (
         None,
         [
@@ -43,11 +59,7 @@ _FUNCTIONS: Final[dict[str, tuple[Any, list[Any]]]] = {
         ],
     ),
     "readings_begin": (c_void_p, [c_void_p]),
-    "readings_next": (c_int, [c_void_p, c_int64]),
-    "readings_opened": (c_int64, [c_void_p]),
-    "readings_spent": (c_double, [c_void_p]),
-    "readings_parts": (c_int64, [c_void_p, c_int64, c_void_p]),
-    "readings_said": (c_int64, [c_void_p, c_int64, c_void_p]),
+    "readings_next": (c_int, [c_void_p, c_int64, c_void_p]),
     "readings_end": (None, [c_void_p]),
 }  # fmt: skip
 
@@ -63,9 +75,29 @@ class Problem(ctypes.Structure):
     ]
 
 
+class Found(ctypes.Structure):
+    """``reading`` of ``readings.c``."""
+
+    _fields_: ClassVar[list[tuple[str, Any]]] = [
+        *((name, c_int64) for name in ("opened", "parts", "said")),
+        ("spent", c_double),
+        ("numbers", ctypes.POINTER(c_int64)),
+    ]
+
+
+class PhonePaths(ctypes.Structure):
+    """``phone_paths`` of ``paths.c``."""
+
+    _fields_: ClassVar[list[tuple[str, Any]]] = [
+        *((name, c_int64) for name in ("begin", "positions", "heard")),
+        *((name, c_void_p) for name in ("into", "by_end", "source", "starts", "phones")),
+        *((name, c_void_p) for name in ("replace", "left_out", "states", "ends", "price", "rows")),
+    ]
+
+
 def pointer(array: npt.NDArray[Any] | None) -> int | None:
     """Where the numbers of an array without gaps are; the array has to be kept as long as they are read."""
-    return None if array is None else array.ctypes.data
+    return None if array is None else ctypes.addressof(_WHERE.from_buffer(array.data))
 
 
 def digest() -> str:

@@ -5,3 +5,5 @@
 #else
 #define API __attribute__((visibility("default")))
 #endif
+
+static inline float lesser(float a, float b) { return a < b ? a : b; }

@@ -45,8 +45,16 @@ typedef struct {
     int64_t open, open_room, trail_count, trail_room, list_count, list_room, number_room, seen_count, seen_room;
     int64_t tie, opened;
     int failed;
-    node found;
+    int64_t *written, written_room;
 } search;
+
+/* A complete reading: how many nodes were opened until it was found, its cost, and the numbers of its parts and then of
+ * what it says, a label or -1 less the positions that a wildcard took. */
+typedef struct {
+    int64_t opened, parts, said;
+    double spent;
+    const int64_t *numbers;
+} reading;
 
 /* `array` with room for so many; NULL where there is no memory, and then it is as it was. */
 static void *grown(search *s, void *array, int64_t *room, int64_t needed, size_t size)
@@ -256,6 +264,7 @@ API void readings_end(search *s)
         free(s->lists);
         free(s->seen);
         free(s->numbers);
+        free(s->written);
         free(s);
     }
 }
@@ -279,8 +288,31 @@ API search *readings_begin(const problem *its)
     return s;
 }
 
-/* Open nodes until a reading is complete or `most` were opened. */
-API int readings_next(search *s, int64_t most)
+/* What the numbers of a list or a trail are, one after the other. */
+static int64_t written(search *s, const pair *pairs, int32_t from, int64_t at)
+{
+    for (; from; from = pairs[from].rest, at++) {
+        int64_t *written = grown(s, s->written, &s->written_room, at + 1, sizeof *written);
+        if (!written)
+            return at;
+        s->written = written;
+        s->written[at] = pairs[from].first;
+    }
+    return at;
+}
+
+static int complete(search *s, const node *last, reading *found)
+{
+    found->opened = s->opened;
+    found->spent = last->spent;
+    found->parts = written(s, s->lists, last->rest, 0);
+    found->said = written(s, s->trails, last->trail, found->parts) - found->parts;
+    found->numbers = s->written;
+    return s->failed ? NO_MEMORY : FOUND;
+}
+
+/* Open nodes until a reading is complete, which `found` then is until the next call, or `most` were opened. */
+API int readings_next(search *s, int64_t most, reading *found)
 {
     const problem *its = &s->its;
     while (s->open && !s->failed) {
@@ -290,10 +322,8 @@ API int readings_next(search *s, int64_t most)
         s->opened++;
         if (seen(s, now.cell, now.rest))
             continue;
-        if (now.cell == 0) {
-            s->found = now;
-            return FOUND;
-        }
+        if (now.cell == 0)
+            return complete(s, &now, found);
         int64_t level = now.cell / its->width, position = now.cell % its->width;
         int64_t pass = level / its->states, state = level % its->states;
         if (state == START)
@@ -304,31 +334,6 @@ API int readings_next(search *s, int64_t most)
             open_inside(s, &now, pass, state, position);
     }
     return s->failed ? NO_MEMORY : DONE;
-}
-
-/* Of the reading that was found: how many nodes were opened, and its cost. */
-API int64_t readings_opened(const search *s) { return s->opened; }
-API double readings_spent(const search *s) { return s->found.spent; }
-
-static int64_t written(const pair *pairs, int32_t from, int64_t room, int64_t *into)
-{
-    int64_t count = 0;
-    for (; from; from = pairs[from].rest, count++)
-        if (count < room)
-            into[count] = pairs[from].first;
-    return count;
-}
-
-/* Its parts, and what it says, a label or -1 less the positions that a wildcard took: how many there are, of which so
- * many as there is `room` for are written. */
-API int64_t readings_parts(const search *s, int64_t room, int64_t *parts)
-{
-    return written(s->lists, s->found.rest, room, parts);
-}
-
-API int64_t readings_said(const search *s, int64_t room, int64_t *said)
-{
-    return written(s->trails, s->found.trail, room, said);
 }
 
 /* The digest of the files that this was compiled from. */

@@ -10,8 +10,6 @@
 
 #include "native.h"
 
-static inline float lesser(float a, float b) { return a < b ? a : b; }
-
 /* forward._Lists.least: least (N, K) of prices (L, K) over the labels of each list. */
 API void least_of_lists(int64_t lists, int64_t width, const int64_t *starts, const int64_t *labels,
                         const float *prices, float *least)
