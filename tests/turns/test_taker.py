@@ -173,6 +173,17 @@ def test_after_a_flush_nothing_of_before_is_remembered():
     assert [e for k in range(4, 30) for e in taker.feed(numbered(k), k * FRAME_S)] == []
 
 
+@pytest.mark.parametrize("before", [False, True])
+def test_what_was_heard_before_a_reply_begins_no_turn_after_it(before):
+    voice = Scripted((0.128, 0.9), (6.4, 0), (0.16, 0.9), (1.0, 0))
+    taker = TurnTaker(voice)
+    frames = len(voice.probabilities)
+    spoken_over = [before if k < 4 or k >= 204 else not before for k in range(frames)]
+    events = [e for k in range(frames) for e in taker.feed(numbered(k), k * FRAME_S, over_voice=spoken_over[k])]
+    started = [event.t for event in events if isinstance(event, TurnStarted)]
+    assert started == ([] if before else [pytest.approx(204 * FRAME_S)])
+
+
 def test_the_start_strategy_tells_how_long_ago_the_voice_began():
     start = VoicedStart(needed=3, within=5)
     assert [start.feed(p) for p in (0.1, 0.9, 0.2, 0.9, 0.9)] == [None, None, None, None, 3]

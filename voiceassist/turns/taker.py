@@ -101,7 +101,7 @@ class TurnTaker:
         self._end = t + _FRAME_S
         probability = self._voice(samples)
         if self._turn is None:
-            return self._listen(samples, t, probability, self._over_voice if over_voice else self._start)
+            return self._listen(samples, t, probability, over_voice=over_voice)
         self._turn.audio.append(samples)
         if probability >= STILL_VOICED:
             self._turn.speech_end = self._end
@@ -124,9 +124,11 @@ class TurnTaker:
         self._start.reset()
         self._over_voice.reset()
 
-    def _listen(self, samples: Samples, t: float, probability: float, start: VoicedStart) -> list[TurnEvent]:
+    def _listen(self, samples: Samples, t: float, probability: float, *, over_voice: bool) -> list[TurnEvent]:
         self._before.append(samples)
-        ago = start.feed(probability)
+        # Both hear every frame: what one heard before a reply must not count after it.
+        usual, over = self._start.feed(probability), self._over_voice.feed(probability)
+        ago = over if over_voice else usual
         if ago is None:
             return []
         kept = list(self._before)[-(ago + 1 + PRE_ROLL) :]
