@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -41,6 +41,8 @@ class TurnDecoding:
         self._foresee = foresee
         self._worker = ThreadPoolExecutor(1, "ahead") if beside else None
         self._guess: Future[_Guess] | None = None
+        self._begun: Future[_Guess] | None = None
+        """The last guess that was begun, also where the speaker went on."""
         self._pauses = 0
         """How often a pause turned out to be one inside the turn."""
         self._partials = {"held": "", "free": ""}
@@ -76,10 +78,12 @@ class TurnDecoding:
             self._pauses += self._guess is not None
             self._guess = None
         elif silent >= AHEAD_AFTER and self._guess is None:
-            self._guess = self._started(speech_end)
+            self._guess = self._begun = self._started(speech_end)
 
     def finish(self) -> tuple[tuple[Hypothesis, ...], tuple[Hypothesis, ...]]:
         """The turn is over: what the held and what the free recogniser heard, each best first."""
+        if self._begun:
+            wait([self._begun])
         guess, self._guess = self._guess.result() if self._guess else None, None
         held = self._held.finish()
         if self._free is None:
