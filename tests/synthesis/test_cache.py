@@ -81,7 +81,13 @@ def test_a_damaged_file_is_rendered_again(voice, tmp_path, damage):
     (file,) = (tmp_path / "cache").iterdir()
     file.write_bytes(damage)
     np.testing.assert_array_equal(cached(voice, tmp_path).render("Sorry?").samples, good.samples)
-    file.write_bytes(file.read_bytes()[:-100])
+
+
+@pytest.mark.parametrize("lost", [100, 501])
+def test_a_file_that_was_cut_short_is_rendered_again(voice, tmp_path, lost):
+    good = cached(voice, tmp_path).render("Sorry?")
+    (file,) = (tmp_path / "cache").iterdir()
+    file.write_bytes(file.read_bytes()[:-lost])
     np.testing.assert_array_equal(cached(voice, tmp_path).render("Sorry?").samples, good.samples)
 
 

@@ -143,6 +143,7 @@ class Microphone:
             self._opened_at = self._end
             self._position = 0
             self._forget()
+            stream = None
             try:
                 stream = sounddevice.InputStream(
                     samplerate=self._rate,
@@ -154,6 +155,8 @@ class Microphone:
                 )
                 stream.start()
             except sounddevice.PortAudioError:
+                if stream is not None:
+                    stream.close(ignore_errors=True)
                 if channels == most_channels:
                     raise
             else:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from threading import Event, Thread
 from typing import TypeAlias
 
-from voiceassist.errors import VoiceAssistError
 from voiceassist.listening.parts import Mouth
 from voiceassist.synthesis.protocol import Synthesizer
 from voiceassist.synthesis.sentences import split
@@ -74,7 +73,7 @@ class Talk:
         """Speak, and return when it is over."""
         try:
             self._happened.put(self._spoken())
-        except VoiceAssistError as problem:
+        except Exception as problem:  # whatever a voice or a driver raises: the loop waits to be told
             self._happened.put(Silent(str(problem)))
 
     def stop(self) -> None:

@@ -57,7 +57,7 @@ class CachedSynthesizer:
         if text not in self._fixed:
             return self._voice.render(text, rate=rate)
         file = self._folder / f"{_key(self._voice.name, rate, text)}.wav"
-        with contextlib.suppress(OSError, EOFError, wave.Error):  # absent or damaged: render it (again)
+        with contextlib.suppress(OSError, EOFError, ValueError, wave.Error):  # absent or damaged: render it (again)
             kept = _read(file)
             os.utime(file)
             return kept
