@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import platformdirs
 
+from voiceassist.clock import local_zone
 from voiceassist.errors import VoiceAssistError
 from voiceassist.resources import shipped
 from voiceassist.spoken import spoken
@@ -63,8 +64,8 @@ class Settings:
     """Where the clock starts when it is set by hand; None for the real one."""
 
     def now(self) -> datetime:
-        """The time of day, with its offset from UTC."""
-        return self.clock or datetime.now().astimezone()
+        """The time of day, in the system's time zone unless the clock was set in another."""
+        return self.clock or datetime.now(local_zone())
 
     @property
     def language_folder(self) -> Path:
@@ -160,7 +161,7 @@ def _verbosity(value: Any) -> str:
 def instant(value: Any) -> datetime:
     """A date and time in ISO 8601, in the system's time zone where it names none.  Raises ValueError."""
     instant = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-    return instant if instant.tzinfo else instant.astimezone()
+    return instant if instant.tzinfo else instant.replace(tzinfo=local_zone())
 
 
 def _path(value: Any) -> Path:

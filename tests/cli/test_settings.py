@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from tests.cli.program import Program
 from voiceassist.config import Settings
 from voiceassist.errors import VoiceAssistError
 
+NOON = "2026-10-25T12:00"
+"""The day on which the clocks of Europe were set back."""
 REFUSED = {
     "rate": ("fast", "above 0"),
     "volume": ("9", "at most 4"),
@@ -60,3 +64,29 @@ def test_flags_win_over_the_environment_and_that_over_the_file(config: Path, mon
     monkeypatch.setenv("VOICEASSIST_VOLUME", "0.7")
     chosen = Settings.load({"rate": 2})
     assert (chosen.rate, chosen.volume, chosen.verbosity) == (2.0, 0.7, "brief")
+
+
+class TestTheClockOnTheWall:
+    """Summer has another offset than the day on which the program runs."""
+
+    @pytest.fixture
+    def berlin(self, program: Program) -> Program:
+        program.env |= {"TZ": "Europe/Berlin"}
+        return program
+
+    def test_is_that_of_the_day_that_was_meant(self, berlin: Program) -> None:
+        assert berlin.run("--now", NOON, "ask", "my left calf twitched yesterday at nine").code == 0
+        assert berlin.run("journal", "add", "--place", "jaw", "--at", "2026-07-01 00:30").code == 0
+        assert {entry["at"] for entry in berlin.entries()} == {"2026-10-24T09:00:00+02:00", "2026-07-01T00:30:00+02:00"}
+
+    def test_bounds_a_period(self, berlin: Program) -> None:
+        for at in ("2026-06-30T23:40:00+02:00", "2026-07-01T00:40:00+02:00"):
+            assert berlin.run("journal", "add", "--place", "jaw", "--at", at).code == 0
+        listed = berlin.run("--now", NOON, "journal", "list", "--from", "2026-07-01", "--json").out
+        assert [entry["at"] for entry in json.loads(listed)] == ["2026-07-01T00:40:00+02:00"]
+
+    def test_goes_by_the_offset_of_a_zone_without_a_name(self, program: Program) -> None:
+        program.env |= {"TZ": "XYZ-3"}
+        assert program.run("--now", NOON, "ask", "my left calf twitched").code == 0
+        (entry,) = program.entries()
+        assert entry["at"] == f"{NOON}:00+03:00"

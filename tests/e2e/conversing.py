@@ -31,6 +31,7 @@ from voiceassist.devices.null import Null
 from voiceassist.devices.source import Frame
 from voiceassist.journal import Entry, Journal
 from voiceassist.listening import Listening, Mouth
+from voiceassist.listening.time_of_day import TimeOfDay
 from voiceassist.recognition.choose import Recognizers, open_recognizers
 from voiceassist.recognition.models import models_folder
 from voiceassist.recognition.protocol import Recognizer
@@ -179,7 +180,7 @@ def hold(conversation: Conversation, warm: Path) -> Held:
         mouth = Mouth(_voice(), room, duplex=True) if room.duplex else Mouth(None, Null())
         assistant = Assistant.open(settings, emit)
         room.asked = lambda: bool(assistant.state.forms) and assistant.state.forms[-1].kind in MEANT
-        Listening(assistant, ears, mouth, conversation.start, emit).run()
+        Listening(assistant, ears, mouth, TimeOfDay(conversation.start), emit).run()
         with Journal.open(settings.data_dir / "journal.sqlite3") as journal:
             after = tuple(entry.to_dict() for entry in journal.entries())
     return Held(conversation.id, tuple(map(tuple, happened)), before, after)

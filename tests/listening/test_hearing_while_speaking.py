@@ -15,6 +15,7 @@ from voiceassist.assistant import Assistant
 from voiceassist.config import Settings
 from voiceassist.devices.files import Files
 from voiceassist.listening import Ears, Listening, Mouth
+from voiceassist.listening.time_of_day import TimeOfDay
 from voiceassist.pronunciation import Lexicon
 from voiceassist.recognition.choose import open_recognizers
 from voiceassist.recognition.models import models_folder
@@ -72,7 +73,7 @@ def converse(recordings, recognizers, voice, tmp_path):
 
     assistant = Assistant.open(Settings(data_dir=tmp_path, clock=NOW), watch)
     ears = Ears(files, TurnTaker(SileroVoice()), recognizers)
-    Listening(assistant, ears, Mouth(voice, sink, duplex=True), NOW, watch).run()
+    Listening(assistant, ears, Mouth(voice, sink, duplex=True), TimeOfDay(NOW), watch).run()
     return happened
 
 

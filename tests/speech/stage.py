@@ -23,6 +23,7 @@ from voiceassist.devices.null import Null
 from voiceassist.dialogue import Dialogue, Responses, State
 from voiceassist.journal import Journal
 from voiceassist.listening import Ears, Listening, Mouth
+from voiceassist.listening.time_of_day import TimeOfDay
 from voiceassist.pronunciation import Lexicon
 from voiceassist.recognition.choose import Recognizers, open_recognizers
 from voiceassist.recognition.models import models_folder
@@ -138,7 +139,7 @@ class Studio:
         before = _taken(assistant.state, self.knowledge)
         happened.clear()
         ears = Ears(Files([case.audio]), TurnTaker(self._voice(case)), self._recognizers[set_up])
-        Listening(assistant, ears, Mouth(None, Null()), NOW, happened.append).run()
+        Listening(assistant, ears, Mouth(None, Null()), TimeOfDay(NOW), happened.append).run()
         journal.close()
         replies = [event.text for event in happened if isinstance(event, events.Replied)]
         return Outcome(

@@ -28,6 +28,7 @@ from voiceassist.dialogue import Dialogue, Responses, State
 from voiceassist.errors import VoiceAssistError
 from voiceassist.journal import Journal
 from voiceassist.listening import Ears, Listening, Mouth
+from voiceassist.listening.time_of_day import TimeOfDay
 from voiceassist.skills import SKILLS
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.speech import Forms
@@ -172,7 +173,8 @@ def _take(turn: Turn, settings: Settings, ears: Ears, journal: Journal) -> Taken
     for text in turn.after:
         assistant.typed_turn(text, now=now)
     happened.clear()
-    Listening(assistant, replace(ears, source=Files([turn.audio])), Mouth(None, Null()), now, happened.append).run()
+    heard_in = replace(ears, source=Files([turn.audio]))
+    Listening(assistant, heard_in, Mouth(None, Null()), TimeOfDay(now), happened.append).run()
     heard = [event for event in happened if isinstance(event, events.Utterance)]
     return Taken(
         turn,

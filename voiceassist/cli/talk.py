@@ -214,6 +214,7 @@ def _hold(
     from voiceassist.cli.output import both
     from voiceassist.devices.keys import AnyKey
     from voiceassist.listening import Listening
+    from voiceassist.listening.time_of_day import TimeOfDay
 
     by_call = bool(chosen.wake_word or push_to_talk)
     signs = assembly.open_audible_signs(chosen, silent=bool(inputs or output), by_call=by_call)
@@ -242,7 +243,8 @@ def _hold(
             if prepared:
                 prepared.result()
         try:
-            listening = Listening(assistant, ears, mouth, chosen.now(), tell)
+            time = TimeOfDay(chosen.now(), None if chosen.clock else chosen.now)
+            listening = Listening(assistant, ears, mouth, time, tell)
             listening.run(greet=not inputs, once=once)
         finally:
             if signs:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from voiceassist.listening.near_end import NearEnd
 from voiceassist.listening.own_voice import is_own_voice
 from voiceassist.listening.parts import Ears, Mouth
 from voiceassist.listening.talk import CutShort, FirstSound, Said, Silent, Talk
+from voiceassist.listening.time_of_day import TimeOfDay
 from voiceassist.turns.taker import TurnAudio, TurnEnded, TurnEvent, TurnStarted
 from voiceassist.values import Completeness, Hypothesis, Reply, Samples, Utterance
 
@@ -32,12 +32,12 @@ PATIENCE = 12.0
 class Listening:
     """A spoken conversation, from the first frame of the source to its last."""
 
-    def __init__(self, assistant: Assistant, ears: Ears, mouth: Mouth, start: datetime, emit: events.Listener) -> None:
-        """`start` is the time of day at the first frame; the clock advances with the audio."""
+    def __init__(self, assistant: Assistant, ears: Ears, mouth: Mouth, time: TimeOfDay, emit: events.Listener) -> None:
+        """Begin with the first frame of the source."""
         self._assistant = assistant
         self._ears = ears
         self._mouth = mouth
-        self._start = start
+        self._time = time
         self._emit = emit
         self._decoding = TurnDecoding(ears.recognizers, self._foresee, beside=ears.live)
         self._t = 0.0
@@ -84,6 +84,7 @@ class Listening:
             try:
                 for frame in source:
                     self._t = frame.end
+                    self._time.follow(frame)
                     self._follow_talk(frame.end)
                     self._notice(frame)
                     replies = list(self._listened_to(replace(frame, samples=self._near_end.feed(frame))))
@@ -172,10 +173,7 @@ class Listening:
                 decoder.expect(context)
 
     def _foresee(self, hypotheses: Sequence[Hypothesis], speech_end: float) -> Completeness:
-        return self._assistant.foresee(hypotheses, now=self._clock(speech_end))
-
-    def _clock(self, t: float) -> datetime:
-        return self._start + timedelta(seconds=t)
+        return self._assistant.foresee(hypotheses, now=self._time.at(speech_end))
 
     def _begin(self, t: float, frame: Frame) -> None:
         self._quiet_since = None
@@ -219,7 +217,7 @@ class Listening:
                 self._ears.recognizers.held.name,
             )
         )
-        now = self._clock(utterance.speech_end)
+        now = self._time.at(utterance.speech_end)
         best = [hypothesis.text for hypothesis in free[:1] or held[:1]]
         if cut and is_own_voice(best, cut.text, makes_sense=self._assistant.is_sure(hypotheses, now=now)):
             self._resume(cut, frame.end)
@@ -249,7 +247,7 @@ class Listening:
         if self._quiet_since is None or frame.end - self._quiet_since < PATIENCE:
             return None
         self._quiet_since = frame.end
-        reply = self._assistant.silence(now=self._clock(frame.end), t=frame.end)
+        reply = self._assistant.silence(now=self._time.at(frame.end), t=frame.end)
         if reply:
             self._say(reply.text, frame.end, None)
         self._expect()
@@ -257,7 +255,7 @@ class Listening:
 
     def _volunteer(self, frame: Frame) -> None:
         """Speak first where it is time to, once a day; that is no exchange, so `run` is not told."""
-        reply = self._assistant.daily(now=self._clock(frame.end), t=frame.end)
+        reply = self._assistant.daily(now=self._time.at(frame.end), t=frame.end)
         if reply:
             self._quiet_since = frame.end
             self._say(reply.text, frame.end, None)

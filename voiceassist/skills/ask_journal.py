@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from voiceassist.clock import elapsed
 from voiceassist.journal import Entry, Journal, queries
 from voiceassist.journal.answers import Filter, Strength
 from voiceassist.journal.measures import UNIT_OF
@@ -18,6 +19,7 @@ from voiceassist.skills.speech import MANY
 from voiceassist.values import Interpretation
 
 _DAY: Final = timedelta(days=1)
+_THIS_SECOND: Final = timedelta(seconds=1)
 _LONG: Final = {"week": timedelta(days=7), "month": timedelta(days=30)}
 """What is compared where a trend is asked for, by what it is compared with."""
 _LISTED: Final = 5
@@ -74,7 +76,7 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         plan = begun(desk.journal, desk.now)
         if plan is None:
             return Answer((Line("AskPlan.none"),))
-        asked = replace(asked, start=plan.at, end=desk.now + timedelta(seconds=1))
+        asked = replace(asked, start=plan.at, end=elapsed(desk.now, _THIS_SECOND))
     if slots.get("part") == "clock" or slots.get("cause") == "other":
         return Answer((Line("AskJournal.unclear"),))
     if query == "notes":
@@ -161,10 +163,10 @@ def _filter(query: str, slots: Mapping[str, Any], now: datetime) -> Filter:
             # So many days back from now are calendar days of which today is the last, as the report counts them.
             start = _midnight(start + _DAY)
         # A period that reaches up to now holds what was logged this very second.
-        end = max(end, now + timedelta(seconds=1))
+        end = max(end, elapsed(now, _THIS_SECOND))
     if start and end and slots.get("measure") == "sleep" and start.date() < end.date() == now.date() and end <= now:
         # Last night's sleep is told after it, often as today's.
-        end = now + timedelta(seconds=1)
+        end = elapsed(now, _THIS_SECOND)
     strength = slots.get("strength")
     return Filter(
         slots.get("place"),

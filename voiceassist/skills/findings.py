@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from voiceassist import triage
+from voiceassist.clock import elapsed
 from voiceassist.journal import queries
 from voiceassist.journal.answers import Filter
 from voiceassist.journal.history import History, SignSeen, history
@@ -99,10 +100,11 @@ def _steps(seen: History, desk: Desk) -> list[str]:
     start = desk.now - timedelta(days=_LATELY_DAYS)
     half = (desk.now - timedelta(days=_HALF)).date()
     kept = []
-    cups = queries.amounts_by_day(desk.journal, "caffeine", Filter(start=start, end=desk.now + timedelta(seconds=1)))
+    lately = Filter(start=start, end=elapsed(desk.now, timedelta(seconds=1)))
+    cups = queries.amounts_by_day(desk.journal, "caffeine", lately)
     before = [amount for day, amount in cups.items() if day <= half]
-    lately = [amount for day, amount in cups.items() if day > half]
-    if lately and len(cups) >= _HALF and (not any(lately) or (before and _mean(lately) < _mean(before))):
+    since = [amount for day, amount in cups.items() if day > half]
+    if since and len(cups) >= _HALF and (not any(since) or (before and _mean(since) < _mean(before))):
         kept.append("caffeine")
     for measure, step in _STEP_OF.items():
         aim = desk.knowledge.plan.aims.get(measure) if desk.knowledge.plan else None

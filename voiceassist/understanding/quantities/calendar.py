@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+
+from voiceassist.clock import elapsed
 
 NEW_DAY = 5
 """The hour before which people who say "tonight" or "this evening" still mean the day before."""
@@ -66,7 +68,7 @@ def on(day: date, hour: float, now: datetime) -> datetime:
     whole = day + timedelta(days=minutes // 1440)
     wall = datetime.combine(whole, time(minutes % 1440 // 60, minutes % 60), now.tzinfo)
     # A wall time that the change of the clocks skipped becomes the one an hour later, as clocks show it.
-    return wall.astimezone(UTC).astimezone(now.tzinfo)
+    return elapsed(wall, timedelta())
 
 
 def before(now: datetime, span: Span) -> datetime:
@@ -76,7 +78,7 @@ def before(now: datetime, span: Span) -> datetime:
     day = months_before(now.date(), whole_months) - timedelta(days=whole_days + int(part_days))
     wall = datetime.combine(day, now.time(), now.tzinfo)
     seconds = span.seconds + (part_days - int(part_days)) * 86_400
-    return (wall.astimezone(UTC) - timedelta(seconds=seconds)).astimezone(now.tzinfo)
+    return elapsed(wall, timedelta(seconds=-seconds))
 
 
 def months_before(day: date, months: int) -> date:

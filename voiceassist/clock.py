@@ -1,0 +1,21 @@
+"""The clock on the person's wall."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfoNotFoundError
+
+from tzlocal import get_localzone
+
+
+def local_zone() -> tzinfo | None:
+    """The system's time zone, which knows when its clocks change; of one without a name, the offset it has now."""
+    try:
+        return get_localzone()
+    except ZoneInfoNotFoundError:
+        return datetime.now().astimezone().tzinfo
+
+
+def elapsed(moment: datetime, by: timedelta) -> datetime:
+    """`moment` so much time later, as the same wall shows it: `+` would turn the hands, although the clocks change."""
+    return (moment.astimezone(UTC) + by).astimezone(moment.tzinfo)
