@@ -17,7 +17,7 @@ from tests.cli.program import NOW, ROOT, Program
 
 COMMANDS = (
     *("listen", "demo", "ask", "chat", "say", "tip", "checklist", "plan", "journal", "trends", "report", "misses"),
-    *("models", "devices", "doctor", "bench", "serve", "config"),
+    *("models", "devices", "voices", "doctor", "bench", "serve", "config"),
 )
 JOURNAL = (
     *("add", "list", "show", "edit", "delete", "undo"),
@@ -157,6 +157,14 @@ def test_doctor_fails_where_nothing_can_work(program: Program) -> None:
     assert done.code == 1
     assert "NO  journal:" in done.out
     assert program.journal.read_text() == "groceries"
+
+
+@pytest.mark.slow
+def test_a_voice_is_chosen_by_the_name_it_is_listed_with(program: Program, tmp_path: Path) -> None:
+    listed = json.loads(program.run("voices", "--json").out)
+    assert program.run("voices").lines == listed
+    assert program.run("config", "voice", listed[1]).code == 0
+    assert program.run("say", "hello", "--output", tmp_path / "hello.wav").code == 0
 
 
 def test_devices_without_any_says_what_else_there_is(program: Program, deaf_and_mute: dict[str, str]) -> None:

@@ -1,7 +1,5 @@
 """Which voice speaks."""
 
-from pathlib import Path
-
 import pytest
 
 from voiceassist.synthesis import piper
@@ -22,14 +20,20 @@ def test_the_usual_voice_is_pyttsx3(name):
 )
 def test_piper_speaks_where_it_is_asked_for():
     assert open_synthesizer("piper").name == "piper:en_US-joe-medium"
-    assert open_synthesizer("auto", piper_voice=piper.packaged_voice()).name == "piper:en_US-joe-medium"
+    assert open_synthesizer("piper:en_US-joe-medium").name == "piper:en_US-joe-medium"
+    assert open_synthesizer(f"piper:{piper.packaged_voice()}").name == "piper:en_US-joe-medium"
 
 
-def test_a_chosen_piper_voice_without_piper_falls_back(monkeypatch):
-    monkeypatch.setattr(piper, "installed", lambda: False)  # uninstalling it for one test would hurt the others
-    voice = open_synthesizer("auto", piper_voice=Path("some.onnx"))
-    voice.close()
-    assert voice.name.startswith("pyttsx3:")
+def test_a_voice_is_chosen_by_the_name_it_is_listed_with():
+    for name in voices()[:3]:
+        voice = open_synthesizer(name)
+        voice.close()
+        assert voice.name == name
+
+
+def test_a_voice_that_is_not_there_is_refused():
+    with pytest.raises(NoVoice, match="nobody.*`voiceassist voices`"):
+        open_synthesizer("pyttsx3:nobody")
 
 
 def test_another_language_gets_a_voice_of_its_own():

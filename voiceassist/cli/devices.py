@@ -1,4 +1,4 @@
-"""What sound hardware there is, and whether everything works."""
+"""What there is to hear and speak with, and whether everything works."""
 
 from __future__ import annotations
 
@@ -31,6 +31,17 @@ def devices(as_json: Json = False) -> None:
     for device in found:
         table.add_row(*(str(value) for value in asdict(device).values()))
     Console().print(table)
+
+
+def voices(context: typer.Context, as_json: Json = False) -> None:
+    """List the voices that speak the language; `config voice NAME` chooses one."""
+    from voiceassist.synthesis.choose import voices as listed
+
+    found = listed(settings(context).language)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+        return
+    typer.echo("\n".join(found) or "No voice. Try `voiceassist doctor`; until then replies are shown.")
 
 
 def doctor(context: typer.Context, as_json: Json = False) -> None:

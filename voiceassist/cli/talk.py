@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 Json = Annotated[bool, typer.Option("--json", help="Print events as JSON lines.")]
 Held: TypeAlias = Literal["auto", "vosk", "pocketsphinx"]
 Free: TypeAlias = Literal["auto", "vosk", "whisper", "whisper-base-en", "whisper-tiny-en", "pocketsphinx", "none"]
-Voice: TypeAlias = Literal["auto", "pyttsx3", "piper"]
+Voice: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="NAME", help="What speaks: pyttsx3, piper, or a voice that `voices` lists.")
+]
 
 
 def _time_of_day(value: str) -> str:
@@ -94,7 +96,7 @@ def say(
     context: typer.Context,
     text: Annotated[list[str], typer.Argument(metavar="TEXT", help="What to say aloud.")],
     output: Annotated[Path | None, typer.Option(metavar="FILE.wav", help="Write it to this file instead.")] = None,
-    voice: Annotated[Voice | None, typer.Option(help="What speaks.")] = None,
+    voice: Voice = None,
 ) -> None:
     """Say a sentence aloud."""
     from voiceassist.assembly import open_sink, open_voice
@@ -121,7 +123,7 @@ def listen(
     events: Annotated[str | None, typer.Option(metavar="FILE", help="Write events as JSON lines; - prints.")] = None,
     recognizer: Annotated[Held | None, typer.Option(help="What hears the expected sentences.")] = None,
     free: Annotated[Free | None, typer.Option(help="What hears any words.")] = None,
-    voice: Annotated[Voice | None, typer.Option(help="What speaks.")] = None,
+    voice: Voice = None,
     wake_word: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="Listen only when called: hey jarvis, okay nabu, or any phrase of your own."),

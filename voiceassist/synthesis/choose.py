@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from voiceassist.synthesis.protocol import NoVoice, Synthesizer
 
-if TYPE_CHECKING:
-    from pathlib import Path
 
+def open_synthesizer(name: str = "auto", *, language: str = "en") -> Synthesizer:
+    """The voice called for by `name`: ``auto``, ``pyttsx3`` or ``piper``, or one of `voices` by its whole name.
 
-def open_synthesizer(
-    name: str = "auto", *, voice: str = "", piper_voice: Path | None = None, language: str = "en"
-) -> Synthesizer:
-    """The voice called for by `name`: ``auto``, ``pyttsx3`` or ``piper``.
-
-    `voice` is a pyttsx3 identifier and `piper_voice` a Piper model; both have defaults.  ``auto`` is pyttsx3, the voice
-    every platform has, unless a `piper_voice` was chosen and Piper is installed.  Raises `NoVoice` where the engine or
-    its voice is missing, and for any other name.
+    ``auto`` is pyttsx3, the voice every platform has.  Of Piper any voice is named by the path of its model too.
+    Raises `NoVoice` where the engine or its voice is missing, and for any other name.
     """
     from voiceassist.synthesis import piper
     from voiceassist.synthesis.pyttsx3 import Pyttsx3Synthesizer
 
-    if name == "piper" or (name == "auto" and piper_voice is not None and piper.installed()):
-        return piper.PiperSynthesizer(piper_voice)
-    if name in ("auto", "pyttsx3"):
-        return Pyttsx3Synthesizer(voice, language)
+    engine, _, one = name.partition(":")
+    if engine == "piper":
+        packaged = piper.packaged_voice()
+        return piper.PiperSynthesizer(packaged if packaged and one in ("", packaged.stem) else Path(one))
+    if engine == "pyttsx3" or name == "auto":
+        return Pyttsx3Synthesizer(one, language)
     raise NoVoice(f"there is no voice engine called {name}; choose auto, pyttsx3 or piper")
 
 

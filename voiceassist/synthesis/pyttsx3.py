@@ -116,7 +116,8 @@ class Pyttsx3Synthesizer:
             header = {"error": "it does not start"}
         if "error" in header:
             self._stop()
-            raise NoVoice(f"no voice to speak with ({header['error']}); {_INSTALL}")
+            way_on = "`voiceassist voices` lists them" if self._wanted[0] else _INSTALL
+            raise NoVoice(f"no voice to speak with ({header['error']}); {way_on}")
         self._voice = str(header["voice"])
         self.voices = tuple((one, title, tuple(languages)) for one, title, languages in header["voices"])
 
