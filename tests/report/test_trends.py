@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from voiceassist.report.period import Period
+from voiceassist.report.report import make
 from voiceassist.report.series import bars
 from voiceassist.report.trends import trends
 
@@ -151,6 +152,17 @@ def test_a_plan_that_has_just_begun_is_not_judged(log, show):
         log("twitch", ago)
     log("plan", 3, step="start")
     assert show().plan is None
+
+
+def test_the_latest_plan_is_compared_and_marked_however_many_check_ins_followed(log, show, journal, now, weigh):
+    for ago in range(60, 0, -1):
+        log("twitch", ago)
+    log("plan", 40, step="start")
+    latest = log("plan", 30, step="start")
+    for ago in range(60):
+        log("plan", ago // 2, step="check_in")
+    assert show().plan.later.first == latest.at.date()
+    assert make(journal, Period.parse("90d", now), now, weigh).plan == latest
 
 
 def test_growth_is_told_only_where_chance_does_not_explain_it(log, show):

@@ -8,6 +8,8 @@ from datetime import date
 from statistics import fmean
 from typing import Final
 
+from voiceassist.journal import Journal, Plan
+from voiceassist.report.period import Period
 from voiceassist.report.series import DayCount
 from voiceassist.report.statistics import SIGNIFICANT, Contrast, Share, contrast, differ
 
@@ -42,6 +44,12 @@ class Change:
         if self.p >= SIGNIFICANT or self.later.per_day == self.earlier.per_day:
             return "same"
         return "more" if self.later.per_day > self.earlier.per_day else "fewer"
+
+
+def begun(journal: Journal, period: Period) -> Plan | None:
+    """The start of the plan that was begun last in the period, as a new plan takes the place of the one before."""
+    plans = journal.entries([Plan.kind], start=period.start, end=period.end, newest_first=True)
+    return next((plan for plan in plans if isinstance(plan, Plan) and plan.step == "start"), None)
 
 
 def halves(days: Sequence[DayCount]) -> Change | None:

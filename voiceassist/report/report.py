@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from statistics import fmean
-from typing import Final, TypeVar
+from typing import Final
 
 from voiceassist.journal import Assessment, Entry, Journal, Plan, Twitch, queries
 from voiceassist.journal.measures import UNIT_OF
 from voiceassist.journal.store import second_of
+from voiceassist.report.course import begun
 from voiceassist.report.flags import Weigh
 from voiceassist.report.links import ENOUGH_A_SIDE
 from voiceassist.report.period import Period
@@ -30,8 +31,6 @@ _RUNS: Final = 3
 _SPOKEN: Final = 84
 _SPOKEN_KINDS: Final = (("sign", "note"), ("twitch",))
 """Whose words are shown, those that say most first."""
-
-_Some = TypeVar("_Some", bound=Entry)
 
 
 @dataclass(frozen=True)
@@ -100,6 +99,7 @@ class Report:
     """All of them, in the order they were last noted; questions too."""
     questions: tuple[Noted, ...]
     plan: Plan | None
+    """The start of the plan that `trends.plan` is about."""
     spoken: tuple[Entry, ...]
     """The latest signs, notes and twitches with words of the person's own, newest first."""
     spoken_of: int
@@ -110,7 +110,6 @@ def make(journal: Journal, period: Period, now: datetime, weigh: Weigh, person: 
     """The report on `period` as the journal stands at `now`."""
     found = trends(journal, period, now, weigh)
     shown = bars(found.days)
-    plans = _latest(journal, Plan, period, 50)
     spoken, spoken_of = _spoken(journal, period)
     return Report(
         person=person or Person(),
@@ -118,20 +117,20 @@ def make(journal: Journal, period: Period, now: datetime, weigh: Weigh, person: 
         trends=found,
         bars=shown,
         telling=_telling(journal, period, found),
-        runs=tuple(_latest(journal, Assessment, period, _RUNS)),
+        runs=_runs(journal, period),
         signs=_signs(journal, period),
         beside=tuple(_beside(journal, period, found, shown)),
         medicines=_noted(journal, period, "medicine"),
         questions=_noted(journal, period, "question"),
-        plan=next((plan for plan in plans if plan.step == "start"), None),
+        plan=begun(journal, period),
         spoken=spoken,
         spoken_of=spoken_of,
     )
 
 
-def _latest(journal: Journal, kind: type[_Some], period: Period, most: int) -> list[_Some]:
-    found = journal.entries([kind.kind], start=period.start, end=period.end, newest_first=True, limit=most)
-    return [entry for entry in found if isinstance(entry, kind)]
+def _runs(journal: Journal, period: Period) -> tuple[Assessment, ...]:
+    found = journal.entries([Assessment.kind], start=period.start, end=period.end, newest_first=True, limit=_RUNS)
+    return tuple(run for run in found if isinstance(run, Assessment))
 
 
 def _telling(journal: Journal, period: Period, found: Trends) -> tuple[Telling, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from voiceassist.journal import Journal, queries
 from voiceassist.journal.answers import Ranking
-from voiceassist.report.course import Change, halves, since
+from voiceassist.report.course import Change, begun, halves, since
 from voiceassist.report.flags import Flag, Weigh, flags
 from voiceassist.report.links import Link, links
 from voiceassist.report.period import Period
@@ -36,7 +36,7 @@ class Trends:
     course: Change | None
     """The second half of the logged time beside the first."""
     plan: Change | None
-    """The days since the plan's start beside those before."""
+    """The days since the start of the period's latest plan beside those before."""
     flags: tuple[Flag, ...]
 
     @property
@@ -66,7 +66,7 @@ def trends(journal: Journal, period: Period, now: datetime, weigh: Weigh) -> Tre
     days = daily(counts, period)
     weeks = weekly(days)
     where, unplaced = places(journal, period)
-    begun = _plan_begun(journal, period)
+    plan = begun(journal, period)
     return Trends(
         period=period,
         days=days,
@@ -78,16 +78,9 @@ def trends(journal: Journal, period: Period, now: datetime, weigh: Weigh) -> Tre
         named_triggers=queries.most_common_trigger(journal, period.filter),
         links=links(journal, period, counts),
         course=halves(days),
-        plan=since(days, begun) if begun else None,
+        plan=since(days, plan.at.date()) if plan else None,
         flags=flags(journal, period, now, weigh),
     )
-
-
-def _plan_begun(journal: Journal, period: Period) -> date | None:
-    from voiceassist.journal import Plan
-
-    plans = journal.entries(["plan"], start=period.start, end=period.end)
-    return next((plan.at.date() for plan in plans if isinstance(plan, Plan) and plan.step == "start"), None)
 
 
 def _plain(value: Any) -> Any:
