@@ -50,11 +50,12 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 
 @pytest.fixture
 def log(journal: Journal) -> Log:
-    """Writes an entry of a kind, so many days ago at ten in the morning."""
+    """Writes an entry of a kind so many days ago at eight in the morning; it may say another time `at` which it was."""
 
     def write(kind: str, days_ago: int, **given: Any) -> Entry:
-        at = (NOW - timedelta(days=days_ago)).replace(hour=8)
-        entry = KINDS[kind](id=journal.new_id(at), at=at, created_at=at, source="voice", **given)
+        written = (NOW - timedelta(days=days_ago)).replace(hour=8)
+        told = {"at": written, "created_at": written, "source": "voice", **given}
+        entry = KINDS[kind](id=journal.new_id(written), **told)
         journal.add([entry], turn="test")
         return entry
 

@@ -192,6 +192,14 @@ def test_spread_is_flagged_with_the_first_entry_of_each_region(log, show):
     assert flag(show(), "spreading").entries == tuple(entry.id for entry in entries)
 
 
+def test_the_first_entry_of_a_region_is_the_first_that_happened_not_the_first_that_was_logged(log, show, now):
+    for n, place in enumerate(("eyelid", "forearm")):
+        log("twitch", 9 - n, place=place)
+    log("twitch", 1, place="calf")
+    said_late = log("twitch", 1, place="thigh", at=(now - timedelta(days=1)).replace(hour=6))
+    assert flag(show(), "spreading").entries[-1] == said_late.id
+
+
 def test_a_sign_with_a_twitch_is_flagged_by_the_ladders_rule(log, show):
     entry = log("twitch", 2, place="calf", with_=("numbness",))
     assert flag(show(), "numbness").entries == (entry.id,)

@@ -12,7 +12,7 @@ from typing import Final
 
 from voiceassist.journal.queries import LOGGING_KINDS
 from voiceassist.journal.store import Journal, second_of
-from voiceassist.journal.vocabulary import EVERYWHERE, REGION_OF, REGIONS
+from voiceassist.journal.vocabulary import REGIONS, regions_of
 
 WINDOW_DAYS: Final = 90
 """How far back places, regions and signs are looked at: long enough for months of spread, short enough that an eyelid
@@ -177,7 +177,7 @@ def _places(journal: Journal, since: int, until: int) -> list[tuple[Seen, frozen
 def _regions(places: list[tuple[Seen, frozenset[date]]]) -> tuple[Seen, ...]:
     regions = []
     for region in REGIONS:
-        inside = [(s, days) for s, days in places if s.name == EVERYWHERE or REGION_OF[s.name] == region]
+        inside = [(s, days) for s, days in places if region in regions_of(s.name)]
         if inside:
             days = frozenset[date]().union(*(days for _, days in inside))
             regions.append(Seen(region, None, min(days), max(days), sum(s.n for s, _ in inside), len(days)))

@@ -16,10 +16,16 @@ REGIONS: Final = ("face", "arm", "trunk", "leg")
 EVERYWHERE: Final = "everywhere"
 """The one place that lies in every region."""
 
-REGION_OF = MappingProxyType(
-    {place: region for region, places in zip(REGIONS, (_FACE, _ARM, _TRUNK, _LEG), strict=True) for place in places}
+_REGIONS_OF = MappingProxyType(
+    {place: (region,) for region, places in zip(REGIONS, (_FACE, _ARM, _TRUNK, _LEG), strict=True) for place in places}
+    | {EVERYWHERE: REGIONS}
 )
-"""The region each place belongs to; `EVERYWHERE` belongs to none alone."""
+
+
+def regions_of(place: str) -> tuple[str, ...]:
+    """The region that a place belongs to; of `EVERYWHERE` all of them."""
+    return _REGIONS_OF[place]
+
 
 _FOOT = ("heel", "toe")
 _HAND = ("thumb", "finger")

@@ -3,8 +3,6 @@
 The rules are not known here: whoever makes a report hands in `Weigh`, which asks `triage`.
 """
 
-# ruff: noqa: S608 - what is put into the text of a query are constants of the journal; every value is bound
-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
@@ -12,22 +10,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias
 
-from voiceassist.journal import Assessment, Journal
+from voiceassist.journal import Assessment, Entry, Journal
 from voiceassist.journal.history import History, SignSeen, history
-from voiceassist.journal.queries import LOGGING_KINDS, count
-from voiceassist.journal.vocabulary import EVERYWHERE, REGION_OF
+from voiceassist.journal.queries import count
 from voiceassist.report.period import Period
+from voiceassist.report.places import first_on
 
 PERSISTENT: Final = 1
 SPREADING: Final = 4
 """The checklist's questions that weeks of entries can answer with yes."""
 
 _SHOWN: Final = 6
-
-_ON_DAY: Final = (
-    f"SELECT id FROM entries INDEXED BY by_day WHERE kind IN {LOGGING_KINDS} AND kind = 'twitch' AND day = ?"
-)
-"""The index holds only entries that make a day a logged one, which SQLite must see written out to use it."""
 
 
 @dataclass(frozen=True)
@@ -112,10 +105,12 @@ def _flag(
         }
         if said & raised.questions:
             found.add((run.at.date(), run.id))
+    firsts: list[Entry | None] = []
     if PERSISTENT in raised.questions & by_journal and shown.spell:
-        found |= _ends(journal, shown.spell.first, shown.spell.last)
+        firsts += [first_on(journal, day) for day in (shown.spell.first, shown.spell.last)]
     if SPREADING in raised.questions & by_journal:
-        found |= {pair for region in shown.regions for pair in _first_in(journal, region.name, region.first)}
+        firsts += [first_on(journal, region.first, region.name) for region in shown.regions]
+    found |= {(twitch.at.date(), twitch.id) for twitch in firsts if twitch}
     ordered = sorted(found)
     kept = ordered if len(ordered) <= _SHOWN else [*ordered[: _SHOWN // 2], *ordered[-_SHOWN // 2 :]]
     return Flag(
@@ -127,20 +122,3 @@ def _flag(
         ordered[0][0] if ordered else None,
         ordered[-1][0] if ordered else None,
     )
-
-
-def _ends(journal: Journal, first: date, last: date) -> set[tuple[date, str]]:
-    found = set()
-    for day in (first, last):
-        rows = journal.rows(f"{_ON_DAY} ORDER BY id LIMIT 1", (str(day),))
-        found |= {(day, entry_id) for (entry_id,) in rows}
-    return found
-
-
-def _first_in(journal: Journal, region: str, day: date) -> set[tuple[date, str]]:
-    inside = [EVERYWHERE, *(place for place, of in REGION_OF.items() if of == region)]
-    rows = journal.rows(
-        f"{_ON_DAY} AND place IN ({', '.join('?' * len(inside))}) ORDER BY id LIMIT 1",
-        (str(day), *inside),
-    )
-    return {(day, entry_id) for (entry_id,) in rows}

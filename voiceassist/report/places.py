@@ -4,15 +4,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from voiceassist.journal import Journal
+from voiceassist.journal import Entry, Journal
 from voiceassist.journal.queries import LOGGING_KINDS
 from voiceassist.journal.store import second_of
-from voiceassist.journal.vocabulary import EVERYWHERE, REGION_OF, REGIONS
+from voiceassist.journal.vocabulary import REGIONS, regions_of
 from voiceassist.report.period import Period
 
 NEW_AFTER: Final = 14
@@ -78,11 +79,11 @@ def regions(journal: Journal, period: Period) -> tuple[RegionTrack, ...]:
     )
     counted: dict[str, Counter[int]] = {region: Counter() for region in REGIONS}
     for place, week, n in rows:
-        for region in _regions_of(place):
+        for region in regions_of(place):
             counted[region][week] += n
     first_of: dict[str, date] = {}
     for place, day in firsts:
-        for region in _regions_of(place):
+        for region in regions_of(place):
             first_of[region] = min(date.fromisoformat(day), first_of.get(region, date.max))
     tracks = [
         RegionTrack(
@@ -98,13 +99,21 @@ def regions(journal: Journal, period: Period) -> tuple[RegionTrack, ...]:
     return tuple(sorted(tracks, key=lambda track: track.first))
 
 
+def first_on(journal: Journal, day: date, region: str | None = None) -> Entry | None:
+    """The first twitch of a day, or of a region on it, by when it happened: the earlier of two may be logged later."""
+    # The index holds only entries that make a day a logged one, which SQLite must see written out to use it.
+    rows = journal.rows(
+        f"SELECT place, body FROM entries INDEXED BY by_day WHERE kind IN {LOGGING_KINDS} AND kind = 'twitch'"
+        " AND day = ? ORDER BY instant, id",
+        (day.isoformat(),),
+    )
+    inside = (body for place, body in rows if region is None or (place and region in regions_of(place)))
+    return next((Entry.from_dict(json.loads(body)) for body in inside), None)
+
+
 def _logged_before(journal: Journal, day: date) -> int:
     rows = journal.rows(
         f"SELECT count(DISTINCT day) FROM entries INDEXED BY by_day WHERE kind IN {LOGGING_KINDS} AND day < ?",
         (day.isoformat(),),
     )
     return int(rows[0][0])
-
-
-def _regions_of(place: str) -> tuple[str, ...]:
-    return REGIONS if place == EVERYWHERE else (REGION_OF[place],)

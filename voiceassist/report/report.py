@@ -20,6 +20,7 @@ from voiceassist.report.flags import Weigh
 from voiceassist.report.links import ENOUGH_A_SIDE
 from voiceassist.report.period import Period
 from voiceassist.report.person import Person
+from voiceassist.report.places import first_on
 from voiceassist.report.series import Span, bars
 from voiceassist.report.trends import Trends, trends
 
@@ -139,7 +140,7 @@ def _telling(journal: Journal, period: Period, found: Trends) -> tuple[Telling, 
     inside = (second_of(period.start), second_of(period.end))
     chosen: dict[str, Telling] = {}
 
-    def choose(why: str, entries: Iterable[Entry]) -> None:
+    def choose(why: str, entries: Iterable[Entry | None]) -> None:
         for entry in entries:
             if isinstance(entry, Twitch) and entry.id not in chosen and len(chosen) < _TELLING:
                 chosen[entry.id] = Telling(why, entry)
@@ -158,23 +159,11 @@ def _telling(journal: Journal, period: Period, found: Trends) -> tuple[Telling, 
     choose("with_sign", select("companions <> '[]'", "instant DESC"))
     for track in found.regions:
         if track.new:
-            choose("new_region", _first_in_region(journal, track.region, track.first))
+            choose("new_region", [first_on(journal, track.first, track.region)])
     choose("longest", queries.longest(journal, asked).entries)
     choose("strongest", select("json_extract(body, '$.intensity') >= 5", "json_extract(body, '$.intensity') DESC"))
     choose("last", queries.last(journal, asked).entries)
     return tuple(sorted(chosen.values(), key=lambda one: one.twitch.at))
-
-
-def _first_in_region(journal: Journal, region: str, day: date) -> list[Entry]:
-    from voiceassist.journal.vocabulary import EVERYWHERE, REGION_OF
-
-    rows = journal.rows(
-        f"SELECT place, body FROM entries INDEXED BY by_day WHERE kind IN {queries.LOGGING_KINDS} AND day = ?"
-        " AND kind = 'twitch' AND place IS NOT NULL ORDER BY instant",
-        (day.isoformat(),),
-    )
-    inside = [body for place, body in rows if place == EVERYWHERE or REGION_OF[place] == region]
-    return [Entry.from_dict(json.loads(body)) for body in inside[:1]]
 
 
 def _signs(journal: Journal, period: Period) -> tuple[Reported, ...]:
