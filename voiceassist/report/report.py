@@ -54,13 +54,11 @@ class Reported:
     last: date
     n: int
     with_twitch: bool
-    words: str | None
-    """What was said the first time."""
 
 
 @dataclass(frozen=True)
 class Noted:
-    """Notes that say the same, whatever their capitals."""
+    """Notes that say the same, whatever their capitals, as the latest is written."""
 
     text: str
     first: date
@@ -171,25 +169,22 @@ def _signs(journal: Journal, period: Period) -> tuple[Reported, ...]:
     inside = (second_of(period.start), second_of(period.end))
     rows = journal.rows(
         """
-        SELECT sign, place, side, onset, min(day), max(day), count(*), max(came), words FROM (
-            SELECT value AS sign, place, side, NULL AS onset, day, instant, 1 AS came,
-                   json_extract(body, '$.words') AS words
+        SELECT sign, place, side, onset, min(day), max(day), count(*), came FROM (
+            SELECT value AS sign, place, side, NULL AS onset, day, 1 AS came
             FROM entries, json_each(companions)
             WHERE kind = 'twitch' AND companions <> '[]' AND instant >= ?1 AND instant < ?2
             UNION ALL
-            SELECT json_extract(body, '$.sign'), place, side, json_extract(body, '$.onset'), day, instant, 0,
-                   json_extract(body, '$.words')
+            SELECT json_extract(body, '$.sign'), place, side, json_extract(body, '$.onset'), day, 0
             FROM entries
             WHERE kind = 'sign' AND json_extract(body, '$.about') = 'self' AND instant >= ?1 AND instant < ?2
-            ORDER BY instant DESC
         )
         GROUP BY sign, place, side, onset, came ORDER BY min(day), count(*) DESC
         """,
         inside,
     )
     found = [
-        Reported(sign, place, side, onset, date.fromisoformat(first), date.fromisoformat(last), n, bool(came), words)
-        for sign, place, side, onset, first, last, n, came, words in rows
+        Reported(sign, place, side, onset, date.fromisoformat(first), date.fromisoformat(last), n, bool(came))
+        for sign, place, side, onset, first, last, n, came in rows
     ]
     return tuple(found)
 
@@ -197,16 +192,18 @@ def _signs(journal: Journal, period: Period) -> tuple[Reported, ...]:
 def _noted(journal: Journal, period: Period, topic: str) -> tuple[Noted, ...]:
     rows = journal.rows(
         """
-        SELECT json_extract(body, '$.text') AS text, min(day), max(day), count(*), max(instant)
-        FROM entries
+        SELECT json_extract(body, '$.text'), day FROM entries
         WHERE kind = 'note' AND json_extract(body, '$.topic') = ? AND instant >= ? AND instant < ?
-        GROUP BY lower(text) ORDER BY max(instant), text
+        ORDER BY instant, id
         """,
         (topic, second_of(period.start), second_of(period.end)),
     )
-    return tuple(
-        Noted(text, date.fromisoformat(first), date.fromisoformat(last), n) for text, first, last, n, _ in rows
-    )
+    found: dict[str, Noted] = {}
+    for text, written in rows:
+        day = date.fromisoformat(written)
+        before = found.pop(text.casefold(), Noted(text, day, day, 0))
+        found[text.casefold()] = Noted(text, min(before.first, day), max(before.last, day), before.n + 1)
+    return tuple(found.values())
 
 
 def _beside(journal: Journal, period: Period, found: Trends, shown: Sequence[Span]) -> Iterable[Beside]:
