@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from statistics import fmean
 from typing import Final
 
 from voiceassist.report.period import Period
@@ -53,12 +52,6 @@ def bars(days: Sequence[DayCount]) -> tuple[Span, ...]:
     if len(days) <= _DAYS_SHOWN:
         return _spans(days, lambda day: day)
     return weekly(days) if len(days) <= _WEEKS_SHOWN else _spans(days, lambda day: day.replace(day=1))
-
-
-def mean_rate(days: Sequence[DayCount]) -> float | None:
-    """Twitches a logged day; None where no day was logged."""
-    logged = [day.n for day in days if day.n is not None]
-    return fmean(logged) if logged else None
 
 
 def _spans(days: Sequence[DayCount], start_of: Callable[[date], date]) -> tuple[Span, ...]:
