@@ -11,19 +11,20 @@ from typing import Any
 import numpy as np
 
 from voiceassist.bench.running import Seen, listen
+from voiceassist.config import Settings
 from voiceassist.errors import VoiceAssistError
 from voiceassist.understanding import Understanding
 from voiceassist.values import Expectation, Hypothesis
 
 
-def latency(files: Sequence[Path], flags: Sequence[str] = ()) -> dict[str, Any]:
+def latency(files: Sequence[Path], settings: Settings) -> dict[str, Any]:
     """From the last sample of speech to the first sample of the reply, `files` played at the pace of a microphone.
 
     Stages: ``silence`` that is waited for, ``decode`` until both recognisers have ended, ``answer`` until the reply is
     worded (and on disk), ``voice`` until its first sample leaves.  ``understood`` leaves out turns of which nothing was
     understood: who makes no sense yet is waited for longer.
     """
-    seen = listen(files, ["--realtime", *flags]).seen
+    seen = listen(files, settings, ["--realtime"]).seen
     stages: dict[str, list[float]] = {"silence": [], "decode": [], "answer": [], "voice": []}
     total: list[float] = []
     understood: list[float] = []
@@ -72,16 +73,16 @@ def match(intents: Path, sentences: Sequence[str], now: datetime) -> dict[str, A
     return percentiles(spent)
 
 
-def startup(file: Path, times: int, flags: Sequence[str] = ()) -> dict[str, Any]:
+def startup(file: Path, times: int, settings: Settings) -> dict[str, Any]:
     """From the start of the process until it listens, each time with an empty data folder and so nothing compiled."""
-    return percentiles([1000 * listen([file], flags, until="listening").seen[-1].at for _ in range(times)])
+    return percentiles([1000 * listen([file], settings, until="listening").seen[-1].at for _ in range(times)])
 
 
-def memory(files: Sequence[Path], setups: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """The most memory that a conversation takes, in MB, for each set-up's flags."""
+def memory(files: Sequence[Path], setups: Mapping[str, Settings]) -> dict[str, Any]:
+    """The most memory that a conversation takes, in MB, for each set-up."""
     found = {}
-    for name, flags in setups.items():
-        peak = listen(files, flags).peak_bytes
+    for name, settings in setups.items():
+        peak = listen(files, settings).peak_bytes
         if peak is None:
             raise VoiceAssistError(
                 "this system does not tell how much memory a process took: measure on Linux or macOS"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -212,7 +213,7 @@ def latency(context: typer.Context, files: Recordings = None, as_json: Json = Fa
     from voiceassist.bench.timing import latency as measured
     from voiceassist.demonstration import recordings
 
-    _print_times(measured(files or recordings(), _flags(context)), as_json)
+    _print_times(measured(files or recordings(), settings(context)), as_json)
 
 
 @app.command()
@@ -244,7 +245,7 @@ def startup(
     from voiceassist.bench.timing import startup as measured
     from voiceassist.demonstration import recordings
 
-    _print_times(measured(recordings()[0], times, _flags(context)), as_json)
+    _print_times(measured(recordings()[0], times, settings(context)), as_json)
 
 
 @app.command()
@@ -253,8 +254,8 @@ def memory(context: typer.Context, files: Recordings = None, as_json: Json = Fal
     from voiceassist.bench.timing import memory as measured
     from voiceassist.demonstration import recordings
 
-    flags = _flags(context)
-    setups = {"both recognisers": flags, "held to the grammar only": [*flags, "--free", "none"]}
+    chosen = settings(context)
+    setups = {"both recognisers": chosen, "held to the grammar only": replace(chosen, free="none")}
     found = measured(files or recordings(), setups)
     if as_json:
         _print_json(found)
@@ -274,8 +275,6 @@ def turns(
     as_json: Json = False,
 ) -> None:
     """Measure whether people are let finish, and how soon after their last word a turn ends."""
-    from dataclasses import replace
-
     from voiceassist.bench.turns import cut_off, figures, for_tuning, measure, read_turns
     from voiceassist.errors import VoiceAssistError
 
@@ -342,15 +341,6 @@ def wake(
         f"background: woken {row['wakes']} times in {row['hours']} hours, {row['per_hour']} an hour "
         f"(95 %: at most {row['per_hour_at_most']})"
     )
-
-
-def _flags(context: typer.Context) -> list[str]:
-    """The settings of this command, for the process that is measured."""
-    chosen = settings(context)
-    return [
-        *("--intents", str(chosen.intents), "--language", chosen.language),
-        *("--recognizer", chosen.recognizer, "--free", chosen.free, "--voice", chosen.voice),
-    ]
 
 
 def _print_times(found: dict[str, Any], as_json: bool) -> None:

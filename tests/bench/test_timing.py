@@ -1,0 +1,10 @@
+"""What is measured is the program itself, and where it does not start that is said in one line."""
+
+from __future__ import annotations
+
+from tests.cli.program import Program
+
+
+def test_a_program_that_cannot_start_is_told_with_its_reason(tmp_path):
+    done = Program(tmp_path).run("bench", "startup", "--times", "1", env={"VOICEASSIST_RECOGNIZER": "nonsense"})
+    assert done.problem.startswith("the program failed while it was measured: --recognizer knows no nonsense")
