@@ -1,9 +1,18 @@
 """Noise is mixed in at exactly the ratio that was asked for."""
 
+from datetime import datetime
+
 import numpy as np
 import pytest
+import soundfile
 
+from voiceassist.bench.hearing import Hearing, Listeners
 from voiceassist.bench.mixing import ENERGY_FRAME, at_peak, loudest_energy, mix
+from voiceassist.bench.spoken_suite import Recording
+from voiceassist.bench.wake import calls
+from voiceassist.errors import VoiceAssistError
+from voiceassist.resources import shipped
+from voiceassist.values import SAMPLE_RATE
 
 RNG = np.random.default_rng(7)
 SPEECH = at_peak(np.concatenate([np.zeros(3000), RNG.standard_normal(20_000), np.zeros(9000)]))
@@ -44,7 +53,23 @@ def test_a_short_noise_is_repeated_to_the_end():
 
 
 def test_silence_has_no_ratio():
-    with pytest.raises(ValueError, match="both hold sound"):
+    with pytest.raises(ValueError, match="the speech is silent"):
         mix(np.zeros(5000, np.int16), NOISE, 6, seed=1)
-    with pytest.raises(ValueError, match="both hold sound"):
+    with pytest.raises(ValueError, match="the noise is silent"):
         mix(SPEECH, np.zeros(5000, np.int16), 6, seed=1)
+
+
+@pytest.mark.parametrize(
+    ("speech", "noise", "says"),
+    [(0 * SPEECH, NOISE, "the speech is silent"), (SPEECH, 0 * NOISE, "the noise is silent")],
+)
+def test_a_recording_that_has_no_ratio_is_named_whatever_is_measured_on_it(tmp_path, speech, noise, says):
+    path, loud = tmp_path / "said.flac", tmp_path / "noise.flac"
+    soundfile.write(path, speech, SAMPLE_RATE)
+    soundfile.write(loud, noise, SAMPLE_RATE)
+    with pytest.raises(VoiceAssistError, match=rf"said\.flac.*{says}"):
+        calls((), [path], noise, 6, lambda: None)
+    now = datetime.fromisoformat("2026-11-22T09:10:00+01:00")
+    hearing = Hearing(Listeners(shipped("intents") / "en", "en", "pocketsphinx", "none", (loud,), now))
+    with pytest.raises(VoiceAssistError, match=rf"said\.flac.*{says}"):
+        hearing.hear(Recording("said.flac", path), 6)

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from voiceassist.bench.answer import Answer, judged
-from voiceassist.bench.mixing import mix
+from voiceassist.bench.mixing import in_noise
 from voiceassist.bench.spoken_suite import Recording, samples_of
 from voiceassist.pronunciation import Lexicon
 from voiceassist.recognition.choose import Recognizers, open_recognizers
@@ -102,11 +102,10 @@ class Hearing:
         return (*held, *free)
 
     def _turn(self, recording: Recording, snr: float | None) -> Samples:
-        sound = samples_of(recording.path)
-        if snr is not None:
-            seed = zlib.crc32(recording.name.encode())
-            sound = mix(sound, self._noises[seed % len(self._noises)], snr, seed)
-        return turn_of(sound)
+        if snr is None:
+            return turn_of(samples_of(recording.path))
+        seed = zlib.crc32(recording.name.encode())
+        return turn_of(in_noise(recording.path, self._noises[seed % len(self._noises)], snr, seed))
 
     def _decoded(self, turn: Samples, expected: Expectation) -> tuple[tuple[Hypothesis, ...], tuple[Hypothesis, ...]]:
         if expected not in self._contexts:

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from voiceassist.bench.spoken_suite import samples_of
+from voiceassist.errors import VoiceAssistError
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy.typing as npt
 
     from voiceassist.values import Samples
@@ -30,9 +35,22 @@ def mix(speech: Samples, noise: Samples, snr_db: float, seed: int) -> Samples:
     signal = speech.astype(np.float64)
     loudest_signal, loudest_noise = loudest_energy(signal), loudest_energy(excerpt)
     if loudest_signal == 0 or loudest_noise == 0:
-        raise ValueError("speech and noise must both hold sound")
+        raise ValueError(f"the {'noise' if loudest_signal else 'speech'} is silent")
     wanted = loudest_signal / 10 ** (snr_db / 10)
     return at_peak(signal + excerpt * np.sqrt(wanted / loudest_noise))
+
+
+def in_noise(path: Path, noise: Samples, snr_db: float, seed: int) -> Samples:
+    """The speech in a file, mixed as `mix` does.
+
+    Raises VoiceAssistError naming the file where it or the noise is silent, or it cannot be read.
+    """
+    try:
+        return mix(samples_of(path), noise, snr_db, seed)
+    except ValueError as problem:
+        raise VoiceAssistError(
+            f"{path} cannot be mixed with noise ({problem}): leave the silent one out, nothing was measured"
+        ) from None
 
 
 def loudest_energy(samples: npt.NDArray[np.float64]) -> float:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from voiceassist.bench.mixing import mix
+from voiceassist.bench.mixing import in_noise
 from voiceassist.bench.spoken_suite import samples_of
 from voiceassist.bench.statistics import most_events, wilson
 from voiceassist.errors import VoiceAssistError
@@ -42,9 +42,7 @@ def calls(
     """How many of `files`, each one call, wake; with `noise` at `snr_db` decibels, if that is given."""
     missed = []
     for number, path in enumerate(files):
-        samples = samples_of(path)
-        if noise is not None and snr_db is not None:
-            samples = mix(samples, noise, snr_db, number)
+        samples = samples_of(path) if noise is None or snr_db is None else in_noise(path, noise, snr_db, number)
         if not list(_woken(callers, _in_a_room(samples, number))):
             missed.append(path.name)
         done()
