@@ -10,7 +10,8 @@ import soundfile
 from pauses import speak_with_pauses, words
 from voices import HELD_OUT, RATE
 
-from voiceassist.bench.turns import Taken, Turn, figures, for_tuning, read_turns
+from voiceassist.bench.halves import is_for_tuning
+from voiceassist.bench.turns import Taken, Turn, figures, read_turns
 from voiceassist.errors import VoiceAssistError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,7 +87,7 @@ def test_speech_with_pauses_is_made_and_measured(tmp_path):
         sound, _ = soundfile.read(turn.audio, dtype="int16")
         assert abs(sound[round((turn.end + 0.05) * RATE) :].astype(int)).max() < 500 < abs(sound).max()
         assert all(0.3 <= end - begin <= 1.2 for begin, end in turn.pauses)
-        assert not (for_tuning(turn.text) and turn.audio.stem.split("-", 2)[2] in HELD_OUT)
+        assert not (is_for_tuning(turn.text) and turn.audio.stem.split("-", 2)[2] in HELD_OUT)
     command = [sys.executable, "-m", "voiceassist", "bench", "turns", str(tmp_path / "set"), "--json", "--jobs", "1"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

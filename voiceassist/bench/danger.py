@@ -127,7 +127,7 @@ def _guard(listeners: Listeners) -> Guard:
     return Guard(listeners)
 
 
-def meet(listeners: Listeners, piece: Sequence[Recording], snr: float | None) -> list[Met]:
+def meet(listeners: Listeners, snr: float | None, piece: Sequence[Recording]) -> list[Met]:
     """Hear a piece of a suite in this process, by recognisers that begin anew."""
     guard = _guard(listeners)
     guard.begin()

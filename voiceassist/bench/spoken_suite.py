@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from voiceassist.bench.halves import is_for_tuning
 from voiceassist.errors import VoiceAssistError
 from voiceassist.values import SAMPLE_RATE, Expectation, Samples
 
@@ -35,8 +35,8 @@ class Recording:
 
     @property
     def for_tuning(self) -> bool:
-        """Whether it is in the half that weights may be fitted on: an even last bit of its file name's SHA-256."""
-        return hashlib.sha256(Path(self.name).name.encode()).digest()[-1] % 2 == 0
+        """Whether it is in the half that weights may be fitted on, by its file name."""
+        return is_for_tuning(Path(self.name).name)
 
 
 @dataclass(frozen=True)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from functools import cache, partial
+from typing import Final
 
 from voiceassist.bench.hearing import Heard, Hearing, Listeners
+from voiceassist.bench.processes import Found, in_processes
 from voiceassist.bench.spoken_suite import Recording, Suite
 from voiceassist.errors import VoiceAssistError
 
-Found = TypeVar("Found")
-
 _TOGETHER: Final = 20
-"""Recordings heard one after the other by recognisers that begin anew: the same whatever the number of processes."""
+"""Recordings heard one after the other by recognisers that begin anew."""
 
 
 @dataclass(frozen=True)
@@ -49,33 +46,21 @@ def measure(
     listeners: Listeners,
     jobs: int,
     advanced: Callable[[int], None],
-    hear: Callable[[Listeners, Sequence[Recording], float | None], list[Found]],
+    hear: Callable[[Listeners, float | None, Sequence[Recording]], list[Found]],
 ) -> Iterator[tuple[Condition, list[Found]]]:
     """Hear all of the suite in each condition with `hear`, a function of a module; `advanced` is told of every few
     recordings done."""
-    pieces = [suite.recordings[i : i + _TOGETHER] for i in range(0, len(suite.recordings), _TOGETHER)]
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        try:
-            work = [[pool.submit(hear, listeners, piece, condition.snr) for piece in pieces] for condition in wanted]
-            for condition, futures in zip(wanted, work, strict=True):
-                heard: list[Found] = []
-                for future in futures:
-                    done = future.result()
-                    heard += done
-                    advanced(len(done))
-                yield condition, heard
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    works = [partial(hear, listeners, condition.snr) for condition in wanted]
+    return zip(wanted, in_processes(works, suite.recordings, _TOGETHER, jobs, advanced), strict=True)
 
 
-@functools.cache
+@cache
 def _hearing(listeners: Listeners) -> Hearing:
     """One for each process, made at the first piece so that its errors come back like any other."""
     return Hearing(listeners)
 
 
-def understand(listeners: Listeners, piece: Sequence[Recording], snr: float | None) -> list[Heard]:
+def understand(listeners: Listeners, snr: float | None, piece: Sequence[Recording]) -> list[Heard]:
     """Hear a piece of a suite in this process, by recognisers that begin anew."""
     hearing = _hearing(listeners)
     hearing.begin()

@@ -5,14 +5,11 @@ Each recording is a conversation of its own with the program's own ears, at full
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import json
-import multiprocessing
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +17,8 @@ import numpy as np
 
 from voiceassist import assembly, events
 from voiceassist.assistant import Assistant
+from voiceassist.bench.halves import is_for_tuning
+from voiceassist.bench.processes import in_processes
 from voiceassist.bench.statistics import wilson
 from voiceassist.config import Settings
 from voiceassist.devices.files import Files
@@ -37,7 +36,7 @@ from voiceassist.values import Decision
 
 LIST: Final = "turns.jsonl"
 _TOGETHER: Final = 40
-"""Recordings heard one after the other by ears that begin anew: the same whatever the number of processes."""
+"""Recordings heard one after the other by ears that begin anew."""
 _PAUSES: Final = ((0.0, 0.6), (0.6, 0.9), (0.9, float("inf")))
 """Seconds of the longest pause, by which cut-off turns are counted apart."""
 
@@ -91,11 +90,6 @@ class Taken:
         return next((t - self.turn.end for t in self.ended if t >= self.turn.end), None)
 
 
-def for_tuning(text: str) -> bool:
-    """Whether a text is in the half that turn-taking may be tuned on: an even last bit of its SHA-256."""
-    return hashlib.sha256(text.encode()).digest()[-1] % 2 == 0
-
-
 def read_turns(folder: Path) -> tuple[Turn, ...]:
     """The recordings listed in `folder`.  Raises VoiceAssistError naming the first line that cannot be used."""
     listed = folder / LIST
@@ -129,20 +123,11 @@ def measure(
     turns: Sequence[Turn], settings: Settings, jobs: int, advanced: Callable[[int], None] = lambda _: None
 ) -> list[Taken]:
     """Take every turn; `advanced` is told of every few that are done."""
-    pieces = [turns[i : i + _TOGETHER] for i in range(0, len(turns), _TOGETHER)]
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        try:
-            taken: list[Taken] = []
-            for done in [pool.submit(_take_all, piece, settings) for piece in pieces]:
-                taken += done.result()
-                advanced(len(done.result()))
-            return taken
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    [taken] = in_processes([partial(_take_all, settings)], turns, _TOGETHER, jobs, advanced)
+    return taken
 
 
-@functools.cache
+@cache
 def _language(intents: Path) -> tuple[Understanding, Knowledge, Responses]:
     """One for each process."""
     return (
@@ -152,7 +137,7 @@ def _language(intents: Path) -> tuple[Understanding, Knowledge, Responses]:
     )
 
 
-def _take_all(turns: Sequence[Turn], settings: Settings) -> list[Taken]:
+def _take_all(settings: Settings, turns: Sequence[Turn]) -> list[Taken]:
     with tempfile.TemporaryDirectory(prefix="voiceassist-bench-") as folder:
         apart = replace(settings, data_dir=Path(folder))
         ears = assembly.open_ears(apart, Files([]), live=False)
@@ -210,8 +195,8 @@ def figures(taken: Sequence[Taken]) -> dict[str, Any]:
     }
     groups = {
         "all": list(taken),
-        "tuning": [one for one in taken if for_tuning(one.turn.text)],
-        "reported": [one for one in taken if not for_tuning(one.turn.text)],
+        "tuning": [one for one in taken if is_for_tuning(one.turn.text)],
+        "reported": [one for one in taken if not is_for_tuning(one.turn.text)],
         **{kind: [one for one in taken if one.turn.kind == kind] for kind in _kinds(taken)},
         **by_pause,
     }

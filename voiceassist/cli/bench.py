@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,9 +16,12 @@ from voiceassist.cli.common import settings
 from voiceassist.cli.output import clean_stdout
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from rich.progress import Progress
+    from voiceassist.bench.hearing import Listeners
+    from voiceassist.bench.processes import Found
+    from voiceassist.bench.spoken_suite import Recording, Suite
+    from voiceassist.bench.suite import Condition
 
 app = typer.Typer(help="Measure this program on this machine.", no_args_is_help=True)
 
@@ -45,40 +49,16 @@ def suite(
     """Measure ears and understanding on recorded speech."""
     from voiceassist.bench.figures import errors as wrong_ones
     from voiceassist.bench.figures import figures
-    from voiceassist.bench.hearing import Listeners
     from voiceassist.bench.spoken_suite import read_suite
-    from voiceassist.bench.suite import conditions, measure, understand
+    from voiceassist.bench.suite import understand
     from voiceassist.understanding import Understanding
 
-    chosen = settings(context)
-    intents = folder / "intents" / chosen.language
-    read = read_suite(folder, chosen.language, frozenset(Understanding.load(intents).intents))
-    wanted = conditions(snr, read)
-    processes = min(jobs or os.cpu_count() or 1, len(read.recordings))
-    listeners = Listeners(
-        intents,
-        chosen.language,
-        recognizer or chosen.recognizer,
-        free or chosen.free,
-        read.noises,
-        chosen.now(),
-        fusion=fusion,
-    )
-    found: list[dict[str, Any]] = []
-    wrong: list[dict[str, Any]] = []
-    with _progress() as progress:
-        task = progress.add_task(read.name, total=len(read.recordings) * len(wanted))
-        heard = measure(read, wanted, listeners, processes, lambda n: progress.advance(task, n), understand)
-        for condition, answers in heard:
-            found.append(figures(answers, condition.name))
-            wrong += wrong_ones(answers, condition.name)
-    if as_json:
-        _print_json({"suite": read.name, "conditions": found, **({"errors": wrong} if errors else {})})
-        return
-    _print_suite(found)
-    if errors:
-        for one in wrong:
-            typer.echo(json.dumps(one, ensure_ascii=False))
+    language = settings(context).language
+    read = read_suite(folder, language, frozenset(Understanding.load(folder / "intents" / language).intents))
+    heard = _heard(context, read, snr, (recognizer, free), jobs, understand, fusion=fusion)
+    found = [figures(answers, condition.name) for condition, answers in heard]
+    wrong = [one for condition, answers in heard for one in wrong_ones(answers, condition.name)] if errors else None
+    _print({"suite": read.name, "conditions": found}, wrong, as_json, partial(_print_suite, found))
 
 
 @app.command()
@@ -98,34 +78,50 @@ def danger(
 ) -> None:
     """Measure whether signs of danger in recorded speech are met."""
     from voiceassist.bench import danger as measured
-    from voiceassist.bench.hearing import Listeners
     from voiceassist.bench.spoken_suite import read_dangers
+
+    language = settings(context).language
+    ladder = measured.ladder_of(folder / "intents" / language)
+    signs = frozenset(sign.name for sign in ladder.signs)
+    read = read_dangers(folder, language, signs, frozenset(ladder.heights))
+    heard = _heard(context, read, snr, (recognizer, free), jobs, measured.meet)
+    found = [measured.figures(met, condition.name, ladder) for condition, met in heard]
+    wrong = [one for condition, met in heard for one in measured.errors(met, condition.name, ladder)]
+    _print({"suite": read.name, "conditions": found}, wrong if errors else None, as_json, partial(_print_danger, found))
+
+
+def _heard(
+    context: typer.Context,
+    read: Suite,
+    snr: str,
+    engines: tuple[str | None, str | None],
+    jobs: int | None,
+    hear: Callable[[Listeners, float | None, Sequence[Recording]], list[Found]],
+    *,
+    fusion: bool = True,
+) -> list[tuple[Condition, list[Found]]]:
+    """What comes of a suite in each of the conditions that `snr` names; `engines` are the held and the free one."""
+    from voiceassist.bench.hearing import Listeners
     from voiceassist.bench.suite import conditions, measure
 
     chosen = settings(context)
-    intents = folder / "intents" / chosen.language
-    ladder = measured.ladder_of(intents)
-    signs = frozenset(sign.name for sign in ladder.signs)
-    read = read_dangers(folder, chosen.language, signs, frozenset(ladder.heights))
     wanted = conditions(snr, read)
-    processes = min(jobs or os.cpu_count() or 1, len(read.recordings))
-    engines = (recognizer or chosen.recognizer, free or chosen.free)
-    listeners = Listeners(intents, chosen.language, *engines, read.noises, chosen.now())
-    found: list[dict[str, Any]] = []
-    wrong: list[dict[str, Any]] = []
-    with _progress() as progress:
-        task = progress.add_task(read.name, total=len(read.recordings) * len(wanted))
-        advanced = partial(progress.advance, task)
-        for condition, met in measure(read, wanted, listeners, processes, advanced, measured.meet):
-            found.append(measured.figures(met, condition.name, ladder))
-            wrong += measured.errors(met, condition.name, ladder)
+    held, free = engines[0] or chosen.recognizer, engines[1] or chosen.free
+    listeners = Listeners(read.intents, chosen.language, held, free, read.noises, chosen.now(), fusion)
+    with _progress(read.name, len(read.recordings) * len(wanted)) as advanced:
+        return list(measure(read, wanted, listeners, jobs or _cores(), advanced, hear))
+
+
+def _print(
+    found: dict[str, Any], wrong: Sequence[dict[str, Any]] | None, as_json: bool, print_table: Callable[[], None]
+) -> None:
+    """Print what was found, and what was wrong where that was asked for: as one object or for people."""
     if as_json:
-        _print_json({"suite": read.name, "conditions": found, **({"errors": wrong} if errors else {})})
+        _print_json(found if wrong is None else {**found, "errors": wrong})
         return
-    _print_danger(found)
-    if errors:
-        for one in wrong:
-            typer.echo(json.dumps(one, ensure_ascii=False))
+    print_table()
+    for one in wrong or ():
+        typer.echo(json.dumps(one, ensure_ascii=False))
 
 
 def _print_danger(found: Sequence[dict[str, Any]]) -> None:
@@ -141,18 +137,25 @@ def _print_danger(found: Sequence[dict[str, Any]]) -> None:
     Console().print(table)
 
 
-def _progress() -> Progress:
+@contextmanager
+def _progress(name: str, total: int) -> Iterator[Callable[..., None]]:
+    """A bar on standard error, and what moves it on: by one, or by as many as it is told."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    return Progress(
+    with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
-    )
+    ) as progress:
+        yield partial(progress.advance, progress.add_task(name, total=total))
+
+
+def _cores() -> int:
+    return os.cpu_count() or 1
 
 
 def _print_json(value: Any) -> None:
@@ -275,21 +278,21 @@ def turns(
     as_json: Json = False,
 ) -> None:
     """Measure whether people are let finish, and how soon after their last word a turn ends."""
-    from voiceassist.bench.turns import cut_off, figures, for_tuning, measure, read_turns
+    from voiceassist.bench.halves import is_for_tuning
+    from voiceassist.bench.turns import cut_off, figures, measure, read_turns
     from voiceassist.errors import VoiceAssistError
 
     if half not in {"tuning", "reported", "both"}:
         raise VoiceAssistError(f"--half knows no {half}: choose tuning, reported, both")
-    read = [one for one in read_turns(folder) if half == "both" or for_tuning(one.text) == (half == "tuning")]
+    read = [one for one in read_turns(folder) if half == "both" or is_for_tuning(one.text) == (half == "tuning")]
     chosen = replace(settings(context), free=free)
-    with _progress() as progress:
-        task = progress.add_task("turns", total=len(read))
-        taken = measure(read, chosen, jobs or os.cpu_count() or 1, lambda n: progress.advance(task, n))
+    with _progress("turns", len(read)) as advanced:
+        taken = measure(read, chosen, jobs or _cores(), advanced)
     found = figures(taken)
-    wrong = list(cut_off(taken)) if errors else []
-    if as_json:
-        _print_json({"turns": found, **({"errors": wrong} if errors else {})})
-        return
+    _print({"turns": found}, list(cut_off(taken)) if errors else None, as_json, partial(_print_turns, found))
+
+
+def _print_turns(found: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -300,8 +303,6 @@ def turns(
         table.add_row(name, str(row["n"]), str(row["cut_off"]), f"{low:.3f}–{high:.3f}", *map(str, cells))
     console = Console()
     console.print(table, width=max(console.width, _TABLE_WIDTH), crop=False)
-    for one in wrong:
-        typer.echo(json.dumps(one, ensure_ascii=False))
 
 
 @app.command()
@@ -323,9 +324,7 @@ def wake(
     callers = assembly.open_callers(chosen, name)
     files, others = measured.recordings_in([called]), measured.recordings_in(background)
     found: dict[str, Any] = {"name": name, "called": {}}
-    with _progress() as progress:
-        task = progress.add_task(name, total=len(files) * (2 if noise else 1) + len(others))
-        done = partial(progress.advance, task)
+    with _progress(name, len(files) * (2 if noise else 1) + len(others)) as done:
         found["called"]["clean"] = measured.calls(callers, files, None, None, done)
         if noise:
             found["called"][f"{snr:g} dB"] = measured.calls(callers, files, samples_of(noise), snr, done)
