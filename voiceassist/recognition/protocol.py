@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from voiceassist.values import Hypothesis, Samples, SpeechContext
 
@@ -52,11 +52,3 @@ class DecodesAhead(Protocol):
 
         It may run in another thread while more is fed, one task at a time, and not beside `finish`.
         """
-
-
-@runtime_checkable
-class Scorer(Protocol):
-    """A recogniser that can judge sentences it did not think of itself."""
-
-    def score(self, texts: Sequence[str]) -> list[float]:
-        """The log-probability of each text, given the sound of the last finished utterance."""

@@ -43,8 +43,6 @@ _NO_BELIEF: Final = -1.0
 """Nothing was said where whisper's probability of no speech is above the one and its mean log-probability below the
 other
 (openai/whisper, ``transcribe.py``)."""
-_AT_ONCE: Final = 8
-"""Candidates scored in one batch: more take memory without being faster."""
 
 
 class Whisper:
@@ -78,8 +76,6 @@ class Whisper:
         self._prompts: dict[str, list[int]] = {}
         self._expected: list[int] = []
         self._prompt: list[int] = []
-        self._encoded: Any = None
-        self._frames = 0
 
     def expect(self, context: SpeechContext) -> None:
         """Take the context's sentences as if they had just been said; at most 223 tokens, the last ones where there
@@ -114,7 +110,6 @@ class Whisper:
         return lambda: self._hear(np.concatenate(pieces) if pieces else np.zeros(0, np.int16), prompt)
 
     def _hear(self, sound: Samples, prompt: Sequence[int]) -> tuple[Hypothesis, ...]:
-        self._encoded = None
         if len(sound) < _SHORTEST or not sound.any():
             return ()
         if len(sound) <= _PIECE:
@@ -133,41 +128,17 @@ class Whisper:
     def close(self) -> None:
         """Free the model."""
         self._model.unload_model()
-        self._encoded = None
-
-    def score(self, texts: Sequence[str]) -> list[float]:
-        """The log-probability of each text given the sound of the last `finish` (its last piece where it was long).
-
-        Forced decoding through CTranslate2's `align`: the sum over the text's tokens of log p(token | sound, tokens
-        before).  Without the prompt: with it a candidate takes 90 ms instead of 12.  A full stop ends a text that has
-        no other end, since `align` gives the end of text itself no probability.  Nothing finished: minus infinity for
-        all.
-        """
-        if self._encoded is None:
-            return [-math.inf] * len(texts)
-        tokens = [self._tokenizer.encode(" " + _ended(text), add_special_tokens=False).ids for text in texts]
-        scores: list[float] = []
-        for first in range(0, len(tokens), _AT_ONCE):
-            batch = tokens[first : first + _AT_ONCE]
-            encoded = _repeated(self._encoded, len(batch))
-            results = self._model.align(encoded, self._begin, batch, [self._frames] * len(batch))
-            scores += [
-                sum(math.log(max(p, 1e-30)) for p in result.text_token_probs[: len(ids)])
-                for result, ids in zip(results, batch, strict=True)
-            ]
-        return scores
 
     def _decode(self, sound: Samples, expected: Sequence[int]) -> tuple[Hypothesis, ...]:
         import ctranslate2
 
         clip = len(sound) // HOP
-        self._frames = min(clip + _TAIL, _LONGEST) & ~1  # the encoder halves the frames
-        features = ctranslate2.StorageView.from_array(np.ascontiguousarray(log_mel(sound, self._frames)[None]))
-        self._encoded = self._model.encode(features)
+        frames = min(clip + _TAIL, _LONGEST) & ~1  # the encoder halves the frames
+        features = ctranslate2.StorageView.from_array(np.ascontiguousarray(log_mel(sound, frames)[None]))
         prompt = self._sequence(expected)
         allowed = 8 + math.ceil(len(sound) / SAMPLE_RATE * _TOKENS_A_SECOND)
         result = self._model.generate(
-            self._encoded,
+            self._model.encode(features),
             [[*prompt, self._no_times]],
             beam_size=_BEAM,
             num_hypotheses=_BEAM,
@@ -234,11 +205,6 @@ def _begins(run: list[str], again: list[str]) -> bool:
     return run[: len(again) - 1] == again[:-1] and run[len(again) - 1].startswith(again[-1])
 
 
-def _ended(text: str) -> str:
-    text = text.strip()
-    return text if text.endswith((".", "?", "!")) else text + "."
-
-
 def _pieces(sound: Samples) -> Iterable[Samples]:
     """Cut long sound at the quietest 0.1 s of the last third of each piece, so that words stay whole."""
     step = SAMPLE_RATE // 10
@@ -249,10 +215,3 @@ def _pieces(sound: Samples) -> Iterable[Samples]:
         yield sound[:cut]
         sound = sound[cut:]
     yield sound
-
-
-def _repeated(encoded: Any, times: int) -> Any:
-    import ctranslate2
-
-    one = np.array(encoded)
-    return ctranslate2.StorageView.from_array(np.ascontiguousarray(np.repeat(one, times, axis=0)))
