@@ -1,6 +1,7 @@
 """Recordings of danger go the whole way of the assistant, and what it missed is counted."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -84,14 +85,18 @@ def test_a_suite_with_a_wrong_line_is_refused_with_its_place(suite, line, named)
 
 
 @pytest.mark.slow
-def test_one_object_tells_what_was_missed(suite):
+def test_one_object_tells_what_was_missed_and_only_that(suite):
+    shutil.copy(suite / "audio" / "2.flac", suite / "audio" / "3.flac")
+    with (suite / "utterances.jsonl").open("a") as file:
+        file.write(json.dumps({"audio": "audio/3.flac", "sign": "fever"}))
     flags = ["--json", "--errors", "--recognizer", "pocketsphinx", "--free", "pocketsphinx", "--jobs", "1"]
     command = [sys.executable, "-m", "voiceassist", "bench", "danger", str(suite), *flags]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     [condition] = found["conditions"]
-    assert condition["n"] == 3
+    assert condition["n"] == 4
     assert set(condition["parts"]) == {"held", "both"}
-    assert condition["parts"]["both"]["missed"] == len(found["errors"])
-    assert "audio/0.flac" not in {error["audio"] for error in found["errors"]}
+    assert condition["parts"]["both"]["missed"] == 1
+    [error] = found["errors"]
+    assert (error["audio"], error["sign"], error["levels"]) == ("audio/3.flac", "fever", [])

@@ -53,8 +53,10 @@ class TestTheModel:
         published = [[1, 0.6660, 0.1046], [0.6660, 1, 0.1411], [0.1046, 0.1411, 1]]
         assert embedded @ embedded.T == pytest.approx(np.array(published), abs=1e-4)
 
-    def test_reads_a_long_monologue(self, witness):
-        witness.propose("and then i said " * 100)
+    def test_reads_a_long_monologue_to_its_end(self, witness):
+        monologue = "the train was late again this morning " * 40
+        assert witness.propose(monologue) == ()
+        assert [one.value for one in witness.propose(monologue + WEAK)] == ["weakness"]
 
 
 class TestProposing:
