@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from voiceassist.devices.echo.protocol import EchoCanceller, Residue
+from voiceassist.devices.levels import dbfs
 from voiceassist.values import FRAME, SAMPLE_RATE
 
 LEVEL_DB = -26.0
@@ -64,6 +65,8 @@ class Heard:
     """``(n,)`` in [-1, 1]."""
     residues: list[Residue]
     """One a frame."""
+    levels: list[float]
+    """Of each frame before anything was taken out, in dBFS."""
 
     def erle(self, echo, begin, end):
         """Echo return loss enhancement from `begin` to `end` seconds where nobody else speaks, in dB."""
@@ -90,7 +93,7 @@ def converse(canceller: EchoCanceller, replies, echo, person=None, *, jitter=0.0
             handed.append((at - ahead, at + abs(chance.normal(0, jitter)), samples[start : start + block]))
         handed.append((begin + len(samples) / SAMPLE_RATE, begin + len(samples) / SAMPLE_RATE, None))
     handed.sort(key=lambda one: one[0], reverse=True)
-    cleaned, residues = [], []
+    cleaned, residues, levels = [], [], []
     for start in range(0, len(microphone) - FRAME + 1, FRAME):
         now = (start + FRAME) / SAMPLE_RATE
         while handed and handed[-1][0] <= now:
@@ -100,6 +103,8 @@ def converse(canceller: EchoCanceller, replies, echo, person=None, *, jitter=0.0
             else:
                 canceller.played(samples, 1000 + at)
         late = abs(chance.normal(0, jitter))
-        cleaned.append(canceller.clean(microphone[start : start + FRAME], 1000 + now + late))
+        frame = microphone[start : start + FRAME]
+        cleaned.append(canceller.clean(frame, 1000 + now + late))
         residues.append(canceller.residue)
-    return Heard(np.concatenate(cleaned) / 32_768, residues)
+        levels.append(dbfs(frame))
+    return Heard(np.concatenate(cleaned) / 32_768, residues, levels)

@@ -40,7 +40,7 @@ def test_while_nothing_sounds_everything_passes():
     [(True, -50.0, False), (True, -35.0, True), (True, -25.0, True), (False, -35.0, False), (False, -25.0, True)],
 )
 def test_what_is_left_must_be_loud_enough_to_be_a_person_and_louder_while_the_room_is_new(settled, left, person):
-    residue = Residue(sounding=True, known=True, settled=settled, heard=-24.0, echo=-30.0, left=left)
+    residue = Residue(sounding=True, known=True, settled=settled, echo=-30.0, left=left)
     assert passes(residue) is person
 
 

@@ -55,11 +55,6 @@ class Encoder:
             states.append(layer(states[-1]))
         return np.stack(states)
 
-    def embed(self, text: str) -> Array:
-        """The sentence embedding of the model's card, mean over tokens: ``(384,)`` of length 1."""
-        mean = self.states(text)[-1].mean(axis=0)
-        return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
-
 
 class _Layer:
     """Self-attention, then two dense steps; each is added to what went in and normalised."""

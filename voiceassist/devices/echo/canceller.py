@@ -108,7 +108,7 @@ class KalmanCanceller:
         heard = frame / FULL_SCALE
         self._heard.append(heard)
         if not self._sounding(begin):
-            self._residue = Residue(heard=_db(heard), left=_db(heard))
+            self._residue = Residue(left=_db(heard))
             return frame
         if self._run != self._reference.runs:
             self._run = self._reference.runs
@@ -116,7 +116,7 @@ class KalmanCanceller:
         if not self._aligned:
             self._align(begin)
         if self._delay is None:
-            self._residue = Residue(True, heard=_db(heard), left=_db(heard))
+            self._residue = Residue(True, left=_db(heard))
             return frame
         if self._aligned:
             self._follow_clocks(begin)
@@ -128,9 +128,9 @@ class KalmanCanceller:
         self._learn_room(_rms(heard), _rms(left))
         if self._learned:
             settled = self._followed >= SETTLED[0] and self._since >= SETTLED[1]
-            self._residue = Residue(True, self._aligned, settled, _db(heard), _db(echo), _db(left))
+            self._residue = Residue(True, self._aligned, settled, _db(echo), _db(left))
         else:
-            self._residue = Residue(True, self._aligned, False, _db(heard), _db(heard), SILENCE_DBFS)
+            self._residue = Residue(True, self._aligned, False, _db(heard), SILENCE_DBFS)
         return to_samples(left)
 
     def _sounding(self, begin: int) -> bool:

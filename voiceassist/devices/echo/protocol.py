@@ -29,8 +29,6 @@ class Residue:
     """Whether the way from loudspeaker to microphone is known, so that the frame could be cleaned."""
     settled: bool = False
     """Whether it has been known for long enough that an echo alone leaves next to nothing."""
-    heard: float = SILENCE_DBFS
-    """The microphone's frame."""
     echo: float = SILENCE_DBFS
     """The echo that was foretold."""
     left: float = SILENCE_DBFS
