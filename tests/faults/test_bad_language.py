@@ -6,9 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from tests.cli.program import Program
 from voiceassist.assistant import Assistant
+from voiceassist.cli.app import app
 from voiceassist.config import Settings
 from voiceassist.errors import VoiceAssistError
 
@@ -73,6 +75,17 @@ def test_the_program_fails_with_that_line(program: Program, intents: Path) -> No
 def test_a_folder_that_is_not_there_is_named(program: Program, tmp_path: Path) -> None:
     assert str(tmp_path / "nowhere") in program.run("ask", "hello", "--intents", tmp_path / "nowhere").problem
     assert "xx" in program.run("ask", "hello", "--language", "xx").problem
+
+
+@pytest.mark.parametrize("words", ["trends", "report", "bench match", "plan", "tip"])
+def test_a_language_that_is_not_there_is_told_alike_by_every_command(
+    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOICEASSIST_CONFIG", str(tmp_path / "config.toml"))
+    done = CliRunner().invoke(app, [*words.split(), "--language", "xx", "--data-dir", str(tmp_path / "data")])
+    with pytest.raises(VoiceAssistError) as told:
+        _ = Settings(language="xx").language_folder
+    assert str(done.exception) == str(told.value)
 
 
 @pytest.mark.slow

@@ -235,7 +235,7 @@ def match(
     except (OSError, UnicodeDecodeError) as problem:
         raise VoiceAssistError(f"{sentences} cannot be read ({problem}): give a text file") from None
     said = [line for line in lines if line.strip()]
-    _print_times(measured(chosen.intents / chosen.language, said, chosen.now()), as_json)
+    _print_times(measured(chosen.language_folder, said, chosen.now()), as_json)
 
 
 @app.command()

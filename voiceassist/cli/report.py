@@ -28,7 +28,7 @@ def trends(
     from voiceassist.cli.journal_show import print_json
 
     chosen = settings(context)
-    now, language = chosen.now(), chosen.intents / chosen.language
+    now, language = chosen.now(), chosen.language_folder
     not_ours(output, chosen)
     with open_journal(context) as journal:
         report = reporting.report(journal, _period(period, context), now, language)
@@ -61,7 +61,7 @@ def report(
     from voiceassist.report.person import Person
 
     chosen = settings(context)
-    now, language = chosen.now(), chosen.intents / chosen.language
+    now, language = chosen.now(), chosen.language_folder
     wanted = _period(period, context)
     target = not_ours(output, chosen) or reporting.usual_place(wanted, language, chosen.data_dir)
     with open_journal(context) as journal:
