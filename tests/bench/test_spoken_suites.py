@@ -78,6 +78,14 @@ def test_one_object_tells_all(suite):
 
 
 @pytest.mark.slow
+def test_the_table_is_whole_also_where_nobody_sees_its_edges(suite):
+    done = bench(suite, "--recognizer", "pocketsphinx", "--free", "none", "--jobs", 1)
+    assert done.returncode == 0, done.stderr
+    assert all(name in done.stdout for name in ("noise", "accepted", "accepts", "rejects", "Brier"))
+    assert "…" not in done.stdout
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "named"),
     [

@@ -181,8 +181,8 @@ def _print_suite(found: Sequence[dict[str, Any]]) -> None:
             speed = condition["real_time_factor"] if who == chief else ""
             table.add_row(condition["snr"] if who == rows[0][0] else "", who, *_cells(row), str(speed))
         table.add_section()
-    console = Console()
-    console.print(table, width=max(console.width, _TABLE_WIDTH), crop=False)
+    console = Console(width=max(Console().width, _TABLE_WIDTH))
+    console.print(table)
     for condition in found:
         for pair in condition["paired"]:
             console.print(
@@ -301,8 +301,7 @@ def _print_turns(found: dict[str, Any]) -> None:
         low, high = row["interval"]
         cells = (row[key] for key in ("lost", "unheard", "p50_ms", "p95_ms", "p99_ms"))
         table.add_row(name, str(row["n"]), str(row["cut_off"]), f"{low:.3f}–{high:.3f}", *map(str, cells))
-    console = Console()
-    console.print(table, width=max(console.width, _TABLE_WIDTH), crop=False)
+    Console(width=max(Console().width, _TABLE_WIDTH)).print(table)
 
 
 @app.command()
