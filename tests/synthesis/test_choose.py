@@ -32,7 +32,7 @@ def test_a_voice_is_chosen_by_the_name_it_is_listed_with():
 
 
 def test_a_voice_that_is_not_there_is_refused():
-    with pytest.raises(NoVoice, match="nobody.*`voiceassist voices`"):
+    with pytest.raises(NoVoice, match=r"nobody.*`voiceassist voices`"):
         open_synthesizer("pyttsx3:nobody")
 
 
