@@ -16,6 +16,7 @@ import platformdirs
 
 from voiceassist.clock import local_zone
 from voiceassist.errors import VoiceAssistError
+from voiceassist.private import write_privately
 from voiceassist.resources import shipped
 from voiceassist.spoken import spoken
 
@@ -203,5 +204,4 @@ def remember(name: str, value: str) -> None:
     if name in ("intents", "language"):
         _ = Settings.load({name: converted}).language_folder
     kept = {**_from_file(path), name: str(converted) if isinstance(converted, Path) else converted}
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.write_text(tomli_w.dumps(kept), encoding="utf-8")
+    write_privately(path.resolve(), tomli_w.dumps(kept))  # a link to where settings are kept together stays one

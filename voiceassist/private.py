@@ -1,18 +1,58 @@
-"""Files that hold something personal."""
+"""Files that hold something personal: whole or not there at all, and readable by their owner only."""
 
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
 def write_privately(path: Path, text: str) -> None:
-    """Replace what `path` holds in one step, in a file and a folder that only their owner can read.
+    """Replace what `path` holds as `replacing` does, in a folder that is made where there is none.  Raises OSError."""
+    make_private_folder(path.parent)
+    with replacing(path) as fresh:
+        fresh.write_text(text, encoding="utf-8")
 
-    Raises OSError where that cannot be done; what was there before is then still there.
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A new, empty file beside `path` that takes its place in one step, on disk, once it was written without an error.
+
+    Its name is its own, so that any number of programs may write at once: the last one's file stays, whole.
+    Raises OSError where that cannot be done; what was there before is then still there, and nothing else.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-    fresh.replace(path)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)  # made 0600
+    os.close(handle)
+    fresh = Path(name)
+    try:
+        yield fresh
+        sync(fresh)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder and its missing parents readable by their owner only; folders that exist stay as they are."""
+    missing = [f for f in (folder, *folder.parents) if not f.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+
+
+def sync(file: Path) -> None:
+    """Bring what a file holds to disk."""
+    with file.open("r+b") as opened:
+        os.fsync(opened.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring a folder's list of names to disk, where the system can."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from voiceassist import triage
 from voiceassist.errors import VoiceAssistError
+from voiceassist.private import make_private_folder, replacing
 from voiceassist.report.flags import Evidence, Raised, Weigh
 from voiceassist.triage import HeardSign, Ladder
 
@@ -114,19 +114,12 @@ def usual_place(period: Period, language: Path, data_dir: Path) -> Path:
 
 
 def _keep(content: Iterable[bytes], target: Path) -> None:
-    """Write a file as a whole or not at all, readable by its owner only."""
-    fresh = target.with_name(f".{target.name}.new")
     try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        make_private_folder(target.parent)
+        with replacing(target) as fresh, fresh.open("wb") as file:
             file.writelines(content)
-        fresh.replace(target)
     except OSError as problem:
         raise VoiceAssistError(f"{target}: {problem.strerror}; choose another file for --output") from None
-    finally:
-        if target.parent.is_dir():
-            fresh.unlink(missing_ok=True)
 
 
 def _raised(name: str, ladder: Ladder, meant: dict[str, set[str]], evidence: Evidence) -> Raised:

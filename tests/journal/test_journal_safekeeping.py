@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -69,6 +70,26 @@ def test_one_backup_a_day_is_kept_for_seven_days(journal: Journal, folder: Path)
     assert all(made)
     assert daily(journal, folder, days[-1]) is None
     assert sorted(file.stem for file in folder.iterdir()) == [f"daily-{day}" for day in days[-KEPT_DAYS:]]
+
+
+def test_programs_that_start_together_on_a_new_day_all_have_its_backup(
+    journal: Journal, path: Path, folder: Path, twitch: Make
+) -> None:
+    journal.add([twitch(words="x" * 500) for _ in range(200)], "t")
+    days = [date(2026, 11, 1) + timedelta(days=n) for n in range(KEPT_DAYS * 2)]
+    together = threading.Barrier(4)
+
+    def begin_each_day() -> None:
+        with Journal.open(path) as own:
+            for day in days:
+                together.wait(10)
+                daily(own, folder, day)
+
+    with ThreadPoolExecutor(together.parties) as programs:
+        for begun in [programs.submit(begin_each_day) for _ in range(together.parties)]:
+            begun.result(30)
+    assert sorted(file.name for file in folder.iterdir()) == [f"daily-{day}.sqlite3" for day in days[-KEPT_DAYS:]]
+    assert {verify(file) for file in folder.iterdir()} == {200}
 
 
 def test_other_files_among_the_backups_are_left_alone(journal: Journal, folder: Path) -> None:

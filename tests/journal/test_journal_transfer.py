@@ -123,7 +123,7 @@ def test_an_export_is_the_owners_alone(journal: Journal, tmp_path: Path) -> None
     file = tmp_path / "out.json"
     transfer.export(journal, file, NOW)
     assert file.stat().st_mode & 0o777 == 0o600
-    assert list(tmp_path.glob("*.partial")) == []
+    assert [path for path in tmp_path.iterdir() if path.is_file()] == [file]
     with pytest.raises(JournalError, match="choose another file"):
         transfer.export(journal, tmp_path / "none" / "out.json", NOW)
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from voiceassist.journal.database import make_private_folder, sync_folder, told
+from voiceassist.journal.database import told
 from voiceassist.journal.errors import JournalError
 from voiceassist.journal.migrations import APPLICATION_ID
 from voiceassist.journal.store import Journal
+from voiceassist.private import make_private_folder, replacing, sync, sync_folder
 
 KEPT_DAYS: Final = 7
 """How many days a daily backup is kept."""
@@ -28,38 +28,24 @@ def backup(journal: Journal, target: Path) -> int:
     """
     if target.exists():
         raise JournalError(f"{target} is there already; choose another name")
-    partial = target.with_name(target.name + ".partial")
-    with told(target):
-        make_private_folder(target.parent)
-        partial.unlink(missing_ok=True)
-        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        try:
-            with closing(sqlite3.connect(partial)) as copy:
-                journal.copy_to(copy)
-                copy.execute("PRAGMA journal_mode = DELETE")  # one file that can be carried away alone
-            count = verify(partial)
-            _sync(partial)
-            partial.rename(target)
-        finally:
-            partial.unlink(missing_ok=True)
-        sync_folder(target.parent)
-    return count
+    return _copied(journal, target)
 
 
 def daily(journal: Journal, folder: Path, today: date) -> Path | None:
     """Make today's backup in `folder` where there is none yet, drop those older than `KEPT_DAYS`; None if it was there.
 
-    Backups of days after `today` (a clock that was set back) are kept.
+    Programs that come to it at the same time each make it, and the last one's stays.  Backups of days after `today` (a
+    clock that was set back) are kept.
     """
     target = folder / _DAILY.format(today.isoformat())
     made = None
     if not target.exists():
-        backup(journal, target)
+        _copied(journal, target)
         made = target
     oldest = folder / _DAILY.format((today - timedelta(days=KEPT_DAYS - 1)).isoformat())
     for old in folder.glob(_DAILY.format("????-??-??")):
         if old.name < oldest.name:
-            old.unlink()
+            old.unlink(missing_ok=True)
     return made
 
 
@@ -90,17 +76,26 @@ def restore(source: Path, path: Path, now: datetime) -> Path | None:
     verify(source)
     with told(path):
         make_private_folder(path.parent)
-        fresh = path.with_name(path.name + ".restoring")
-        fresh.unlink(missing_ok=True)
-        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(fresh)) as new:
-            old.backup(new)
-        _sync(fresh)
-        aside = _put_aside(path, now)
-        fresh.rename(path)
+        with replacing(path) as fresh:
+            with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(fresh)) as new:
+                old.backup(new)
+            sync(fresh)  # a disk that fails does so while the journal is in its place
+            aside = _put_aside(path, now)
         sync_folder(path.parent)
     with Journal.open(path):  # brings an older backup to this program's version
         return aside
+
+
+def _copied(journal: Journal, target: Path) -> int:
+    with told(target):
+        make_private_folder(target.parent)
+        with replacing(target) as fresh:
+            with closing(sqlite3.connect(fresh)) as copy:
+                journal.copy_to(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")  # one file that can be carried away alone
+            count = verify(fresh)
+        sync_folder(target.parent)
+    return count
 
 
 def _put_aside(path: Path, now: datetime) -> Path | None:
@@ -117,8 +112,3 @@ def _put_aside(path: Path, now: datetime) -> Path | None:
         if part.exists():
             part.rename(aside.with_name(aside.name + suffix))
     return aside
-
-
-def _sync(file: Path) -> None:
-    with file.open("r+b") as opened:
-        os.fsync(opened.fileno())

@@ -12,6 +12,7 @@ from typing import Final
 
 from voiceassist.journal.errors import JournalError
 from voiceassist.journal.migrations import migrate, steps_behind
+from voiceassist.private import make_private_folder, sync_folder
 
 BUSY_S: Final = 10.0
 """How long one process waits for another that is writing."""
@@ -111,21 +112,3 @@ def _prepare(path: Path) -> None:
     else:
         os.close(descriptor)
         sync_folder(path.parent)
-
-
-def make_private_folder(folder: Path) -> None:
-    """Make a folder and its missing parents readable by their owner only; folders that exist stay as they are."""
-    missing = [f for f in (folder, *folder.parents) if not f.exists()]
-    for one in reversed(missing):
-        one.mkdir(mode=0o700, exist_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring a folder's list of names to disk, where the system can."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

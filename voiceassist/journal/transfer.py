@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import itertools
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from voiceassist.journal.errors import EntryError, JournalError
 from voiceassist.journal.schema import FORMAT, VERSION
 from voiceassist.journal.store import Journal
 from voiceassist.journal.table import COLUMNS, entry_of, row_of
+from voiceassist.private import replacing
 
 _VERSION_COLUMN: Final = "version"
 _DELIMITERS: Final = ",;\t"
@@ -72,19 +72,12 @@ def export(journal: Journal, target: Path, now: datetime) -> int:
 
     Returns how many entries were written.  Raises JournalError; an unfinished file does not stay.
     """
-    partial = target.with_name(target.name + ".partial")
     try:
-        partial.unlink(missing_ok=True)
-        descriptor = os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+        with replacing(target) as fresh, fresh.open("w", encoding="utf-8", newline="") as file:
             entries = journal.entries()
-            count = write_csv(entries, file) if is_csv(target) else write_json(entries, file, now)
-        partial.replace(target)
+            return write_csv(entries, file) if is_csv(target) else write_json(entries, file, now)
     except OSError as problem:
         raise JournalError(f"{target} cannot be written: {problem.strerror}; choose another file") from None
-    finally:
-        partial.unlink(missing_ok=True)
-    return count
 
 
 def is_csv(path: Path) -> bool:

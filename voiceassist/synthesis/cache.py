@@ -6,18 +6,18 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 import wave
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from voiceassist.private import make_private_folder, replacing
 from voiceassist.synthesis.protocol import Speech, Synthesizer, join
 from voiceassist.synthesis.sentences import split
 
 if TYPE_CHECKING:
     from collections.abc import Container
+    from pathlib import Path
 
 LARGEST: Final = 50_000_000
 """Bytes the cache may take: about twenty minutes of speech at 22 kHz."""
@@ -63,7 +63,7 @@ class CachedSynthesizer:
             return kept
         speech = self._voice.render(text, rate=rate)
         with contextlib.suppress(OSError):  # a full or read-only disk costs time, not the answer
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(self._folder)
             _write(file, speech)
             self._make_room()
         return speech
@@ -91,15 +91,8 @@ def _read(file: Path) -> Speech:
 
 
 def _write(file: Path, speech: Speech) -> None:
-    """Write all of `speech` or nothing, readable by its owner only."""
-    handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")  # made 0600
-    try:
-        with os.fdopen(handle, "wb") as raw, wave.open(raw, "wb") as sound:
-            sound.setnchannels(1)
-            sound.setsampwidth(2)
-            sound.setframerate(speech.rate)
-            sound.writeframes(speech.samples.astype("<i2").tobytes())
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replacing(file) as fresh, wave.open(str(fresh), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(speech.rate)
+        sound.writeframes(speech.samples.astype("<i2").tobytes())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from voiceassist.private import make_private_folder, replacing
 from voiceassist.understanding.compiled import Compiled
 from voiceassist.understanding.graph import GrammarGraph, GraphBlock
 from voiceassist.understanding.network import SharedNetwork
@@ -40,15 +40,9 @@ def save(compiled: Compiled, path: Path) -> None:
     arrays = {f"{prefix}{name}": getattr(graph, name) for prefix, graph in graphs.items() for name in _ARRAYS}
     arrays |= {f"network_{name}": getattr(compiled.network, name) for name in _NETWORK}
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
-            unfinished = Path(file.name)
-            try:
-                np.savez(file, text=text, **arrays)
-            except OSError:
-                unfinished.unlink()
-                raise
-        unfinished.replace(path)
+        make_private_folder(path.parent)
+        with replacing(path) as fresh, fresh.open("wb") as file:
+            np.savez(file, text=text, **arrays)
     except OSError:
         return
 
