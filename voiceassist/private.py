@@ -34,6 +34,12 @@ def replacing(path: Path) -> Iterator[Path]:
         fresh.unlink(missing_ok=True)
 
 
+def unfinished(name: str) -> str:
+    """A regular expression for what `replacing` calls, until it is whole, a file whose name fits the expression `name`;
+    such a file is left where a program was killed."""
+    return rf"\.({name})\.[a-z0-9_]{{8}}\.new"
+
+
 def make_private_folder(folder: Path) -> None:
     """Make a folder and its missing parents readable by their owner only; folders that exist stay as they are."""
     missing = [f for f in (folder, *folder.parents) if not f.exists()]

@@ -144,3 +144,16 @@ def test_what_is_personal_is_readable_by_its_owner_only(program: Program) -> Non
     assert {path.name for path in files} >= {"journal.sqlite3", "one.json", "misses.jsonl"}
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in files)
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o700 for path in program.data.rglob("*") if path.is_dir())
+
+
+@pytest.mark.slow
+def test_erasing_leaves_nothing_of_what_the_program_wrote(program: Program) -> None:
+    program.run("ask", "twitch in my calf", "--session", "one")
+    program.run("chat", input="speak slower\nthe moon is made of cheese\nmake a report for my doctor\ngive me a tip\n")
+    program.run("journal", "backup")
+    program.run("journal", "restore")
+    program.run("say", "Goodbye.", "--output", program.data.with_name("said.wav"))
+    written = {path.relative_to(program.data).parts[0] for path in program.data.rglob("*") if path.is_file()}
+    assert written >= {"backups", "cache", "journal.sqlite3", "misses.jsonl", "reports", "sessions", "spoken.json"}
+    assert program.run("journal", "erase", "--yes").code == 0
+    assert list(program.data.iterdir()) == []

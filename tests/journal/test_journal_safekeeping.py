@@ -181,27 +181,57 @@ def test_deleted_words_leave_no_trace_in_the_file_once_they_cannot_be_undone(
     assert b"xyzzy" not in path.read_bytes()
 
 
-def test_erasing_removes_all_that_is_personal_and_nothing_else(
-    journal: Journal, path: Path, folder: Path, twitch: Make
-) -> None:
-    journal.add([twitch(words="xyzzy")], "t")
-    backup(journal, folder / "copy.sqlite3")
-    journal.close()
-    restore(folder / "copy.sqlite3", path, NOW)
-    data = path.parent
-    for name in ("sessions/a.json", "cache/voice/b.wav", "misses.jsonl", "holiday.txt"):
+PERSONAL = (
+    *("misses.jsonl", "told.json", "spoken.json", ".told.json.a_0b1c2d.new", ".journal.sqlite3.a_0b1c2d.new-journal"),
+    *(
+        "journal-replaced-20261101T091000-2.sqlite3",
+        "journal-replaced-20261101T091000-2.sqlite3-wal",
+        "sessions/a.b.json",
+    ),
+    *("reports/twitch-report-2026-10-24-2026-11-22.pdf", "backups/journal-20261101T091000.sqlite3"),
+    *(f"cache/grammar-{'0a' * 16}.npz", "cache/pronunciations.dict", "cache/pronunciations-en.dict"),
+    f"cache/speech/{'0a' * 32}.wav",
+)
+FOREIGN = (
+    *("holiday.txt", "journal-2019.docx", "journal.sqlite3.bak", "journaling/x.txt", "spoken-word-poems.txt"),
+    *("told-by-grandma.txt", "misses-you.txt", "backups/photos.tar", "backups/photos.sqlite3", "reports/school.pdf"),
+    *("cache/maps/tile.png", "sessions/jam.wav"),
+)
+
+
+def put(data: Path, names: tuple[str, ...]) -> None:
+    for name in names:
         (data / name).parent.mkdir(parents=True, exist_ok=True)
         (data / name).write_text("xyzzy")
+
+
+def test_erasing_removes_all_that_is_personal(journal: Journal, path: Path, folder: Path, twitch: Make) -> None:
+    journal.add([twitch(words="xyzzy")], "t")
+    backup(journal, folder / "before-the-holidays.sqlite3")
+    daily(journal, folder, NOW.date())
+    journal.close()
+    restore(folder / "before-the-holidays.sqlite3", path, NOW)
+    data = path.parent
+    put(data, PERSONAL)
     outside = data.parent / "outside.txt"
     outside.write_text("mine")
-    (data / "sessions" / "link").symlink_to(outside)
+    (data / "sessions" / "link.json").symlink_to(outside)
     hard_link = data.parent / "hard-link"
     hard_link.hardlink_to(path)
     count = len(personal_files(data))
-    assert erase(data) == count >= 7
-    assert [file.name for file in data.iterdir()] == ["holiday.txt"]
+    assert erase(data) == count == len(PERSONAL) + 5
+    assert list(data.iterdir()) == []
     assert outside.read_text() == "mine"
     assert not hard_link.read_bytes().strip(b"\x00"), "the bytes themselves were not overwritten"
+
+
+def test_erasing_leaves_every_other_file_as_it_is(journal: Journal, path: Path) -> None:
+    journal.close()
+    data = path.parent
+    put(data, PERSONAL + FOREIGN)
+    erase(data)
+    left = {file.relative_to(data).as_posix(): file.read_text() for file in data.rglob("*") if file.is_file()}
+    assert left == dict.fromkeys(FOREIGN, "xyzzy")
 
 
 def test_erasing_an_empty_or_missing_folder_is_done_at_once(tmp_path: Path) -> None:

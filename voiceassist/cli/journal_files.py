@@ -173,7 +173,9 @@ def erase(
     data_dir = settings(context).data_dir
     if not yes:
         if not sys.stdin.isatty():
-            raise VoiceAssistError(f"This erases everything in {data_dir} for good; say --yes if that is meant")
+            raise VoiceAssistError(
+                f"This erases everything personal in {data_dir} for good; say --yes if that is meant"
+            )
         typer.confirm(f"Erase {len(personal_files(data_dir))} files in {data_dir} for good?", abort=True)
     count = erase_all(data_dir)
     if as_json:

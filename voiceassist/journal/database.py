@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Final
 
 from voiceassist.journal.errors import JournalError
-from voiceassist.journal.migrations import migrate, steps_behind
+from voiceassist.journal.migrations import APPLICATION_ID, migrate, steps_behind
 from voiceassist.private import make_private_folder, sync_folder
 
 BUSY_S: Final = 10.0
 """How long one process waits for another that is writing."""
 
 _MAGIC: Final = b"SQLite format 3\x00"
+_APPLICATION_AT: Final = 68
+"""Where in the header the application's id is (https://sqlite.org/fileformat.html, 1.3)."""
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -42,6 +44,15 @@ def connect(path: Path) -> sqlite3.Connection:
             db.close()
             raise
         return db
+
+
+def is_journal(file: Path) -> bool:
+    """Whether a file bears the mark of a journal in SQLite's header, damaged or not.  Raises OSError."""
+    if not file.is_file():
+        return False
+    with file.open("rb") as opened:
+        header = opened.read(_APPLICATION_AT + 4)
+    return header.startswith(_MAGIC) and header[_APPLICATION_AT:] == APPLICATION_ID.to_bytes(4)
 
 
 @contextmanager
