@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -156,6 +158,22 @@ def test_a_backup_that_is_none_is_refused_and_the_journal_stays(
             restore(wrong, path, NOW)
         assert "\n" not in str(problem.value)
     assert list(journal.entries()) == [entry]
+
+
+def test_a_backup_of_a_newer_program_is_refused_and_the_journal_stays(
+    journal: Journal, path: Path, folder: Path, twitch: Make
+) -> None:
+    newer = folder / "newer.sqlite3"
+    backup(journal, newer)
+    with closing(sqlite3.connect(newer)) as db:
+        db.execute("PRAGMA user_version = 999")
+    entry = twitch()
+    journal.add([entry], "t")
+    with pytest.raises(JournalError, match=r"newer\.sqlite3 .*newer voiceassist"):
+        restore(newer, path, NOW)
+    assert list(path.parent.glob("journal-replaced*")) == []
+    with Journal.open(path) as still:
+        assert list(still.entries()) == [entry]
 
 
 def test_a_page_gone_bad_is_found(journal: Journal, path: Path, twitch: Make) -> None:

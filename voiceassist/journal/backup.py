@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from voiceassist.journal.database import told
+from voiceassist.journal.database import named, told
 from voiceassist.journal.errors import JournalError
-from voiceassist.journal.migrations import APPLICATION_ID
+from voiceassist.journal.migrations import APPLICATION_ID, steps_behind
 from voiceassist.journal.store import Journal
 from voiceassist.private import make_private_folder, replacing, sync, sync_folder
 
@@ -55,7 +55,10 @@ def backups(folder: Path) -> tuple[Path, ...]:
 
 
 def verify(file: Path) -> int:
-    """How many entries a journal file holds, once SQLite found every page of it whole.  Raises JournalError."""
+    """How many entries a journal file holds, once SQLite found every page of it whole.
+
+    Raises JournalError, also for a file that a newer program wrote.
+    """
     if not file.is_file():
         raise JournalError(f"{file} is not there; 'voiceassist journal backup' makes a backup")
     with told(file), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as db:
@@ -65,6 +68,8 @@ def verify(file: Path) -> int:
             raise JournalError(f"{file} is damaged ({reason}); bring back a backup with 'voiceassist journal restore'")
         if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise JournalError(f"{file} is not a journal of voiceassist; choose another file")
+        with named(file):
+            steps_behind(db)
         return int(db.execute("SELECT count(*) FROM entries").fetchone()[0])
 
 

@@ -32,13 +32,13 @@ def connect(path: Path) -> sqlite3.Connection:
         _prepare(path)
         db = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
         try:
-            with _named(path):
+            with named(path):
                 steps_behind(db)  # before anything is changed: the file may be somebody else's
             _write_ahead(db)
             db.execute("PRAGMA synchronous = FULL")  # NORMAL may lose the last commits when the power goes
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA secure_delete = ON")  # what was deleted leaves no trace in free pages
-            with _named(path):
+            with named(path):
                 migrate(db)
         except BaseException:
             db.close()
@@ -56,7 +56,8 @@ def is_journal(file: Path) -> bool:
 
 
 @contextmanager
-def _named(path: Path) -> Iterator[None]:
+def named(path: Path) -> Iterator[None]:
+    """Put the journal's name before what is the matter with it."""
     try:
         yield
     except JournalError as problem:
