@@ -151,6 +151,13 @@ def test_bad_rows_are_named_by_number_and_reason_and_the_rest_comes_in(
     ]
 
 
+def test_rows_are_counted_as_a_spreadsheet_counts_them(tmp_path: Path) -> None:
+    file = tmp_path / "diary.csv"
+    file.write_text('When,Note\n2026-11-21,"two\nlines"\n\nsoon,\n\n\n2026-11-22,,\n')
+    found = transfer.read_file(file, Foreign(mapping_of(["When=at", "Note=note"]), UTC))
+    assert [one.number for one in found if isinstance(one, Rejected)] == [4, 7]
+
+
 def test_the_journals_own_entry_stays_where_the_file_says_otherwise(journal: Journal, twitch: Make) -> None:
     mine = twitch()
     journal.add([mine], "t")
@@ -223,6 +230,14 @@ def test_cells_may_be_parted_as_a_spreadsheet_parts_them(tmp_path: Path, delimit
     file.write_text("\n".join(map(delimiter.join, rows)))
     found = list(transfer.read_file(file, Foreign(mapping_of(MAP[:3]), UTC)))
     assert [(one.place, one.duration_s) for one in found if isinstance(one, Twitch)] == [("calf", 120), ("eyelid", 90)]
+
+
+def test_a_column_that_the_diary_does_not_have_is_named_and_nothing_comes_in(tmp_path: Path) -> None:
+    file = tmp_path / "diary.csv"
+    file.write_text(FOREIGN)
+    misspelt = Foreign(mapping_of([*MAP, "Were=place"]), UTC)
+    with pytest.raises(JournalError, match=r"no column 'Were' .*When, Where, How long"):
+        next(transfer.read_file(file, misspelt))
 
 
 def test_a_foreign_date_without_a_time_is_a_day() -> None:

@@ -50,9 +50,9 @@ class Foreign:
     _seen: Counter[str] = field(default_factory=Counter)
 
     def __call__(self, row: Mapping[str, str]) -> Entry:
-        """The entry of a row.  Raises EntryError."""
+        """The entry of a row, which has every one of the columns.  Raises EntryError."""
         cells = {"kind": self.kind, "source": "import", "words": ""}
-        cells |= {name: row.get(column, "").strip() for column, name in self.columns.items()}
+        cells |= {name: row[column].strip() for column, name in self.columns.items()}
         at, precision = self._moment(cells["at"])
         cells |= {"at_precision": precision, "at": at.isoformat(), "created_at": at.isoformat()}
         cells = {name: _tidy(name, cell) for name, cell in cells.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, Final, TextIO
 
 from voiceassist.journal.entry import Entry
 from voiceassist.journal.errors import EntryError, JournalError
+from voiceassist.journal.foreign import Foreign
 from voiceassist.journal.schema import FORMAT, VERSION
 from voiceassist.journal.store import Journal
 from voiceassist.journal.table import COLUMNS, entry_of, row_of
@@ -101,38 +102,38 @@ def read_json(file: TextIO) -> Iterator[Entry | Rejected]:
             yield Rejected(number, "it is not an object")
 
 
-def read_csv(file: TextIO, convert: Callable[[Mapping[str, str]], Entry] = entry_of) -> Iterator[Entry | Rejected]:
-    """The entries of a table, each row turned into one by `convert`; cells are parted as its first line parts them.
+def read_csv(file: TextIO, foreign: Foreign | None = None) -> Iterator[Entry | Rejected]:
+    """The entries of a table, of ours or of a `foreign` diary; cells are parted as its first line parts them.
 
-    Raises JournalError where there is no table.
+    Raises JournalError where there is no table, or where it lacks a column that is needed.
     """
     lines = iter(file)
     first = next(lines, "")
     delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.DictReader(itertools.chain([first], lines), strict=True, delimiter=delimiter)
+    reader = csv.reader(itertools.chain([first], lines), strict=True, delimiter=delimiter)
     try:
-        header = list(reader.fieldnames or ())
-        if convert is entry_of and not {"id", "kind", "at"} <= set(header):
-            raise JournalError("it has no columns id, kind and at; name the columns of another diary with --map")
-        for number, row in enumerate(reader, 2):
-            if None in row or None in row.values():
+        header = next(reader, [])
+        _check_columns(header, foreign)
+        for number, cells in enumerate(reader, 2):
+            if not cells:  # an empty line is a row of a spreadsheet too
+                continue
+            if len(cells) != len(header):
                 yield Rejected(number, f"it has not as many cells as the header has ({len(header)})")
                 continue
-            if convert is entry_of:
+            row = dict(zip(header, cells, strict=True))
+            if foreign is None:
                 _check_version(row.pop(_VERSION_COLUMN, VERSION))
-            yield _attempt(number, convert, row)
+            yield _attempt(number, foreign or entry_of, row)
     except csv.Error as problem:
         raise JournalError(f"line {reader.line_num} is not CSV ({problem})") from None
 
 
-def read_file(path: Path, convert: Callable[[Mapping[str, str]], Entry] | None = None) -> Iterator[Entry | Rejected]:
-    """The entries of an exported file, or with `convert` those of a foreign CSV diary.  Raises JournalError."""
+def read_file(path: Path, foreign: Foreign | None = None) -> Iterator[Entry | Rejected]:
+    """The entries of an exported file, or those of a `foreign` CSV diary.  Raises JournalError."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            if convert is not None:
-                yield from read_csv(file, convert)
-            elif is_csv(path):
-                yield from read_csv(file)
+            if foreign is not None or is_csv(path):
+                yield from read_csv(file, foreign)
             else:
                 yield from read_json(file)
     except UnicodeDecodeError:
@@ -161,6 +162,14 @@ def preview(journal: Journal, read: Iterable[Entry | Rejected]) -> Preview:
         else:
             differing.append(found)
     return Preview(tuple(new.values()), known, tuple(differing), tuple(rejected))
+
+
+def _check_columns(header: Sequence[str], foreign: Foreign | None) -> None:
+    if foreign is None and not {"id", "kind", "at"} <= set(header):
+        raise JournalError("it has no columns id, kind and at; name the columns of another diary with --map")
+    missing = [] if foreign is None else [column for column in foreign.columns if column not in header]
+    if missing:
+        raise JournalError(f"it has no column {missing[0]!r} as --map says; its columns are {', '.join(header)}")
 
 
 def _attempt(number: int, convert: Callable[[Mapping[str, Any]], Entry], value: Mapping[str, Any]) -> Entry | Rejected:
