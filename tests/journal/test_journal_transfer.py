@@ -158,6 +158,30 @@ def test_rows_are_counted_as_a_spreadsheet_counts_them(tmp_path: Path) -> None:
     assert [one.number for one in found if isinstance(one, Rejected)] == [4, 7]
 
 
+@pytest.mark.parametrize("depth", [400, 900, 980, 5000])
+def test_a_cell_nested_beyond_reason_is_one_bad_row(twitch: Make, tmp_path: Path, depth: int) -> None:
+    file = tmp_path / "out.csv"
+    with file.open("w", newline="") as out:
+        transfer.write_csv([twitch(intensity=5), twitch()], out)
+    file.write_text(file.read_text().replace(",5,", f",{'[' * depth}{']' * depth},", 1))
+    bad, good = transfer.read_file(file)
+    assert isinstance(bad, Rejected)
+    assert isinstance(good, Twitch)
+
+
+@pytest.mark.parametrize("number", ["9" * 400, "-" + "9" * 400, "1e400", "NaN"])
+def test_a_number_beyond_reason_is_one_bad_row(twitch: Make, tmp_path: Path, number: str) -> None:
+    file = tmp_path / "out.json"
+    with file.open("w") as out:
+        transfer.write_json([twitch(intensity=5), twitch()], out, NOW)
+    file.write_text(file.read_text().replace('"intensity": 5', f'"intensity": {number}'))
+    bad, good = transfer.read_file(file)
+    assert isinstance(bad, Rejected)
+    assert bad.reason.startswith("intensity: ")
+    assert len(bad.reason) < 100
+    assert isinstance(good, Twitch)
+
+
 def test_the_journals_own_entry_stays_where_the_file_says_otherwise(journal: Journal, twitch: Make) -> None:
     mine = twitch()
     journal.add([mine], "t")

@@ -131,10 +131,12 @@ class Number:
 
     def take(self, value: Any) -> float:
         """The number; a whole one is whole in JSON too."""
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float):
             raise ValueError(f"{_shown(value)} is not a number")
+        if isinstance(value, float) and not math.isfinite(value):  # a whole number may be too large to be asked
+            raise ValueError(f"{value} is not a number")
         if not self.low <= value <= self.high:
-            raise ValueError(f"{value} is not between {self.low:g} and {self.high:g}")
+            raise ValueError(f"{_shown(value)} is not between {self.low:g} and {self.high:g}")
         return int(value) if value == int(value) else value
 
     def schema(self) -> Schema:

@@ -177,6 +177,8 @@ def _attempt(number: int, convert: Callable[[Mapping[str, Any]], Entry], value: 
         return convert(value)
     except EntryError as problem:
         return Rejected(number, str(problem))
+    except RecursionError:
+        return Rejected(number, "something in it is nested too deeply")
 
 
 def _check_version(found: object) -> None:
