@@ -264,10 +264,29 @@ def test_a_column_that_the_diary_does_not_have_is_named_and_nothing_comes_in(tmp
         next(transfer.read_file(file, misspelt))
 
 
-def test_a_foreign_date_without_a_time_is_a_day() -> None:
-    convert = Foreign({"d": "at", "p": "place"}, UTC)
-    entry = convert({"d": "2026-11-21", "p": "calf"})
-    assert (entry.at.isoformat(), entry.at_precision) == ("2026-11-21T12:00:00+00:00", "day")
+@pytest.mark.parametrize(
+    ("written", "date_format", "at", "precision"),
+    [
+        ("2026-11-21", None, "2026-11-21T12:00:00+00:00", "day"),
+        ("20261121", None, "2026-11-21T12:00:00+00:00", "day"),
+        ("21.11.2026", "%d.%m.%Y", "2026-11-21T12:00:00+00:00", "day"),
+        ("2026-11-21 21", None, "2026-11-21T21:00:00+00:00", "minute"),
+        ("2026-11-21 2130", None, "2026-11-21T21:30:00+00:00", "minute"),
+        ("21.11.2026 21h", "%d.%m.%Y %Hh", "2026-11-21T21:00:00+00:00", "minute"),
+    ],
+)
+def test_a_foreign_date_without_a_time_is_a_day(written: str, date_format: str | None, at: str, precision: str) -> None:
+    entry = Foreign({"d": "at"}, UTC, date_format)({"d": written})
+    assert (entry.at.isoformat(), entry.at_precision) == (at, precision)
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"), [("1234567 s", 1_234_567), ("90", 90), ("1.1 h", 3960), ("2 min", 120), ("0.1 min", 6)]
+)
+def test_a_foreign_duration_keeps_every_digit(written: str, seconds: float) -> None:
+    entry = Foreign({"d": "at", "l": "duration_s"}, UTC)({"d": "2026-11-21", "l": written})
+    assert isinstance(entry, Twitch)
+    assert entry.duration_s == seconds
 
 
 @pytest.mark.parametrize("pairs", [["When"], ["When=moment"], ["Where=place"], ["x=id", "When=at"]])

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Final
 
 from voiceassist.journal.entry import Entry
@@ -70,12 +70,20 @@ class Foreign:
         except ValueError:
             expected = self.date_format or "ISO 8601; say how they are written with --date-format"
             raise EntryError(f"at: {text[:40]!r} is not a date in {expected}") from None
-        timeless = not re.search(r"\d.*[:T]|%H|%I|%c|%X", self.date_format or text)
+        timeless = not re.search("%H|%I|%c|%X", self.date_format) if self.date_format else _is_date(text)
         if timeless:
             moment = moment.replace(hour=_NOON)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=self.zone) if self.zone else moment.astimezone()
         return moment, "day" if timeless else "minute"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _tidy(name: str, cell: str) -> str:
@@ -88,5 +96,5 @@ def _tidy(name: str, cell: str) -> str:
         found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-z]*?)s?", cell.lower())
         if not found or found[2] not in _SECONDS:
             raise EntryError(f"duration_s: {cell[:40]!r} is not a duration such as '90', '2 min' or '1.5 h'")
-        return f"{float(found[1]) * _SECONDS[found[2]]:g}"
+        return f"{float(found[1]) * _SECONDS[found[2]]:.15g}"  # as many digits as a float keeps
     return cell
