@@ -94,6 +94,15 @@ def test_an_entry_is_changed_by_flags_and_the_change_undone(run: Run) -> None:
     assert entries(run) == [before]
 
 
+def test_a_time_that_is_given_counts_and_a_day_takes_it_back(run: Run) -> None:
+    run("add", "--place", "calf", "--at", "2026-11-20")
+    kept = []
+    for at in ("2026-11-20 21:00", "2026-11-19"):
+        run("edit", "last", "--at", at)
+        kept += [(entry["at"], entry["at_precision"]) for entry in entries(run)]
+    assert kept == [("2026-11-20T21:00:00+01:00", "minute"), ("2026-11-19T00:00:00+01:00", "day")]
+
+
 def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
     script = tmp_path / "editor.py"
     script.write_text(f"import pathlib, sys\np = pathlib.Path(sys.argv[1])\ns = p.read_text()\n{change}\n")

@@ -231,8 +231,8 @@ def _given(context: typer.Context) -> dict[str, Any]:
         if field in ("at", "since") and value:
             moment = first_moment(value, settings(context).now().tzinfo)
             given[field] = moment.isoformat() if moment else None
-            if field == "at" and is_day(value):
-                given["at_precision"] = "day"
+            if field == "at":
+                given["at_precision"] = "day" if is_day(value) else "minute"
         elif field in _NAMED:
             given[field] = [word.lower() for word in value if word] if isinstance(value, list) else value.lower()
         else:
