@@ -125,6 +125,7 @@ def test_an_entry_is_changed_in_the_editor(run: Run, tmp_path: Path, monkeypatch
         "p.write_text('')",
         "p.write_text(s.replace('calf', 'moon'))",
         "p.write_text(s.replace('id: 0', 'id: 1'))",
+        "p.write_text(s + 'since: 2026-11-32')",
         "sys.exit(1)",
     ],
 )
@@ -140,17 +141,41 @@ def test_what_went_wrong_in_the_editor_changes_nothing(
     assert entries(run) == before
 
 
+def typed(run: Run) -> Path:
+    """The file that holds what was typed in an editor and cannot be used."""
+    with pytest.raises(VoiceAssistError, match="what you typed is in ") as problem:
+        run("edit", "last")
+    return Path(str(problem.value).rpartition(" is in ")[2])
+
+
 def test_what_was_typed_in_the_editor_is_kept_where_it_cannot_be_used(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("add", "--place", "calf", "--note", "mine")
     editor(tmp_path, monkeypatch, "p.write_text(s.replace('calf', 'moon').replace('mine', 'a long note'))")
-    with pytest.raises(VoiceAssistError, match="what you typed is in ") as problem:
-        run("edit", "last")
-    kept = Path(str(problem.value).rpartition(" is in ")[2])
+    kept = typed(run)
     assert "a long note" in kept.read_text(encoding="utf-8")
     assert kept.stat().st_mode & 0o077 == 0
     kept.unlink()
+
+
+def test_what_the_editor_saved_in_another_encoding_is_kept_as_it_is(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", "--place", "calf", "--note", "mine")
+    before = entries(run)
+    editor(tmp_path, monkeypatch, "p.write_bytes(s.replace('mine', 'große Füße').encode('latin-1'))")
+    kept = typed(run)
+    assert "große Füße" in kept.read_text(encoding="latin-1")
+    assert entries(run) == before
+    kept.unlink()
+
+
+def test_an_editor_that_cannot_be_called_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("add", "--place", "calf")
+    monkeypatch.setenv("VISUAL", "vi '")
+    with pytest.raises(VoiceAssistError, match=r"\"vi '\" did not work; set EDITOR"):
+        run("edit", "last")
 
 
 def test_no_file_of_our_own_is_written_over(run: Run, tmp_path: Path) -> None:

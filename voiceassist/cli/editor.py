@@ -6,25 +6,35 @@ import os
 import shlex
 import subprocess
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from voiceassist.errors import VoiceAssistError
 
 
 def edited(text: str, suffix: str) -> str:
-    """The text as it was saved in $VISUAL or $EDITOR.  Raises VoiceAssistError where there is none or it fails."""
+    """The text as it was saved in $VISUAL or $EDITOR.
+
+    Raises VoiceAssistError where there is no editor or it fails, and where what it saved is not UTF-8, which then stays
+    in the file that is named.
+    """
     default = "notepad" if os.name == "nt" else "vi"
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or default
-    path: Path | None = None
-    try:
-        path = kept(text, suffix)
-        subprocess.run([*shlex.split(editor), str(path)], check=True)
-        return path.read_text(encoding="utf-8")
-    except (OSError, subprocess.CalledProcessError):
-        raise VoiceAssistError(f"The editor {editor!r} did not work; set EDITOR, or change fields by flags") from None
-    finally:
-        if path is not None:
-            path.unlink(missing_ok=True)
+    path = kept(text, suffix)
+    with ExitStack() as leaving:
+        leaving.callback(path.unlink, missing_ok=True)
+        try:
+            subprocess.run([*shlex.split(editor), str(path)], check=True)
+            return path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            leaving.pop_all()
+            raise VoiceAssistError(
+                f"what was edited was not saved as UTF-8; nothing was changed, and what you typed is in {path}"
+            ) from None
+        except (OSError, ValueError, subprocess.CalledProcessError):  # ValueError: a quote is left open in EDITOR
+            raise VoiceAssistError(
+                f"The editor {editor!r} did not work; set EDITOR, or change fields by flags"
+            ) from None
 
 
 def kept(text: str, suffix: str) -> Path:

@@ -280,7 +280,7 @@ def _edited(old: Entry, now: datetime) -> Entry:
         if not isinstance(changed, dict):
             raise EntryError("what was edited is not an entry")
         return _checked(old, {str(name): value for name, value in changed.items()}, now)
-    except yaml.YAMLError as problem:
+    except (yaml.YAMLError, ValueError) as problem:  # a date that no calendar has is a ValueError
         reason = f"what was edited is not YAML: {' '.join(str(problem).split())}"
     except EntryError as problem:
         reason = str(problem)
