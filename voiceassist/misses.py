@@ -32,7 +32,7 @@ class Misses:
     def keep(self, at: datetime, texts: Sequence[str]) -> None:
         """Add one.  A folder that cannot be written loses it silently: a miss is no reason to interrupt anybody."""
         try:
-            lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.exists() else []
+            lines = self._lines()
             lines.append(json.dumps({"at": at.isoformat(), "texts": list(dict.fromkeys(texts))}, ensure_ascii=False))
             write_privately(self._path, "\n".join(lines[-KEPT:]) + "\n")
         except OSError:
@@ -40,10 +40,8 @@ class Misses:
 
     def all(self) -> tuple[Miss, ...]:
         """Every miss that is kept, oldest first; lines that are damaged are left out."""
-        if not self._path.exists():
-            return ()
         misses = []
-        for line in self._path.read_text(encoding="utf-8").splitlines():
+        for line in self._lines():
             try:
                 plain = json.loads(line)
                 misses.append(Miss(datetime.fromisoformat(plain["at"]), tuple(plain["texts"])))
@@ -54,3 +52,9 @@ class Misses:
     def clear(self) -> None:
         """Forget them all."""
         self._path.unlink(missing_ok=True)
+
+    def _lines(self) -> list[str]:
+        if not self._path.exists():
+            return []
+        # A sentence may hold what `splitlines` takes for the end of a line, such as U+2028.
+        return self._path.read_text(encoding="utf-8", errors="replace").rstrip("\n").split("\n")

@@ -75,6 +75,15 @@ def test_how_much_is_said_in_one_breath_follows_what_was_asked_for(talk):
     assert not full.endswith("Shall I go on?")
 
 
+def test_a_damaged_line_among_the_misses_hides_no_other(talk, tmp_path):
+    misses = Misses(tmp_path)
+    with (tmp_path / "misses.jsonl").open("wb") as file:
+        file.write(b"\xff\xfe nothing\n")
+    misses.keep(talk.now, ["cheese\u2028moon\x85\x0c"])
+    misses.keep(talk.now, ["the moon"])
+    assert [miss.texts for miss in misses.all()] == [("cheese\u2028moon\x85\x0c",), ("the moon",)]
+
+
 def test_misses_are_few_and_private(talk, tmp_path):
     misses = Misses(tmp_path)
     for number in range(KEPT + 5):
