@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from voiceassist.config import remember
-from voiceassist.private import replacing, write_privately
+from voiceassist.private import begun_anew, replacing, write_privately
 
 LONG = 200_000
 
@@ -61,6 +61,20 @@ def test_a_file_and_every_folder_made_for_it_are_the_owners_alone(tmp_path: Path
         os.umask(before)
     modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")}
     assert modes == {"a": 0o700, "b": 0o700, "told.json": 0o600}
+
+
+def test_a_file_begun_anew_is_the_owners_alone_and_what_is_no_file_stays_everybodys(tmp_path: Path) -> None:
+    file, pipe = tmp_path / "events.jsonl", tmp_path / "pipe"
+    file.write_text("before")
+    file.chmod(0o644)
+    os.mkfifo(pipe)
+    pipe.chmod(0o644)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    for path in (file, pipe):
+        os.close(begun_anew(path))
+    os.close(reader)
+    assert file.read_text() == ""
+    assert (file.stat().st_mode & 0o777, pipe.stat().st_mode & 0o777) == (0o600, 0o644)
 
 
 def test_what_was_there_stays_where_writing_fails(tmp_path: Path) -> None:

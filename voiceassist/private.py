@@ -16,6 +16,17 @@ def write_privately(path: Path, text: str) -> None:
         fresh.write_text(text, encoding="utf-8")
 
 
+def begun_anew(path: Path) -> int:
+    """The descriptor of a file that is written bit by bit: emptied, and readable by its owner only, whatever it was.
+
+    What is no file, such as a terminal or a pipe, stays as it is.  Raises OSError.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    if path.is_file():
+        path.chmod(0o600)
+    return descriptor
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A new, empty file beside `path` that takes its place in one step, on disk, once it was written without an error.

@@ -59,9 +59,11 @@ def test_recordings_are_one_conversation_in_json_lines_and_one_wave_file(
 
 def test_once_and_events_in_a_file(program: Program, said: list[Path], tmp_path: Path) -> None:
     log = tmp_path / "events.jsonl"
+    log.touch(0o644)
     done = program.run("listen", "--input", said[0], "--input", said[1], "--events", log, "--once", "--free", "none")
     assert done.code == 0
     assert "Left calf. Logged." in done.out
+    assert log.stat().st_mode & 0o777 == 0o600, "it holds what was said"
     written = [json.loads(line) for line in log.read_text().splitlines()]
     assert [event["event"] for event in written].count("reply") == 1
     assert written[-1]["event"] == "spoken"

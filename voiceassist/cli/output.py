@@ -11,6 +11,7 @@ from typing import TextIO
 
 from voiceassist.errors import VoiceAssistError
 from voiceassist.events import Error, Event, Level, Listener, Replied
+from voiceassist.private import begun_anew
 
 
 def json_lines(stream: TextIO) -> Listener:
@@ -82,7 +83,7 @@ def event_lines(target: str | None) -> Iterator[Callable[[Event], None] | None]:
 
 def _opened(path: Path) -> TextIO:
     try:
-        return path.open("w", encoding="utf-8")
+        return os.fdopen(begun_anew(path), "w", encoding="utf-8")
     except OSError as problem:
         raise VoiceAssistError(f"{path}: {problem.strerror}; choose another file for --events") from None
 

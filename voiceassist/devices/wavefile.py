@@ -13,6 +13,7 @@ import numpy as np
 
 from voiceassist.devices.sink import FirstAudio, Sound, Stop, never, unnoticed
 from voiceassist.errors import VoiceAssistError
+from voiceassist.private import begun_anew
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,11 +31,10 @@ class WaveFile:
         """Begin the file anew, readable by its owner only.  Raises `VoiceAssistError` where that cannot be done."""
         self._path = path
         try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-            path.chmod(0o600)
+            descriptor = begun_anew(path)
         except OSError as error:
             raise self._unwritable(error) from error
-        self._file = os.fdopen(descriptor, "w+b")
+        self._file = os.fdopen(descriptor, "wb")
         self._wave = wave.open(self._file, "wb")  # noqa: SIM115 - closed in `close`
         self._wave.setnchannels(1)
         self._wave.setsampwidth(2)
