@@ -122,6 +122,13 @@ def test_a_file_that_cannot_be_heard_is_named_in_one_line_before_anything_starts
     assert "\n" not in str(caught.value)
 
 
+def test_sound_without_a_header_is_named_too(tmp_path):
+    path = tmp_path / "headerless.raw"
+    path.write_bytes(b"\x00\x01" * SAMPLE_RATE)
+    with pytest.raises(VoiceAssistError, match=r"headerless\.raw is not audio .* WAV or FLAC"):
+        Files([path])
+
+
 def test_a_folder_and_a_header_without_sound_are_named_too(tmp_path):
     with pytest.raises(VoiceAssistError, match="is not a file"):
         Files([tmp_path])

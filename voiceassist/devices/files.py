@@ -120,7 +120,7 @@ def _open(path: Path) -> Any:
         file = soundfile.SoundFile(path)
     except PermissionError as error:
         raise VoiceAssistError(f"{path} may not be read: check its permissions.") from error
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, TypeError) as error:  # TypeError: the name ends as that of headerless sound does
         raise VoiceAssistError(f"{path} is not audio that can be read: give a WAV or FLAC file.") from error
     if not file.frames:
         file.close()
