@@ -6,7 +6,7 @@ import dataclasses
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from pathlib import Path
@@ -122,11 +122,20 @@ def _from_environment() -> dict[str, Any]:
 def _convert(key: str, value: Any, origin: str) -> Any:
     if key not in _FIELDS:
         raise VoiceAssistError(f"{origin}: no setting is called {key!r}; `voiceassist config` lists them")
-    convert, expected = _KINDS.get(key, (str, "text"))
+    convert, expected = _one_of(_CHOICES[key]()) if key in _CHOICES else _KINDS.get(key, (str, "text"))
     try:
         return convert(value)
     except (ValueError, TypeError):
         raise VoiceAssistError(f"{origin}: {value!r} is not a value for {key!r}; it takes {expected}") from None
+
+
+def _one_of(choices: Sequence[str]) -> tuple[Callable[[Any], Any], str]:
+    def convert(value: Any) -> str:
+        if value not in choices:
+            raise ValueError(value)
+        return str(value)
+
+    return convert, f"{', '.join(choices[:-1])} or {choices[-1]}"
 
 
 def _boolean(value: Any) -> bool:
@@ -153,8 +162,33 @@ def _factor(value: Any) -> float:
     return factor
 
 
-def _verbosity(value: Any) -> str:
-    if value not in VERBOSITIES:
+def _earcons(value: Any) -> str:
+    from voiceassist.devices.earcons import chosen
+
+    try:
+        chosen(str(value))
+    except VoiceAssistError:
+        raise ValueError(value) from None
+    return str(value)
+
+
+def _held() -> Sequence[str]:
+    from voiceassist.recognition.choose import HELD
+
+    return HELD
+
+
+def _free() -> Sequence[str]:
+    from voiceassist.recognition.choose import free_choices
+
+    return free_choices()
+
+
+def _voice(value: Any) -> str:
+    from voiceassist.synthesis.choose import ENGINES
+
+    # Which voices an engine has only starting it would tell.
+    if value not in ENGINES and str(value).partition(":")[0] not in ENGINES[1:]:
         raise ValueError(value)
     return str(value)
 
@@ -177,14 +211,22 @@ _KINDS: Final[Mapping[str, tuple[Callable[[Any], Any], str]]] = {
     "intents": _FOLDER,
     "rate": _TIMES,
     "volume": _TIMES,
-    "verbosity": (_verbosity, f"{', '.join(VERBOSITIES[:-1])} or {VERBOSITIES[-1]}"),
     "barge_in": _SWITCH,
     "keep_misses": _SWITCH,
     "signs": _SWITCH,
+    "earcons": (_earcons, "all, none, or names of sounds with commas between them"),
+    "voice": (_voice, "auto, pyttsx3, piper, or a voice that `voiceassist voices` lists"),
     "tip_at": (time_of_day, "a time as HH:MM, for example 09:00, or nothing"),
     "clock": (instant, "a date and time, for example 2026-11-22T09:10"),
 }
-"""How each setting that is not any text is read, and what it takes."""
+"""How each setting that is neither any text nor one of a few words is read, and what it takes."""
+
+_CHOICES: Final[Mapping[str, Callable[[], Sequence[str]]]] = {
+    "recognizer": _held,
+    "free": _free,
+    "verbosity": lambda: VERBOSITIES,
+}
+"""What each setting that is one of a few words may be: asked of the room that knows, once somebody chose."""
 
 
 def described(settings: Settings, name: str | None = None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import Program
-from voiceassist.config import Settings
+from voiceassist.config import Settings, remember
 from voiceassist.errors import VoiceAssistError
 
 NOON = "2026-10-25T12:00"
@@ -20,6 +20,10 @@ REFUSED = {
     "barge_in": ("maybe", "true or false"),
     "keep_misses": ("perhaps", "true or false"),
     "tip_at": ("25:00", "HH:MM"),
+    "recognizer": ("nonsense", "auto, vosk or pocketsphinx"),
+    "free": ("whisper-huge", "auto, vosk, whisper, .* or none"),
+    "voice": ("alto", "auto, pyttsx3, piper, or a voice"),
+    "earcons": ("listening,bells", "all, none, or names"),
 }
 
 
@@ -40,11 +44,33 @@ class TestAValueThatCannotBe:
         with pytest.raises(VoiceAssistError, match=f"^VOICEASSIST_{name.upper()}: '{value}'.*{expected}"):
             Settings.load({})
 
+    def test_is_not_kept(self, name: str, config: Path) -> None:
+        value, expected = REFUSED[name]
+        with pytest.raises(VoiceAssistError, match=expected):
+            remember(name, value)
+        assert not config.exists()
+
     def test_names_the_file(self, name: str, config: Path) -> None:
         value, expected = REFUSED[name]
         config.write_text(f'{name} = "{value}"')
         with pytest.raises(VoiceAssistError, match=f"^{config}: '{value}'.*{expected}"):
             Settings.load({})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("recognizer", "vosk"),
+        ("free", "none"),
+        ("free", "whisper-tiny-en"),
+        ("voice", "piper"),
+        ("voice", "pyttsx3:gmw/en-us"),
+        ("earcons", "done,thinking"),
+    ],
+)
+def test_a_value_that_can_be_is_kept(name: str, value: str, config: Path) -> None:
+    remember(name, value)
+    assert getattr(Settings.load({}), name) == value
 
 
 def test_a_setting_that_there_is_not_is_named(config: Path) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from voiceassist.synthesis.protocol import NoVoice, Synthesizer
 
 
+ENGINES: Final = ("auto", "pyttsx3", "piper")
+
+
 def open_synthesizer(name: str = "auto", *, language: str = "en") -> Synthesizer:
-    """The voice called for by `name`: ``auto``, ``pyttsx3`` or ``piper``, or one of `voices` by its whole name.
+    """The voice called for by `name`: one of `ENGINES`, or one of `voices` by its whole name.
+
 
     ``auto`` is pyttsx3, the voice every platform has.  Of Piper any voice is named by the path of its model too.
     Raises `NoVoice` where the engine or its voice is missing, and for any other name.
@@ -22,7 +27,7 @@ def open_synthesizer(name: str = "auto", *, language: str = "en") -> Synthesizer
         return piper.PiperSynthesizer(packaged if packaged and one in ("", packaged.stem) else Path(one))
     if engine == "pyttsx3" or name == "auto":
         return Pyttsx3Synthesizer(one, language)
-    raise NoVoice(f"there is no voice engine called {name}; choose auto, pyttsx3 or piper")
+    raise NoVoice(f"there is no voice engine called {name}; choose {', '.join(ENGINES[:-1])} or {ENGINES[-1]}")
 
 
 def voices(language: str = "en") -> list[str]:
