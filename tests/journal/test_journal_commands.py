@@ -94,6 +94,16 @@ def test_an_entry_is_changed_by_flags_and_the_change_undone(run: Run) -> None:
     assert entries(run) == [before]
 
 
+def test_a_number_is_emptied_as_words_are(run: Run) -> None:
+    run("add", "--place", "calf", "--duration", 90, "--intensity", 5)
+    run("edit", "last", "--duration", "", "--intensity", "")
+    run("add", "--measure", "caffeine", "--amount", 2)
+    run("edit", "last", "--amount", "")
+    twitch, day = entries(run)
+    assert (twitch["duration_s"], twitch["intensity"], day["amount"]) == (None, None, None)
+    assert "'much' is not a number" in " ".join(run("edit", "last", "--amount", "much", code=2).split())
+
+
 def test_a_time_that_is_given_counts_and_a_day_takes_it_back(run: Run) -> None:
     run("add", "--place", "calf", "--at", "2026-11-20")
     kept = []

@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Look at, mend and keep safe what was logged.", no_args_is_help=True)
 journal_files.register(app)
 
+
+def _number(value: str) -> str | float:
+    """The number; '' stays, since it empties a field.  Raises BadParameter."""
+    try:
+        return float(value) if value != "" else ""
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is not a number") from None
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="The id or its end, or 'last'.")]
 At = Annotated[
@@ -28,13 +37,15 @@ At = Annotated[
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="When it began, in the same way.")]
 Place = Annotated[str | None, typer.Option(help="eyelid, calf, thumb, upper_arm …")]
 Side = Annotated[str | None, typer.Option(help="left, right or both.")]
-Duration = Annotated[float | None, typer.Option("--duration", metavar="SECONDS", help="How long each time.")]
-Intensity = Annotated[float | None, typer.Option(help="0 to 10.")]
+Duration = Annotated[
+    float | None, typer.Option("--duration", metavar="SECONDS", parser=_number, help="How long each time.")
+]
+Intensity = Annotated[float | None, typer.Option(metavar="NUMBER", parser=_number, help="0 to 10.")]
 Trigger = Annotated[list[str] | None, typer.Option("--trigger", help="caffeine, stress, fatigue … (repeatable)")]
 With = Annotated[list[str] | None, typer.Option("--with", help="cramp, tingling, weakness … (repeatable)")]
 Note = Annotated[str | None, typer.Option(help="Free words about a twitch.")]
 Measure = Annotated[str | None, typer.Option(help="For a value of the day: caffeine, water, sleep, stress …")]
-Amount = Annotated[float | None, typer.Option(help="How much.")]
+Amount = Annotated[float | None, typer.Option(metavar="NUMBER", parser=_number, help="How much.")]
 Unit = Annotated[str | None, typer.Option(help="cup, mg, ml, l, glass, h, min or point.")]
 Topic = Annotated[str | None, typer.Option(help="For a note: medicine, question or other.")]
 Text = Annotated[str | None, typer.Option(help="The note's words.")]

@@ -7,13 +7,11 @@ from typing import Final
 
 from voiceassist.synthesis.protocol import NoVoice, Synthesizer
 
-
 ENGINES: Final = ("auto", "pyttsx3", "piper")
 
 
 def open_synthesizer(name: str = "auto", *, language: str = "en") -> Synthesizer:
     """The voice called for by `name`: one of `ENGINES`, or one of `voices` by its whole name.
-
 
     ``auto`` is pyttsx3, the voice every platform has.  Of Piper any voice is named by the path of its model too.
     Raises `NoVoice` where the engine or its voice is missing, and for any other name.
