@@ -266,3 +266,41 @@ def test_a_weaker_twitch_is_no_weakness(talk, said):
 @pytest.mark.parametrize("said", ["my left leg is weaker than the right one", "my grip is weaker than the last time"])
 def test_a_weaker_limb_is(talk, said):
     assert talk.say(said).endswith("Did that start suddenly, within minutes or hours?")
+
+
+class TestARungThatWasReached:
+    @pytest.mark.parametrize(
+        ("told", "then", "step"),
+        [
+            (("my left hand feels weak", "gradually"), "over a few months", "See a neurologist"),
+            (("I keep choking on my food",), "for about a month", ALARM),
+            (("my calf has shrunk",), "and it is stiff there", "See a doctor this week"),
+        ],
+    )
+    def test_is_not_lowered_by_what_is_told_besides(self, talk, told, then, step):
+        talk.answer(*told)
+        assert talk.say(then).startswith(step)
+
+    def test_is_that_of_the_last_minutes(self, talk):
+        talk.answer("my left hand feels weak", "gradually")
+        talk.now += timedelta(hours=1)
+        assert talk.say("it has lasted four weeks").startswith("See your doctor")
+
+
+class TestAGuessBesideALog:
+    @pytest.mark.parametrize("answer", ["yes, for two minutes", "yes please", "yes log it", "right leg"])
+    def test_is_not_agreed_to_by_words_about_the_log(self, talk, answer):
+        outcome = _guessed(talk, "wasting", answer)
+        assert not talk.entries("sign")
+        assert "lost size" in outcome
+
+    @pytest.mark.parametrize("answer", ["yes", "yes it has", "yes please"])
+    def test_of_an_emergency_is_agreed_to_by_any_yes(self, talk, answer):
+        assert _guessed(talk, "chest_pain", answer).startswith(ALARM)
+
+
+def _guessed(talk, sign, answer):
+    """The reply to `answer` where likeness alone led to a question."""
+    guess = Interpretation("ReportSign", {"sign": sign, "about": "self"}, 0.6, Decision.ASK)
+    talk.assistant._dialogue.take(Heard(talk.now, "something", (guess,)))
+    return talk.say(answer)

@@ -94,9 +94,20 @@ class TestTheAnswerBefore:
         assert (plan["baseline"]["caffeine"], plan["baseline"]["sleep"]) == (4, 8)
 
     def test_of_a_checklist_that_is_started_anew_is_not_kept(self, talk):
-        talk.answer("run the checklist", "yes", "is this serious", *["no"] * 6)
+        talk.answer("run the checklist", "yes", "run the checklist", *["no"] * 6)
         assert not talk.assistant.state.forms
         assert talk.levels() == ["self_care"]
+
+    def test_of_a_checklist_is_kept_where_somebody_asks_whether_it_is_serious(self, talk):
+        assert "weakness" in talk.answer("run the checklist", "yes", "yes", "is it serious")
+        talk.answer("should I worry", *["no"] * 4)
+        assert talk.levels() == ["urgent"]
+
+    def test_of_a_checklist_may_say_when_and_where(self, talk):
+        talk.answer("run the checklist", "yes but it's getting better", "no I'm strong as an ox")
+        talk.answer("a little when climbing stairs", "slowly", "no it's only my eyelid", "no", "no")
+        (result,) = talk.entries("assessment")
+        assert [answer["answer"] for answer in result["answers"]] == ["yes", "no", "yes", "no", "no", "no"]
 
 
 class TestNotUnderstood:

@@ -67,7 +67,9 @@ class ChecklistForm:
         )
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
-        """Yes, no or not sure; "skip" leaves the question open."""
+        """Yes, no or not sure; "skip" leaves the question open, and whether it is serious is what the answers tell."""
+        if meaning.intent == "CheckSeriousness":
+            return Answer((Line("RunChecklist.on_the_way"),), opens=(self,))
         if meaning.intent == "Skip":
             return self._advance(None, desk)
         answer = _ANSWERS.get(meaning.intent or "")

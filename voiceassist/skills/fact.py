@@ -17,3 +17,5 @@ class Fact:
     """Names the caution that goes with it the first time it comes up in a conversation."""
     asked: Sequence[str] = ()
     """Words of a question that it answers before the other facts of its topic, for example "how much"."""
+    instead_of: str | None = None
+    """Names the caution that holds for whoever is told this: what carries it is no advice for them any more."""

@@ -24,19 +24,34 @@ def _asked(facts: Sequence[Fact], words: str) -> Sequence[Fact]:
     """`facts`; where one answers the very words of the question, that one in place of the topic's short answer."""
     said = " ".join(["", *_WORD.findall(words.lower().replace("’", "'")), ""])
     exact = [fact for fact in facts if any(f" {asked} " in said for asked in fact.asked)]
+    exact.sort(key=lambda fact: fact.instead_of is None)
     return [*exact, *(fact for fact in facts[1:] if fact not in exact)] if exact else facts
 
 
 def tell(facts: Sequence[Fact], desk: Desk) -> Answer:
     """`facts` as lines, each followed by its caution where this conversation has not heard it yet.
 
-    While a question is open only the short answer is told.
+    Whoever a caution holds for hears that again in the place of what carries it.  While a question is open only the
+    short answer is told.
     """
     lines: list[Line] = []
     cautioned = set(desk.cautioned)
-    for fact in facts[:1] if desk.busy else facts:
-        lines.append(Line("AskFaq.fact", {"say": fact.say}))
+    for meant in facts[:1] if desk.busy else facts:
+        fact = _instead_of(meant.caveat, desk) if meant.caveat and _holds(meant.caveat) in cautioned else meant
+        if fact.instead_of:
+            cautioned.add(_holds(fact.instead_of))
+        if (line := Line("AskFaq.fact", {"say": fact.say})) not in lines:
+            lines.append(line)
         if fact.caveat and fact.caveat not in cautioned:
             cautioned.add(fact.caveat)
             lines.append(Line("AskFaq.fact", {"say": desk.knowledge.caveats[fact.caveat].say}))
     return Answer(tuple(lines), cautioned=frozenset(cautioned))
+
+
+def _instead_of(caution: str, desk: Desk) -> Fact:
+    return next(fact for topic in desk.knowledge.topics.values() for fact in topic if fact.instead_of == caution)
+
+
+def _holds(caution: str) -> str:
+    """How a conversation remembers that a caution is meant for the person."""
+    return f"{caution} holds"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from voiceassist import triage
@@ -21,6 +22,7 @@ EMERGENCY = "emergency"
 TOLD = 2
 """See `gravity`."""
 _LASTING = "persistent"
+_JUST_BEFORE = timedelta(minutes=10)
 _ONSETS = {"Confirm": "yes", "NotSure": "not_sure", "Deny": "no"}
 
 
@@ -126,6 +128,8 @@ class DoubtForm:
         ladder = _ladder(desk)
         if meaning.intent == "Deny" and ladder.sign(self.sign.sign).crisis and triage.half_denies(desk.words, ladder):
             meaning = replace(meaning, intent="NotSure")
+        if meaning.intent == "Confirm" and self._is_offer_meant(desk):
+            return None
         about = meaning.slots.get("about", self.sign.about)
         told = replace(self.sign, certain=True, old=False, about=about)
         if meaning.intent in ("Confirm", "NotSure"):
@@ -134,6 +138,11 @@ class DoubtForm:
         if meaning.intent != "Deny":
             return None
         return Answer(opens=opens) if (opens := self._next(desk, ())) else Answer((Line("Triage.dropped"),))
+
+    def _is_offer_meant(self, desk: Desk) -> bool:
+        """Whether a yes to a slow sign that was only guessed at rather answers what is to be logged."""
+        ladder = _ladder(desk)
+        return self.guessed and not ladder.sign(self.sign.sign).emergency and triage.agrees_to_offer(desk.words, ladder)
 
     def _next(self, desk: Desk, told: tuple[HeardSign, ...]) -> tuple[DoubtForm, ...]:
         """The question about the first of the others that could raise the rung above that of what was `told`."""
@@ -318,7 +327,7 @@ def _needs_onset(sign: HeardSign, ladder: Ladder) -> bool:
 
 
 def _weigh(signs: tuple[HeardSign, ...], desk: Desk) -> Answer:
-    assessment = assess(desk, signs)
+    assessment = assess(desk, (*signs, *_noted_before(signs, desk)))
     entries = () if assessment.alone else tuple(_entry(sign, desk) for sign in signs if _is_kept(sign, desk))
     noted = (Line("Triage.noted", {"signs": [entry.sign for entry in entries]}),) if entries else ()
     return Answer(
@@ -326,6 +335,20 @@ def _weigh(signs: tuple[HeardSign, ...], desk: Desk) -> Answer:
         inserts=entries,
         assessed=(_weighed(assessment, signs),),
         final=assessment.level == EMERGENCY,
+    )
+
+
+def _noted_before(signs: tuple[HeardSign, ...], desk: Desk) -> tuple[HeardSign, ...]:
+    """The person's own signs that were noted just before: what is told now adds to them, and makes none less grave
+    ("my hand is weak" … "for months")."""
+    if any(sign.about != "self" for sign in signs):
+        return ()
+    told = {sign.sign for sign in signs}
+    entries = desk.journal.entries(["sign"], start=desk.now - _JUST_BEFORE)
+    return tuple(
+        HeardSign(entry.sign, onset=entry.onset, place=entry.place, side=entry.side)
+        for entry in entries
+        if isinstance(entry, Sign) and entry.sign not in told and desk.now - entry.created_at <= _JUST_BEFORE
     )
 
 

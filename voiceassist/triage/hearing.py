@@ -97,6 +97,11 @@ def agrees(text: str, ladder: Ladder) -> bool:
     return bool(found["agreeing"]) and not found["disagreeing"]
 
 
+def agrees_to_offer(text: str, ladder: Ladder) -> bool:
+    """Whether `text` is rather a yes to an offer than to a question about danger ("yes, log it")."""
+    return bool(_around(text, ladder).found["to_an_offer"])
+
+
 def half_denies(text: str, ladder: Ladder) -> bool:
     """Whether `text`, as an answer to a question about harming oneself, is no clear no ("not yet")."""
     return bool(_around(text, ladder).found["hedged_no"])
