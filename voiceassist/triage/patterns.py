@@ -33,6 +33,8 @@ LONG = 6
 """Letters from which a word is long enough for spelling similarity to mean anything."""
 
 _BRACKETS = re.compile(r"\[[^\[\]]+\]|[^\[\]]+")
+_PARENTHESES = re.compile(r"[()]")
+_ALTERNATIVE = re.compile(r"(?:[^|()]|\([^)]*\))+")
 
 ACROSS = "...."
 """The gap in which a clause may end: "he was eating and now he can't make a sound"."""
@@ -113,7 +115,9 @@ class Text:
 
 def spellings(item: str) -> list[str]:
     """Every spelling that ``word(s|ed|)`` stands for."""
-    parts = [p.split("|") for p in re.split(r"[()]", item)]
+    if "(" not in item:
+        return [choice.strip() for choice in item.split("|")]
+    parts = [p.split("|") for p in _PARENTHESES.split(item)]
     return ["".join(choice).strip() for choice in itertools.product(*parts)]
 
 
@@ -123,6 +127,7 @@ class Lexicon:
     def __init__(self, classes: Mapping[str, str]) -> None:
         self._entries: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
         self._seen: set[tuple[str, str]] = set()
+        self._literals: set[str] = set()
         self._names = set(classes)
         self._long: list[str] = []
         self._numbers: dict[str, int] = {}
@@ -181,6 +186,9 @@ class Lexicon:
                 raise VoiceAssistError(f"unknown word class {name} in a triage pattern: define it under `words`")
             return name[1:-1]
         literal = f"={name}"
+        if literal in self._literals:
+            return literal
+        self._literals.add(literal)
         for spelling in spellings(name.replace("_", " ")):
             self._add(spelling.lstrip("~"), literal, certain=not spelling.startswith("~"))
         return literal
@@ -208,7 +216,7 @@ class Lexicon:
 
 def _alternatives(token: str) -> list[str]:
     """``a|b(s|)|<c>`` split at the bars outside parentheses."""
-    return re.findall(r"(?:[^|()]|\([^)]*\))+", token)
+    return _ALTERNATIVE.findall(token)
 
 
 def find(patterns: Iterable[Pattern], text: Text, seen: Occurrences) -> Iterator[Match]:
