@@ -268,6 +268,25 @@ def test_a_weaker_limb_is(talk, said):
     assert talk.say(said).endswith("Did that start suddenly, within minutes or hours?")
 
 
+class TestADenialOfWhatIsAsked:
+    @pytest.mark.parametrize(
+        ("before", "denied"),
+        [
+            ("what if I get chest pain", "no I don't have any chest pain"),
+            ("how do I know if my hand is weak, what if it gets weak", "no weakness at all"),
+            ("am I going to die", "no I'm not going to kill myself"),
+        ],
+    )
+    def test_is_answered_by_a_denial_in_so_many_words(self, talk, before, denied):
+        talk.say(before)
+        assert talk.say(denied) == "Okay."
+        assert not talk.assistant.state.forms
+
+    def test_is_answered_by_what_is_told_instead(self, talk):
+        talk.say("what if I get chest pain")
+        assert "About the numbness." in talk.say("no chest pain but my arm is numb")
+
+
 class TestARungThatWasReached:
     @pytest.mark.parametrize(
         ("told", "then", "step"),

@@ -119,14 +119,15 @@ def began(form: Form | None, desk: Desk) -> str | None:
 
 
 def denied(form: Form | None, meanings: Sequence[Interpretation], desk: Desk) -> tuple[Interpretation, ...]:
-    """`meanings`, or the denial of all signs whose onset is asked for, where words say that and nothing else was surely
+    """`meanings`, or the denial of all signs that are asked about, where words say that and nothing else was surely
     understood: "no weakness, just the cramp"."""
     ladder = desk.knowledge.ladder
-    if not isinstance(form, signs.OnsetForm) or ladder is None:
+    if not isinstance(form, signs.OnsetForm | signs.DoubtForm) or ladder is None:
         return tuple(meanings)
     if any(is_sure(meaning) and meaning.intent not in YES_NO | {"ReportSign"} for meaning in meanings):
         return tuple(meanings)
-    if not {sign.sign for sign in form.signs} <= triage.denied(desk.words, ladder):
+    asked = (form.sign,) if isinstance(form, signs.DoubtForm) else form.signs
+    if not {sign.sign for sign in asked} <= triage.denied(desk.words, ladder):
         return tuple(meanings)
     return (Interpretation("Deny", {"denied": True}, 1.0, Decision.ACCEPT, desk.words),)
 
