@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from voiceassist.dialogue import ConfirmForm, State
 
 NOISE = ("blah foo", "qux zed", "lorem ipsum", "dolor sit", "amet purple")
@@ -202,3 +204,39 @@ class TestDanger:
     def test_is_heard_in_what_takes_the_answer_before_back(self, talk):
         talk.answer("run the checklist", "no", "no")
         assert talk.say("I meant yes I can't breathe").startswith("Call your local emergency number now.")
+
+
+class TestOffers:
+    @pytest.mark.parametrize("yes", ["okay", "hmm okay", "sure why not", "go on then", "yeah fine"])
+    def test_a_bare_okay_agrees_to_what_was_offered(self, talk, yes):
+        assert talk.say("twitchy knee thing") == "Knee. Shall I log that?"
+        assert talk.say(yes) == "Knee. Logged."
+
+    @pytest.mark.parametrize("yes", ["ok", "why not", "go on then"])
+    def test_and_to_hear_more(self, talk, yes):
+        talk.say("what is a twitch")
+        assert talk.say(yes).startswith("Doctors call it a fasciculation.")
+
+    def test_it_is_no_answer_about_danger(self, talk):
+        talk.say("run the checklist")
+        asked = talk.assistant.state.form
+        talk.say("okay")
+        assert talk.assistant.state.form == asked
+        assert not talk.levels()
+
+    def test_it_does_not_say_that_a_doubtful_answer_was_meant(self, talk):
+        talk.say("run the checklist")
+        form = talk.assistant.state.form
+        talk.assistant._dialogue.state = State(forms=(form, ConfirmForm("Deny", ({},), answers=True)))
+        talk.say("okay")
+        assert talk.assistant.state.forms[0] == form
+
+    def test_what_did_not_come_with_it_leaves_the_twitch_asked_about(self, talk):
+        talk.say("twitchy knee thing")
+        assert talk.say("no pain, no weakness, nothing else") == "Knee. Shall I log that?"
+        assert talk.say("yes") == "Knee. Logged."
+
+    def test_nothing_else_ends_no_conversation(self, talk):
+        talk.say("twitch in my left calf")
+        assert not talk.assistant.typed_turn("nothing else", now=talk.now).ends
+        assert len(talk.entries("twitch")) == 1

@@ -61,6 +61,15 @@ def _deny(state: State, meaning: Interpretation, _desk: Desk, _: Responses) -> t
     return replace(state, rest=()), Answer((Line(f"{meaning.intent}.idle"),))
 
 
+def _acknowledge(
+    state: State, meaning: Interpretation, desk: Desk, responses: Responses
+) -> tuple[State, Answer | Reply]:
+    """To "shall I go on" a bare "okay" is a yes; "nothing else" is none."""
+    if state.rest and "assent" in meaning.slots:
+        return _more(state, meaning, desk, responses)
+    return _deny(state, meaning, desk, responses)
+
+
 def _stop(state: State, meaning: Interpretation, desk: Desk, _: Responses) -> tuple[State, Answer | Reply]:
     stopped = replace(state, rest=(), forms=(), waiting=())
     if state.form:
@@ -121,6 +130,7 @@ INTENTS: dict[str, _Steering] = {
     "Confirm": _confirm,
     "Deny": _deny,
     "NotSure": _deny,
+    "Acknowledge": _acknowledge,
     "Stop": _stop,
     "Cancel": _stop,
     "Skip": _stop,

@@ -47,8 +47,13 @@ _DOUBTED = danger.YES_NO | {"LogDay"}
 """Answers that are asked about where they may have been misheard."""
 
 
-def _agrees(meaning: Interpretation) -> bool:
-    """Whether it says yes to what was asked to be done: "go on" does, where it was heard well."""
+def _agrees(meaning: Interpretation, form: ConfirmForm) -> bool:
+    """Whether it says yes to what was asked to be done: "go on" does, where it was heard well.
+
+    A bare "okay" agrees to be helped; that a doubtful answer was meant it does not say.
+    """
+    if form.answers and "assent" in meaning.slots:
+        return False
     return meaning.intent == "Confirm" or (meaning.intent == "More" and meaning.decision is Decision.ACCEPT)
 
 
@@ -135,7 +140,7 @@ class Dialogue:
         """Answer what was meant besides danger, which `reported` answers; `claimed`, a sign answers what was asked."""
         asked = self._form
         meanings, self.state = reading.read(heard.meanings, self.state, desk, reported, claimed=claimed)
-        desk = replace(desk, meant=meanings)
+        desk = replace(desk, meant=meanings, cautioned=desk.cautioned | reported.cautioned)
         if heard.unsaid and not reported.lines and {meaning.intent for meaning in meanings} == {"Stop"}:
             self.hushed(heard.unsaid)
             return Outcome(None)
@@ -226,7 +231,7 @@ class Dialogue:
             return False
         if self._takes_back(meaning, desk) and not self._form and not self.state.rest:
             return False
-        if "denied" in meaning.slots or (isinstance(self._form, ConfirmForm) and _agrees(meaning)):
+        if "denied" in meaning.slots or (isinstance(self._form, ConfirmForm) and _agrees(meaning, self._form)):
             return False  # to try what was confirmed or denied would be to do it, and it is done once
         asked = self.state
         answers = self._form and self._answer(self._form, meaning, desk)
@@ -309,7 +314,7 @@ class Dialogue:
 
     def _answer(self, form: Form, meaning: Interpretation, desk: Desk) -> Answer | None:
         """What the open question makes of `meaning`; an answer that may have been misheard is asked about."""
-        if isinstance(form, ConfirmForm) and _agrees(meaning):
+        if isinstance(form, ConfirmForm) and _agrees(meaning, form):
             asked = self.state
             self.state = replace(asked, forms=asked.forms[:-1])
             meant = form.meanings

@@ -39,7 +39,8 @@ def read(
     `reported` is the answer to the signs of danger among the words; `claimed`, one of them answers the open question.
     """
     asked = state.form
-    found = tuple(like_last(meaning, desk) for meaning in _amounts_once(_distinct(_bare(_cut_off(meanings)))))
+    said = _said(_distinct(_bare(_cut_off(meanings))))
+    found = tuple(like_last(meaning, desk) for meaning in _amounts_once(said))
     found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
     found = tuple(asked_whose(asked_if_much(meaning), desk) for meaning in found)
     found, state = _restated(_amending(_asking(found)), state)
@@ -57,6 +58,11 @@ def _distinct(meanings: Sequence[Interpretation]) -> Meanings:
         if not any(meaning.intent == other.intent and meaning.slots == other.slots for other in kept):
             kept.append(meaning)
     return tuple(kept)
+
+
+def _said(meanings: Meanings) -> Meanings:
+    """`meanings` without "okay" and "nothing else" beside something else, where they say nothing."""
+    return tuple(meaning for meaning in meanings if meaning.intent != "Acknowledge") or meanings
 
 
 def _bare(meanings: Sequence[Interpretation]) -> Meanings:

@@ -61,7 +61,7 @@ class State:
     def expectation(self) -> Expectation:
         """What is likely to be said next."""
         if form := self.form:
-            return Expectation(form.asks, form.favours, after=form.kind if form.kind in _OF_HEALTH else None)
+            return Expectation(form.asks, form.favours, after=_AFTER.get(form.kind))
         if self.rest:
             return Expectation("more", ("More", "Stop"), after="asked" if self.asked else "reply")
         spoken = "asked" if self.asked else "reply" if self.last and not self.misses else None
@@ -86,6 +86,6 @@ class State:
         return cls(**values)
 
 
-_OF_HEALTH = ("doubt", "checklist")
-"""Questions that have answers of their own beside yes and no: "no, my husband does", "my mother had it"."""
+_AFTER = {"doubt": "doubt", "checklist": "checklist", "confirm": "offer", "offer": "offer", "restart": "offer"}
+"""What can be said only to some questions: "no, my husband does", "my mother had it", a bare "okay"."""
 _OF_FORMS = ("forms", "waiting", "denied")

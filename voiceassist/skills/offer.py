@@ -31,7 +31,7 @@ class OfferForm:
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """Yes begins; anything like no leaves it."""
-        if meaning.intent in ("Confirm", "CheckIn"):
+        if meaning.intent in ("Confirm", "CheckIn", "More"):
             return check_in([meaning], desk)
         return self.leave(desk) if meaning.intent in ("Deny", "NotSure", "Skip") else None
 
