@@ -79,3 +79,46 @@ def test_who_asks_about_a_sign_of_their_own_is_asked_back_and_nothing_is_written
     talk.say("twitch in my left calf")
     assert talk.say(asked).endswith("?")
     assert not talk.entries("sign")
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("can it be MS", "Multiple sclerosis"),
+        ("what about Lyme disease", "Lyme disease"),
+        ("is it my thyroid", "Thyroid"),
+    ],
+)
+def test_the_condition_that_was_named_is_answered_about(talk, asked, named):
+    assert talk.say(asked).startswith(f"{named}")
+    assert "A L S" not in talk.assistant.state.last
+
+
+def test_nobody_else_is_told_of_one_condition(talk):
+    talk.say("could this be a disease")
+    said = [talk.assistant.state.last, *(talk.say("more") for _ in range(4))]
+    assert not any("Lyme disease can be" in text for text in said)
+
+
+def test_a_caution_is_said_once_beside_a_sign(talk):
+    reply = talk.say("could it be my antidepressant")
+    assert reply.count("Never stop") == 1
+    assert reply.startswith("See your doctor about it.")
+
+
+@pytest.mark.parametrize(
+    ("logged", "answer"),
+    [
+        ("I had five coffees", "I know no amount of caffeine that is right for everyone."),
+        ("I slept five hours", "Seven to nine hours, with a steady bedtime."),
+        ("twitch in my left calf", "You can ask what a twitch is"),
+    ],
+)
+def test_whether_that_is_too_much_is_asked_of_what_was_logged(talk, logged, answer):
+    talk.say(logged)
+    assert talk.say("is that too much").startswith(answer)
+
+
+def test_a_week_is_told_and_makes_no_page(talk):
+    talk.say("twitch in my left calf")
+    assert talk.say("summarise my week").startswith("Over the last seven days, one twitch.")

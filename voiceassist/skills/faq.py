@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
+from voiceassist.journal import Day
 from voiceassist.skills.fact import Fact
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
 
 _WORD = re.compile(r"[\w']+")
+_TOPIC_OF: Final[Mapping[str, str]] = {
+    "caffeine": "caffeine",
+    "water": "dehydration",
+    "sleep": "sleep",
+    "stress": "stress",
+    "exercise": "exercise",
+    "alcohol": "alcohol",
+    "relaxation": "stress",
+}
+"""What is asked about by "is that too much", by the value of the day that was logged just before."""
 
 
 def ask_faq(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """The facts on the topics asked about, what answers the very words first; without a topic, what there is to ask."""
-    topics = list(dict.fromkeys(m.slots["topic"] for m in meanings if m.slots.get("topic") in desk.knowledge.topics))
+    named = dict.fromkeys(_logged(desk) if m.slots.get("of") == "logged" else m.slots.get("topic") for m in meanings)
+    topics = [topic for topic in named if topic is not None and topic in desk.knowledge.topics]
     if not topics:
         return Answer((Line("AskFaq.which"),))
     return tell([fact for topic in topics for fact in _asked(desk.knowledge.topics[topic], desk.words)], desk)
+
+
+def _logged(desk: Desk) -> str | None:
+    """The topic of the value of the day that was logged last; None where that was something else."""
+    last = desk.journal.get(desk.recent[-1]) if desk.recent else None
+    return _TOPIC_OF.get(last.measure) if isinstance(last, Day) else None
 
 
 def _asked(facts: Sequence[Fact], words: str) -> Sequence[Fact]:
@@ -25,18 +44,19 @@ def _asked(facts: Sequence[Fact], words: str) -> Sequence[Fact]:
     said = " ".join(["", *_WORD.findall(words.lower().replace("’", "'")), ""])
     exact = [fact for fact in facts if any(f" {asked} " in said for asked in fact.asked)]
     exact.sort(key=lambda fact: fact.instead_of is None)
-    return [*exact, *(fact for fact in facts[1:] if fact not in exact)] if exact else facts
+    others = [fact for fact in facts if not fact.only]
+    return [*exact, *(fact for fact in others[1:] if fact not in exact)] if exact else others
 
 
 def tell(facts: Sequence[Fact], desk: Desk) -> Answer:
     """`facts` as lines, each followed by its caution where this conversation has not heard it yet.
 
-    Whoever a caution holds for hears that again in the place of what carries it.  While a question is open only the
-    short answer is told.
+    Whoever a caution holds for hears that again in the place of what carries it.  While a question is open, and beside
+    a sign that was weighed, only the short answer is told.
     """
     lines: list[Line] = []
     cautioned = set(desk.cautioned)
-    for meant in facts[:1] if desk.busy else facts:
+    for meant in facts[:1] if desk.busy or desk.signs else facts:
         fact = _instead_of(meant.caveat, desk) if meant.caveat and _holds(meant.caveat) in cautioned else meant
         if fact.instead_of:
             cautioned.add(_holds(fact.instead_of))

@@ -283,6 +283,7 @@ def _judge(signs: tuple[HeardSign, ...], desk: Desk) -> Answer:
         inserts=tuple(entry for answer in answers for entry in answer.inserts),
         opens=(*doubts, *(form for answer in answers for form in answer.opens)),
         assessed=tuple(assessment for answer in answers for assessment in answer.assessed),
+        cautioned=frozenset().union(*(answer.cautioned for answer in answers)),
     )
 
 
@@ -334,6 +335,7 @@ def _weigh(signs: tuple[HeardSign, ...], desk: Desk) -> Answer:
         lines=(result_line(assessment), *noted),
         inserts=entries,
         assessed=(_weighed(assessment, signs),),
+        cautioned=assessment.cautions,
         final=assessment.level == EMERGENCY,
     )
 

@@ -72,6 +72,8 @@ class Rule:
     two_yes: bool
     alone: bool
     """True where nothing else is said after the next step."""
+    caution: str | None = None
+    """Names the caution that the reason holds."""
 
 
 @dataclass(frozen=True)
@@ -191,6 +193,7 @@ def _rule(name: str, rule: Mapping[str, Any]) -> Rule:
         yes=frozenset(rule.get("answers", ())),
         two_yes=bool(rule.get("two_yes")),
         alone=bool(rule.get("alone")),
+        caution=rule.get("caution"),
     )
 
 

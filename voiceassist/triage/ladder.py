@@ -54,6 +54,8 @@ class Assessment:
     alone: bool = False
     """True where the reason is said by itself: nothing before it, nothing after it."""
     about: str = "self"
+    cautions: frozenset[str] = frozenset()
+    """Names of the cautions that the reasons hold."""
 
     @property
     def spoken(self) -> str:
@@ -94,6 +96,7 @@ def assess(facts: Facts, ladder: Ladder) -> Assessment:
         ask=() if top else _questions(signs, facts, ladder),
         alone=bool(rules) and rules[0].alone,
         about=facts.about,
+        cautions=frozenset(rule.caution for rule in rules if rule.caution),
     )
 
 
