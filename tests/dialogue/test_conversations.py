@@ -95,7 +95,7 @@ class TestChecklist:
         talk.say("run the checklist")
         reply = talk.answer(*SIX)
         assert talk.levels() == ["self_care"]
-        assert reply.startswith("You said yes to nothing")
+        assert reply.startswith("You said no to all six.")
 
     def test_the_answers_are_kept_with_where_they_came_from(self, talk):
         talk.say("run the checklist")

@@ -240,3 +240,19 @@ class TestOffers:
         talk.say("twitch in my left calf")
         assert not talk.assistant.typed_turn("nothing else", now=talk.now).ends
         assert len(talk.entries("twitch")) == 1
+
+
+def test_the_note_is_asked_about_in_the_words_of_the_person_and_says_its_time_once(talk):
+    reply = talk.say("I took two magnesium tablets last night")
+    assert reply == "A medicine, in your words: I took two magnesium tablets last night. Shall I note that?"
+
+
+def test_an_offer_that_was_passed_over_is_left_without_a_word(talk):
+    talk.say("twitch in my left calf")
+    assert talk.say("how many twitches when it rains").startswith("Shall I count")
+    assert talk.say("how many twitches today") == "Once today."
+
+
+def test_what_was_not_said_yes_to_is_not_told_as_a_yes(talk):
+    talk.answer("run the checklist", "no", "not sure")
+    assert "So far you said not sure about a smaller muscle and no to more than two weeks." in talk.say("stop")

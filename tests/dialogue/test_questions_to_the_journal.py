@@ -35,16 +35,16 @@ def test_all_that_was_logged_is_told_or_counted(talk):
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
-        ("how many twitches with cramps", "Once with cramps, on one day."),
-        ("how many twitches in my calf with cramps", "Once in your calf with cramps, on one day."),
-        ("how often do I twitch at night", "Once at night, on one day."),
-        ("how many strong twitches this week", "Once with six or more out of ten, on one day."),
-        ("how many of my twitches were mild", "Once with four or less out of ten, on one day."),
-        ("how many twitches did I have after coffee", "Once with caffeine as a possible trigger, on one day."),
+        ("how many twitches with cramps", "Once with cramps."),
+        ("how many twitches in my calf with cramps", "Once in your calf with cramps."),
+        ("how often do I twitch at night", "Once at night."),
+        ("how many strong twitches this week", "Once with six or more out of ten."),
+        ("how many of my twitches were mild", "Once with four or less out of ten."),
+        ("how many twitches did I have after coffee", "Once with caffeine as a possible trigger."),
         ("did it twitch with pain", "No twitches with pain are logged in that time."),
         ("list my strong twitches", "One twitch with six or more out of ten. Left calf, last night."),
         ("where do I twitch most at night", "Most often your left calf, once of one at night."),
-        ("how many times a day does my calf twitch", "Once in your calf, on one day, half on a logged day."),
+        ("how many times a day does my calf twitch", "Once in your calf, half on a logged day."),
         ("what was the last twitch with cramps", "The last one: left calf, last night."),
         ("how many twitches a day on average", "Twice, on two days, one on a logged day."),
     ],
@@ -81,7 +81,7 @@ def test_another_kind_can_be_asked_for(talk):
     talk.answer("my left calf twitched last night, strength eight, with cramps")
     talk.answer("how many twitches with cramps")
     assert talk.say("and in the morning") == "No twitches in the morning are logged in that time."
-    assert talk.say("and the strong ones") == "Once with six or more out of ten, on one day."
+    assert talk.say("and the strong ones") == "Once with six or more out of ten."
 
 
 def test_what_is_asked_about_twitches_names_what_is_counted(talk):
@@ -93,7 +93,7 @@ def test_a_question_goes_on_with_another_measure_or_side(talk):
     talk.answer(
         "two coffees", "three glasses of water", "my left calf twitched", "how much coffee did I have this week"
     )
-    assert talk.say("and water") == "Seven hundred fifty milliliters of water, on one day."
+    assert talk.say("and water") == "Seven hundred fifty milliliters of water, logged on one day."
     talk.say("how often did my left calf twitch this week")
     assert talk.say("and the right one") == "No twitches are logged in that time for your right calf."
 

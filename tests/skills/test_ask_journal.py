@@ -78,7 +78,7 @@ def test_days_back_from_now_are_those_of_the_report(talk, log):
     of_the_report = Period.parse("3d", talk.now)
     assert queries.count(talk.journal, of_the_report.filter).n == 2
     assert talk.say("how many twitches in the last three days").startswith("Twice, on two days.")
-    assert talk.say("how many twitches in the last twenty four hours").startswith("Once, on one day.")
+    assert talk.say("how many twitches in the last twenty four hours").startswith("Once.")
 
 
 class TestFreeDays:
@@ -107,7 +107,7 @@ class TestFreeDays:
 class TestPlacesWithin:
     def test_a_calf_is_of_the_leg_and_told_as_a_calf(self, talk):
         talk.say("twitch in my left calf")
-        assert talk.say("how often did my leg twitch") == "Once in your left calf, on one day."
+        assert talk.say("how often did my leg twitch") == "Once in your left calf."
         assert talk.say("when did my leg last twitch").startswith("The last one: left calf,")
 
     def test_several_are_named(self, talk, log):
@@ -161,7 +161,7 @@ class TestAmounts:
     def test_they_are_said_as_the_ear_takes_them(self, talk, log, measure, amount, unit, said):
         log(22, measure=measure, amount=amount, unit=unit)
         reply = talk.assistant.command("AskJournal", {"query": "count", "measure": measure}, now=talk.now).text
-        assert reply == f"{said}, on one day."
+        assert reply == f"{said}, logged on one day."
 
     def test_an_amount_that_was_not_told_is_no_zero(self, talk, log):
         log(22, measure="caffeine")
@@ -203,7 +203,7 @@ class TestTheSameOfAnotherTime:
         log(10, place="calf")
         log(10, place="calf")
         log(22, place="thumb")
-        assert talk.say("how often did my calf twitch yesterday") == "Once in your calf, on one day."
+        assert talk.say("how often did my calf twitch yesterday") == "Once in your calf yesterday."
         assert talk.say("and today") == "No twitches are logged in that time for your calf."
         assert talk.say("what about last week") == "Twice in your calf, on one day."
 
@@ -212,7 +212,7 @@ class TestTheSameOfAnotherTime:
         log(22, place="thumb", side="right")
         log(21, place="thumb", side="right")
         talk.say("how often did my left calf twitch today")
-        assert talk.say("and my thumb") == "Once in your thumb, on one day."
+        assert talk.say("and my thumb") == "Once in your thumb today."
         assert len(talk.entries()) == 3
 
     def test_after_one_entry_was_told_too(self, talk, log):

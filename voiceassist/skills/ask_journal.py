@@ -92,6 +92,7 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         "place": asked.place,
         "kind": {name: slots[name] for name in _KINDS if name in slots},
         "daily": "daily" in slots,
+        "day": _one_day(asked),
         "inside": _inside(query, asked, desk.journal),
         "measure": asked.measure,
         "unit": UNIT_OF.get(asked.measure or ""),
@@ -179,6 +180,13 @@ def _filter(query: str, slots: Mapping[str, Any], now: datetime) -> Filter:
         start=start,
         end=end,
     )
+
+
+def _one_day(asked: Filter) -> str | None:
+    """The day that a period is, from its midnight on; None where it is longer, or a part of one."""
+    if asked.start is None or asked.end is None or asked.start != _midnight(asked.start):
+        return None
+    return asked.start.isoformat() if asked.end <= asked.start + _DAY + _THIS_SECOND else None
 
 
 def _midnight(moment: datetime) -> datetime:
