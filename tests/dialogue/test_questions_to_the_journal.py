@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -111,3 +111,54 @@ def test_what_is_told_by_the_clock_of_another_season_keeps_its_time(talk):
     talk.say("my left calf twitched")
     talk.now = now
     assert talk.say("when was my last twitch").endswith("on the twelfth of October at half past twelve in the morning.")
+
+
+class TestSeveralDays:
+    @pytest.fixture
+    def talk(self, talk):
+        talk.answer("my left calf twitched for two minutes after coffee", "strength eight", "my right thumb twitched")
+        talk.now += timedelta(days=1)
+        talk.answer("no twitches today", "a coffee", "a coffee")
+        talk.now += timedelta(days=1)
+        talk.answer("my left calf twitched for ten seconds with cramps after stress")
+        talk.now += timedelta(days=1)
+        return talk
+
+    @pytest.mark.parametrize(
+        ("question", "answer"),
+        [
+            ("which days did I not twitch", "On one of three logged days, no twitch was logged: on Monday."),
+            ("which days did I twitch", "It twitched on two days: yesterday and on Sunday."),
+            ("which day was the worst", "Most on Sunday, twice of three."),
+            ("how many were longer than a minute", "Once for more than one minute."),
+            ("did I have cramps yesterday", "Once with cramps yesterday."),
+            ("how many yesterday", "Once yesterday."),
+            ("did I twitch on Sunday", "Twice on Sunday."),
+            ("was yesterday's longer", "The longest: left calf, ten seconds, yesterday at nine eleven."),
+            ("anything on Monday", "No twitches, but two cups with caffeine."),
+            (
+                "what sets it off",
+                "You named caffeine and stress equally often. Going together does not make it the cause.",
+            ),
+            ("when do I twitch, mornings or evenings", "Most often in the morning, three times of three."),
+        ],
+    )
+    def test_is_answered(self, talk, question, answer):
+        assert talk.say(question) == answer
+
+    def test_the_same_can_be_narrowed(self, talk):
+        assert talk.say("list everything").startswith("Three twitches.")
+        assert talk.say("how many of those were in the calf") == "Twice in your calf, on two days."
+        assert len(talk.entries("twitch")) == 3
+
+    def test_a_range_of_days_is_asked_about_and_logs_nothing(self, talk):
+        assert talk.say("twitches between Monday and Tuesday").startswith("One twitch. Left calf, ten seconds")
+        assert len(talk.entries("twitch")) == 3
+
+
+def test_pain_that_is_danger_is_no_question_to_the_journal(talk):
+    assert talk.say("did I have chest pain yesterday").startswith("Call your local emergency number now.")
+
+
+def test_what_sets_it_off_is_told_of_twitching_where_no_trigger_was_named(talk):
+    assert talk.say("what sets it off").startswith("Mostly everyday things: stress, tiredness, and caffeine.")

@@ -38,6 +38,10 @@ class Filter:
     part: str | None = None
     """The part of the day, as `queries.most_common_time` parts it."""
     strength: Strength | None = None
+    longer_s: float | None = None
+    """Only those that are known to have lasted longer."""
+    shorter_s: float | None = None
+    """Only those that are known to have lasted less."""
     start: datetime | None = None
     """The first moment that belongs to the period; None for the beginning of the journal."""
     end: datetime | None = None
@@ -74,10 +78,16 @@ class Count:
 
 @dataclass(frozen=True)
 class FreeDays:
-    """How many of the logged days had no twitch."""
+    """Which of the logged days had no twitch."""
 
-    days: int
+    dates: tuple[date, ...]
+    """The latest first."""
     coverage: Coverage
+
+    @property
+    def days(self) -> int:
+        """How many they are."""
+        return len(self.dates)
 
 
 @dataclass(frozen=True)

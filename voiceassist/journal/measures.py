@@ -52,6 +52,11 @@ def fits(measure: str, unit: str) -> bool:
     return unit == UNIT_OF.get(measure) or (measure, unit) in _FACTORS
 
 
+def adds_up(measure: str) -> bool:
+    """Whether several amounts of one day are told as their sum."""
+    return measure in UNIT_OF and measure not in _OF_A_DAY
+
+
 def is_possible(measure: str, amount: float, unit: str | None) -> bool:
     """Whether a day can hold so much."""
     return in_unit(measure, amount, unit or "") <= _MOST.get(measure, math.inf)

@@ -66,7 +66,7 @@ def count(journal: Journal, asked: Filter) -> Count:
 def free_days(journal: Journal, asked: Filter) -> FreeDays:
     """Logged days without a twitch; one that was said to be free and had a twitch after all is none."""
     twitches = twitches_by_day(journal, replace(asked, measure=None))
-    return FreeDays(sum(not n for n in twitches.values()), coverage(journal, asked))
+    return FreeDays(tuple(day for day, n in reversed(list(twitches.items())) if not n), coverage(journal, asked))
 
 
 def last(journal: Journal, asked: Filter) -> Found:
@@ -189,6 +189,14 @@ def coverage(journal: Journal, asked: Filter) -> Coverage:
     return Coverage(logged, max((end - start).days + 1, 0) if start and end else 0)
 
 
+def most_common_day(journal: Journal, asked: Filter) -> Ranking:
+    """On which days; of days with equally many the latest first."""
+    counted = {day: n for day, n in twitches_by_day(journal, asked).items() if n}
+    items = [Ranked(day.isoformat(), n) for day, n in Counter(dict(reversed(counted.items()))).most_common()]
+    n = sum(counted.values())
+    return _ranking(journal, asked, items, n, n)
+
+
 def twitches_by_day(journal: Journal, asked: Filter) -> Mapping[date, int]:
     """Twitches of each logged day in order; a gap is not in it, a logged day without twitches is there with 0."""
     limits, values = _period(asked)
@@ -272,6 +280,10 @@ def _from(asked: Filter, index: str | None = None) -> tuple[str, tuple[object, .
         if named is not None:
             limits += f" AND instr({column}, ?)"
             values = (*values, json.dumps(named))
+    for comparison, length in ((">", asked.longer_s), ("<", asked.shorter_s)):
+        if length is not None:
+            limits += f" AND duration_s {comparison} ?"
+            values = (*values, length)
     if asked.strength is not None:
         limits += f" AND {_STRENGTHS[asked.strength]}"
     return f"FROM entries {f'INDEXED BY {index}' if index else ''} WHERE kind = 'twitch'{limits}", values

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from voiceassist.clock import elapsed
-from voiceassist.journal import Entry, Journal, queries
+from voiceassist.journal import Day, Entry, Journal, measures, queries
 from voiceassist.journal.answers import Filter, Strength
 from voiceassist.journal.measures import UNIT_OF
 from voiceassist.journal.vocabulary import LIES_IN
 from voiceassist.skills.course import begun
+from voiceassist.skills.faq import tell
 from voiceassist.skills.read_notes import read_notes
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.skills.speech import MANY
@@ -30,7 +31,7 @@ _OF_DETAILS: Final = frozenset(
     {"longest", "strongest", "most_common_place", "most_common_side", "most_common_time", "most_common_trigger"}
 )
 """Questions about what a twitch need not say."""
-_KINDS: Final = ("cause", "companion", "part", "strength")
+_KINDS: Final = ("cause", "companion", "part", "strength", "longer_s", "shorter_s")
 """What tells some twitches from others, beside where and when they were."""
 _ASIDE: Final[Mapping[str, frozenset[str]]] = {
     "period": frozenset({"since"}),
@@ -53,6 +54,8 @@ _QUERIES: Final[Mapping[str, _Query]] = {
     "list": queries.listing,
     "longest": queries.longest,
     "strongest": queries.strongest,
+    "most_common_day": queries.most_common_day,
+    "days": queries.most_common_day,
     "most_common_place": queries.most_common_place,
     "most_common_side": queries.most_common_side,
     "most_common_time": queries.most_common_time,
@@ -81,11 +84,14 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         return Answer((Line("AskJournal.unclear"),))
     if query == "notes":
         return read_notes(slots.get("kind", "any"), desk)
-    if next(desk.journal.entries(limit=1), None) is None:
-        return Answer((Line("AskJournal.empty"),))
+    empty = next(desk.journal.entries(limit=1), None) is None
     found = _QUERIES[query](desk.journal, asked)
+    if _is_empty(found) and slots.get("topic") in desk.knowledge.topics:
+        return tell(desk.knowledge.topics[slots["topic"]], desk)
+    if empty:
+        return Answer((Line("AskJournal.empty"),))
     place = {"place": asked.place, "side": asked.side}
-    others = _others(query, found, asked, desk.journal)
+    others, more = _others(query, found, asked, desk.journal)
     said = {
         "found": _spoken(found),
         "asked": place,
@@ -98,8 +104,9 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         "unit": UNIT_OF.get(asked.measure or ""),
         "trigger": slots.get("trigger"),
         "listed": _LISTED,
+        "which": "which" in slots,
         "others": [entry.to_dict() for entry in others],
-        "more": queries.logged(desk.journal, _BESIDE_TWITCHES, asked) - MANY if len(others) == MANY else 0,
+        "more": more,
     }
     told = tuple(entry.id for entry in found.entries[:1] or others[:1]) if query in _OF_ONE else ()
     key = _nothing(query, asked, desk.journal) if _is_empty(found) else f"AskJournal.{query}"
@@ -113,7 +120,7 @@ def _in_full(slots: Mapping[str, Any], before: Mapping[str, Any]) -> Mapping[str
         return slots
     asked = next(name for name in _ASIDE if name in slots)
     kept = {name: value for name, value in before.items() if name not in _ASIDE[asked]}
-    if asked == "measure" and kept.get("query") not in _OF_MEASURES:
+    if (asked == "measure" and kept.get("query") not in _OF_MEASURES) or "how_many" in slots:
         kept["query"] = "count"
     return {**kept, **{name: value for name, value in slots.items() if name != "query"}}
 
@@ -127,18 +134,39 @@ def _inside(query: str, asked: Filter, journal: Journal) -> list[Mapping[str, st
     return where if any(item.value != asked.place for item in items) else []
 
 
-def _others(query: str, found: Any, asked: Filter, journal: Journal) -> list[Entry]:
-    """What was logged beside twitches: the newest of a list, and the latest that was logged after the last."""
+def _others(query: str, found: Any, asked: Filter, journal: Journal) -> tuple[Sequence[Entry], int]:
+    """What was logged beside twitches, and how much more there is: the newest of a list, and the latest that was logged
+    after the last."""
     if query not in ("list", "last") or asked.place is not None or (query == "last" and asked.measure is not None):
-        return []
+        return [], 0
     if any(getattr(asked, kind) for kind in _KINDS):
-        return []
+        return [], 0
     limit = MANY if query == "list" else 1
     others = list(journal.entries(_BESIDE_TWITCHES, start=asked.start, end=asked.end, limit=limit, newest_first=True))
     if query == "list":
-        return others
+        told = [entry for entry in others if not isinstance(entry, Day) or entry.measure in UNIT_OF]
+        return _summed(told), queries.logged(journal, _BESIDE_TWITCHES, asked) - len(others)
     newest = max((*found.entries, *others), key=lambda entry: (entry.created_at, entry.id), default=None)
-    return [newest] if newest in others else []
+    return [newest] if newest in others else [], 0
+
+
+def _summed(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """`entries`, with amounts of one day that add up told as one: "a coffee" twice is two."""
+    summed: list[Entry] = []
+    for entry in entries:
+        like = next((one for one in summed if _adds_up(one, entry)), None)
+        if isinstance(like, Day) and isinstance(entry, Day):
+            summed[summed.index(like)] = replace(like, amount=(like.amount or 0) + (entry.amount or 0))
+        else:
+            summed.append(entry)
+    return summed
+
+
+def _adds_up(one: Entry, other: Entry) -> bool:
+    if not isinstance(one, Day) or not isinstance(other, Day) or None in (one.amount, other.amount):
+        return False
+    same = (one.measure, one.unit, one.at.date()) == (other.measure, other.unit, other.at.date())
+    return same and measures.adds_up(one.measure)
 
 
 def _nothing(query: str, asked: Filter, journal: Journal) -> str:
@@ -177,6 +205,8 @@ def _filter(query: str, slots: Mapping[str, Any], now: datetime) -> Filter:
         companion=slots.get("companion"),
         part=slots.get("part"),
         strength=strength and Strength(strength),
+        longer_s=slots.get("longer_s"),
+        shorter_s=slots.get("shorter_s"),
         start=start,
         end=end,
     )

@@ -193,6 +193,8 @@ class Forms:
             "cause": "cause" in slots and self.named(slots["cause"], "trigger"),
             "strength": "strength" in slots and forms["strengths"][slots["strength"]],
             "part": "part" in slots and self.named(slots["part"], "part"),
+            "longer_s": "longer_s" in slots and self.duration(slots["longer_s"]),
+            "shorter_s": "shorter_s" in slots and self.duration(slots["shorter_s"]),
         }
         return "".join(" " + str(forms[kind]).format(name=name) for kind, name in said.items() if name)
 
