@@ -102,7 +102,7 @@ def _conversation(language: Language, folder: Path, witness: Witness | None = No
     heard: list[events.Event] = []
     told = Told(folder / "told.json")
     skills = {**SKILLS, "DailyTip": daily_tip(told)}
-    dialogue = Dialogue(journal, language.knowledge, language.responses, skills, State())
+    dialogue = Dialogue(journal, language.knowledge, language.responses, skills, State(tip_at="09:00"))
     assistant = Assistant(
         language.understanding,
         language.knowledge,

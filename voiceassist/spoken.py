@@ -1,4 +1,4 @@
-"""Settings that were made by voice ("slower", "be brief"), kept so that they hold the next time too."""
+"""Settings that were made by voice ("slower", "be brief", "no more tips"), kept so that they hold the next time too."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from voiceassist.private import write_privately
 
-NAMES: Final = ("rate", "volume", "verbosity")
+NAMES: Final = ("rate", "volume", "verbosity", "tip_at")
 """What can be set by voice."""
 
 

@@ -22,8 +22,8 @@ def settings(tmp_path, monkeypatch):
 def test_slower_and_brief_are_kept_in_a_file_that_only_the_owner_reads(talk, tmp_path):
     kept = {}
     talk.assistant._keep_voice = kept.update
-    talk.answer("slower", "louder", "be brief", "twitch in my left calf")
-    assert kept == {"rate": pytest.approx(1 / 1.2), "volume": pytest.approx(1.2), "verbosity": "brief"}
+    talk.answer("slower", "louder", "be brief", "no more tips", "twitch in my left calf")
+    assert kept == {"rate": pytest.approx(1 / 1.2), "volume": pytest.approx(1.2), "verbosity": "brief", "tip_at": ""}
     keep_spoken(tmp_path, kept)
     assert stat.S_IMODE((tmp_path / "spoken.json").stat().st_mode) == 0o600
 

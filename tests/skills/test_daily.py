@@ -107,3 +107,23 @@ class TestUnderAPlan:
         talk.now += timedelta(days=40)
         said = self.offer(talk)
         assert any(said.startswith(tip.fact.say) for tip in language.knowledge.tips)
+
+
+class TestByVoice:
+    def ask(self, talk, now: datetime) -> str | None:
+        reply = talk.assistant.daily(now=now, t=0.0)
+        return reply.text if reply else None
+
+    def test_no_more_tips_ends_it(self, talk):
+        assert talk.say("no more tips") == "Okay, no tips unless you ask."
+        assert self.ask(talk, at("09:01", day=23)) is None
+
+    def test_another_time_moves_it(self, talk):
+        reply = talk.say("tip at nine in the evening")
+        assert reply.startswith("Okay, the tip of the day at nine in the evening")
+        assert self.ask(talk, at("09:01", day=23)) is None
+        assert self.ask(talk, at("21:01", day=23))
+
+    def test_a_time_is_asked_for(self, talk):
+        assert talk.say("turn the tips back on").startswith("At what time?")
+        assert self.ask(talk, at("09:01", day=23))

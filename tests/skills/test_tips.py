@@ -109,3 +109,11 @@ class TestMemory:
         told = Told(tmp_path / "file" / "told.json")
         told.tell(Telling("2026-11-22", "rest"))
         assert told.tips() == (Telling("2026-11-22", "rest"),)
+
+
+@pytest.mark.parametrize("again", ["next one", "another one", "another tip", "the next one"])
+def test_the_next_one_is_another(talk, language, again):
+    first = talk.say("today's tip")
+    second = talk.say(again)
+    assert step_of(language, second)
+    assert second != first

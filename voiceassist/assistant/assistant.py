@@ -59,7 +59,7 @@ class Assistant:
         keep_voice: Callable[[Mapping[str, Any]], None] = lambda _: None,
         ear: ByEar | None = None,
     ) -> None:
-        """`daily` lets it speak first; `keep_voice` is given what a turn changed of the voice ("slower")."""
+        """`daily` lets it speak first; `keep_voice` is given what a turn changed by voice ("slower")."""
         self._understanding = understanding
         self._knowledge = knowledge
         self._dialogue = dialogue
@@ -91,6 +91,7 @@ class Assistant:
         told = Told(settings.data_dir / TOLD)
         understanding = Understanding.load(language, cache=settings.data_dir / "cache")
         state = state or State(rate=settings.rate, volume=settings.volume, verbosity=settings.verbosity)
+        state = replace(state, tip_at=settings.tip_at)
         return cls(
             understanding,
             knowledge,
@@ -108,7 +109,7 @@ class Assistant:
             Misses(settings.data_dir) if settings.keep_misses else None,
             listener,
             _witness(language / "knowledge" / "witness.npz"),
-            Daily(time.fromisoformat(settings.tip_at), told) if settings.tip_at else None,
+            Daily(_time(settings.tip_at), told),
             partial(keep_spoken, settings.data_dir),
             by_ear.load(language, understanding, knowledge.ladder),
         )
@@ -258,6 +259,8 @@ class Assistant:
         changed = dict(_voice(self.state).items() - voice.items())
         if changed:
             self._keep_voice(changed)
+        if self._daily and "tip_at" in changed:
+            self._daily.move(_time(changed["tip_at"]))
         if ((unforeseen and not signs) or not outcome.understood) and self._misses and words:
             self._misses.keep(now, [hypothesis.text for hypothesis in hypotheses])
         return outcome, tuple(meanings)
@@ -322,6 +325,11 @@ class Assistant:
             self._emit(events.Error(t, outcome.problem, recovered=False))
         if outcome.reply:
             self._emit(events.Replied.of(t, outcome.reply))
+
+
+def _time(clock: str) -> time | None:
+    """What is told as HH:MM; None for nothing."""
+    return time.fromisoformat(clock) if clock else None
 
 
 def _voice(state: State) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from voiceassist.config import VERBOSITIES
@@ -123,6 +124,16 @@ def _change(state: State, meaning: Interpretation, desk: Desk, responses: Respon
     return after, Answer((Line(f"{meaning.intent}.{'most' if after == state else 'done'}"),))
 
 
+def _tip_time(state: State, meaning: Interpretation, _desk: Desk, _: Responses) -> tuple[State, Answer | Reply]:
+    """Speak first at another time, or no more."""
+    if "never" in meaning.slots:
+        return replace(state, tip_at=""), Answer((Line("TipTime.never"),))
+    if "at" not in meaning.slots:
+        return state, Answer((Line("TipTime.when"),))
+    at = datetime.fromisoformat(meaning.slots["at"]).strftime("%H:%M")
+    return replace(state, tip_at=at), Answer((Line("TipTime.at", {"at": at}),))
+
+
 _Steering = Callable[[State, Interpretation, Desk, Responses], tuple[State, Answer | Reply]]
 INTENTS: dict[str, _Steering] = {
     "More": _more,
@@ -138,6 +149,7 @@ INTENTS: dict[str, _Steering] = {
     "Help": _help,
     "Unclear": _unclear,
     "Goodbye": _goodbye,
+    "TipTime": _tip_time,
     **dict.fromkeys(("Slower", "Faster", "Quieter", "Louder", "Briefer", "Fuller"), _change),
 }
 """Every intent that steers, and the function that does it."""

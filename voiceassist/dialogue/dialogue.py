@@ -425,6 +425,7 @@ class Dialogue:
             just_logged=bool(kept),
             told=bool(told) and not kept,
             asked=next((answer.asked for answer in answers if answer.asked), {}),
+            tip=any(answer.tip for answer in answers),
             undone=self._undone(answers) if changes else self.state.undone,
             alarm="",
             denied=(),

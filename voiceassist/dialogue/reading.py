@@ -40,6 +40,7 @@ def read(
     """
     asked = state.form
     said = _said(_distinct(_bare(_cut_off(meanings))))
+    said = _another_tip(said, state)
     found = tuple(like_last(meaning, desk) for meaning in _amounts_once(said))
     found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
     found = tuple(asked_whose(asked_if_much(meaning), desk) for meaning in found)
@@ -63,6 +64,13 @@ def _distinct(meanings: Sequence[Interpretation]) -> Meanings:
 def _said(meanings: Meanings) -> Meanings:
     """`meanings` without "okay" and "nothing else" beside something else, where they say nothing."""
     return tuple(meaning for meaning in meanings if meaning.intent != "Acknowledge") or meanings
+
+
+def _another_tip(meanings: Meanings, state: State) -> Meanings:
+    """`meanings`; after a tip, with nothing open, "next one" asks for another."""
+    if not state.tip or state.form or [meaning.intent for meaning in meanings] != ["Skip"]:
+        return meanings
+    return (replace(meanings[0], intent="DailyTip", slots={"which": "another"}),)
 
 
 def _bare(meanings: Sequence[Interpretation]) -> Meanings:

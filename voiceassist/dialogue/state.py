@@ -36,6 +36,8 @@ class State:
     """Whether the last turn told of one entry (the only one in `recent`), so that "delete it" means that one."""
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What the journal was asked last, while nothing else was talked about: "and last week?" asks the same of then."""
+    tip: bool = False
+    """Whether the last turn told a tip, so that "the next one" means another."""
     undone: tuple[Sequence[Mapping[str, Any]], ...] = ()
     """What would do again what was taken back, the last first, until something else is written: each several operations
     with their entries."""
@@ -51,6 +53,8 @@ class State:
     rate: float = 1.0
     volume: float = 1.0
     verbosity: str = "normal"
+    tip_at: str = ""
+    """When it speaks first, as HH:MM by the clock on the wall; empty for never.  No session keeps its own."""
 
     @property
     def form(self) -> Form | None:
@@ -63,11 +67,16 @@ class State:
         if form := self.form:
             return Expectation(form.asks, form.favours, after=_AFTER.get(form.kind))
         if self.rest:
-            return Expectation("more", ("More", "Stop"), after="asked" if self.asked else "reply")
-        spoken = "asked" if self.asked else "reply" if self.last and not self.misses else None
+            return Expectation("more", ("More", "Stop"), after=self._spoken or "reply")
+        spoken = self._spoken or ("reply" if self.last and not self.misses else None)
         logged = "log" if self.just_logged else "denied" if self.denied else None
         done = "danger" if self.alarm else logged or ("told" if self.told else spoken)
         return Expectation(None, ("Undo", "Correct") if self.just_logged else (), after=done)
+
+    @property
+    def _spoken(self) -> str | None:
+        """What was told that a question can follow on."""
+        return "asked" if self.asked else "tip" if self.tip else None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready plain values."""

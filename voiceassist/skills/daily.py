@@ -22,15 +22,21 @@ class Daily:
     What was said is remembered on disk, so that starting again does not say it twice.
     """
 
-    def __init__(self, at: time, told: Told) -> None:
-        """`at` is a time of day by the clock on the wall."""
+    def __init__(self, at: time | None, told: Told) -> None:
+        """`at` is a time of day by the clock on the wall; None for never."""
         self._at = at
         self._told = told
         self._over: date | None = None
         """A day that is known to be done with: what is asked at every frame shall not read a file each time."""
 
+    def move(self, at: time | None) -> None:
+        """Speak at another time from now on; None for never."""
+        self._at = at
+
     def due(self, now: datetime) -> bool:
         """Whether it is time to speak."""
+        if self._at is None:
+            return False
         today = now.date()
         late = datetime.combine(today, now.time()) - datetime.combine(today, self._at)
         if self._over == today or not timedelta(0) <= late < GRACE:

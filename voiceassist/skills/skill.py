@@ -135,6 +135,8 @@ class Answer:
     """Id of the one entry that the lines tell of, so that "delete it" means that one."""
     asked: Mapping[str, Any] = field(default_factory=dict)
     """The question to the journal that the lines answer."""
+    tip: bool = False
+    """Whether the lines are a tip, so that "the next one" means another."""
     opens: tuple[Form, ...] = ()
     """Forms to ask next, the last one first."""
     assessed: tuple[Weighed, ...] = ()

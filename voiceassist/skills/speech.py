@@ -6,7 +6,7 @@ All words come from ``intents/LANG/responses/_forms.yaml``; numbers are spelled 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,7 @@ class Forms:
             "moment": moment,
             "since": since,
             "when": when,
+            "clock": self.clock,
             "amount": self.amount,
             "liters": self.liters,
             "listed": self.listed,
@@ -122,6 +123,10 @@ class Forms:
     def ago(self, at: datetime, now: datetime) -> str:
         """How many days lie between: "earlier today", "yesterday", "three weeks ago"."""
         return self._time.ago(at.date(), now.date())
+
+    def clock(self, at: str) -> str:
+        """A time of day told as HH:MM: "nine in the evening"."""
+        return self._time.clock(datetime.combine(date.min, time.fromisoformat(at)))
 
     def number(self, value: float) -> str:
         """A number: "two hundred", "two and a half", "one point three"."""

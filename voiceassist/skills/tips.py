@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from voiceassist.skills.faq import tell
 from voiceassist.skills.knowledge import Tip
@@ -38,7 +39,7 @@ def todays_tip(desk: Desk, told: Told, step: str | None = None, *, another: bool
         heard = {telling.tip for telling in tellings if telling.day == today}
         chosen = _choose([tip for tip in tips if tip.id not in heard] or tips, tellings, desk)
         told.tell(Telling(today, chosen.id, step))
-    return tell([chosen.fact], desk)
+    return replace(tell([chosen.fact], desk), tip=True)
 
 
 def told_today(desk: Desk, told: Told) -> bool:
