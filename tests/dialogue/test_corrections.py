@@ -151,6 +151,27 @@ def test_what_is_named_is_taken_back_whenever_it_was_logged_today(talk):
     assert len(talk.entries()) == 2
 
 
+@pytest.mark.parametrize("verb", ["delete", "undo", "take back", "scrap"])
+def test_whatever_the_verb_a_named_entry_is_taken_back_and_nothing_is_logged(talk, verb):
+    talk.answer("twitch in my left calf", "no, the right one", "I had a coke", "make it two", "make it one")
+    assert talk.say(f"{verb} the coke") == "Taken back: one cup with caffeine."
+    assert talk.say(f"{verb} the twitch") == "Taken back: right calf."
+    assert talk.say(f"{verb} the twitch") == "No twitch was logged in the last day, so I took nothing back."
+    assert not talk.entries()
+
+
+@pytest.mark.parametrize(
+    ("said", "logged"),
+    [
+        ("I had four coffees no sorry three", "Three cups with caffeine. Logged."),
+        ("twitch in my right, wait, left thumb", "Left thumb. Logged."),
+        ("left, sorry, right calf twitching for two minutes", "Right calf, two minutes. Logged."),
+    ],
+)
+def test_what_is_taken_back_in_the_same_breath_is_not_logged(talk, said, logged):
+    assert talk.say(said) == logged
+
+
 def test_a_leg_is_taken_back_where_only_its_calf_was_logged(talk):
     talk.answer("twitch in my left calf")
     assert talk.say("delete the leg") == "Taken back: left calf."

@@ -24,17 +24,18 @@ def undo(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """Take back the last step; said again, the one before it.
 
     "Both" are the two entries of one step, or else the last two steps.  "Delete it", where one entry was just told of,
-    is about that entry, whenever it was logged; "delete the calf" is about the latest one of the calf.
+    is about that entry, whenever it was logged; "delete the calf" is about the latest one of the calf, "undo the
+    twitch" about the latest of all.
     """
     slots = meanings[0].slots
     if slots.get("again"):
         return _again(desk)
     if slots.get("told"):
         return _deleted(desk.journal.delete(desk.recent[-1:], desk.turn))
-    if "place" in slots or "measure" in slots:
+    if slots.keys() & {"place", "measure", "kind"}:
         named = _named(slots, desk)
         if named is None:
-            return Answer((Line("Undo.absent", {"place": None, "side": None, "measure": None, **slots}),))
+            return Answer((Line("Undo.absent", {"place": None, "side": None, "measure": None, "kind": None, **slots}),))
         return _deleted(desk.journal.delete([named.id], desk.turn))
     before = {entry.id: entry for entry in recently_logged(desk)}
     lines: list[Line] = []
@@ -73,12 +74,12 @@ def _again(desk: Desk) -> Answer:
 
 
 def _named(slots: Mapping[str, Any], desk: Desk) -> Entry | None:
-    """The entry of that place or measure that was logged last, or else the latest one of the last day."""
+    """What was logged last of that place or measure, or of twitches, or else the latest one of the last day."""
     place, side, measure = (slots.get(name) for name in ("place", "side", "measure"))
     for entry in recently_logged(desk):
         match entry:
             case Twitch() if measure is None:
-                there = entry.place == place or entry.place in LIES_IN.get(place or "", ())
+                there = place in (None, entry.place) or entry.place in LIES_IN.get(place, ())
                 if there and side in (None, entry.side):
                     return entry
             case Day() if entry.measure == measure:
