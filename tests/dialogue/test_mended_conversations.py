@@ -139,6 +139,11 @@ class TestTheJournal:
     def test_of_several_twitches_each_keeps_its_time_and_none_is_lost(self, talk, said, reply):
         assert talk.say(said) == reply
 
+    def test_a_trigger_without_a_name_is_kept_and_not_said(self, talk):
+        said = "my right hand twitched while I was driving this morning"
+        assert talk.say(said) == "Right hand, this morning. Logged."
+        assert [(entry["triggers"], entry["words"]) for entry in talk.entries()] == [(["other"], said)]
+
     def test_what_is_said_twice_is_one_twitch(self, talk):
         assert talk.say("my left knee twitched today and today my left knee") == "Left knee, today. Logged."
 

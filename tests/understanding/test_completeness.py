@@ -26,7 +26,7 @@ def completeness(understanding, text, asks=None):
 
 @pytest.mark.parametrize(
     "text",
-    ["undo", "is this serious", "how many twitches this week", "run the checklist", "can stress cause twitching"],
+    ["undo it", "is this serious", "how many twitches this week", "run the checklist", "can stress cause twitching"],
 )
 def test_a_thought_that_takes_no_more_values_is_complete(understanding, text):
     assert completeness(understanding, text) is Completeness.COMPLETE

@@ -23,6 +23,8 @@ _STEP = {"cup": 0.5, "glass": 0.5, "h": 0.5, "point": 0.5, "min": 1, "mg": 10, "
 """What sums and means are rounded to: nobody can use "three point two eight cups"."""
 _LITER_ML = 1000
 _QUARTERS = {0.25: "and_quarter", 0.75: "and_three_quarters"}
+UNNAMED = "other"
+"""A trigger that the speaker named and the journal has no name for: the entry's words tell it, a reply does not."""
 JUST_NOW = timedelta(minutes=2)
 """Nearer times are now for whoever tells of them."""
 
@@ -257,8 +259,8 @@ class Forms:
             said.append(self.moment(_seen_from(entry["at"], now)[0], entry["at_precision"], now))
         if "with_" in told:
             said.append(forms["with"].format(listed=self.listed(entry["with"], "with")))
-        if "triggers" in told:
-            said.append(forms["triggers"].format(listed=self.listed(entry["triggers"], "trigger")))
+        if "triggers" in told and (triggers := [one for one in entry["triggers"] if one != UNNAMED]):
+            said.append(forms["triggers"].format(listed=self.listed(triggers, "trigger")))
         return str(self._forms["lists"]["comma"]).join(said) or self.entries_in_words([entry])
 
     def _entry(self, entry: Mapping[str, Any]) -> str:

@@ -265,10 +265,9 @@ def _once(said: Sequence[Meaning]) -> tuple[Meaning, ...]:
 
 def _says_less(one: Sequence[Meaning], other: Sequence[Meaning]) -> bool:
     """Whether `one` is `other` with something left out ("just now"): beside words that all fit it is no rival."""
-    if len(one) != 1 or len(other) != 1 or one[0].intent != other[0].intent:
+    if one == other or [meaning.intent for meaning in one] != [meaning.intent for meaning in other]:
         return False
-    said, more = one[0].slots, other[0].slots
-    return len(said) < len(more) and all(name in more and more[name] == value for name, value in said.items())
+    return all(less.slots.items() <= more.slots.items() for less, more in zip(one, other, strict=True))
 
 
 def _telling(hypotheses: Sequence[Hypothesis]) -> Hashable:
