@@ -63,6 +63,12 @@ def test_a_value_of_the_day_is_changed_and_not_added_to(talk, logged, said, amou
     assert (only(talk, "day")["amount"], only(talk, "day")["unit"]) == (amount, unit)
 
 
+def test_a_bare_number_keeps_the_unit_that_was_said(talk):
+    talk.say("a pint of water")
+    assert talk.say("make that three") == "Three pints of water. Changed."
+    assert talk.say("no, two pints") == "Two pints of water. Changed."
+
+
 def test_a_correction_finds_the_entry_that_it_is_about(talk):
     talk.say("I had two coffees and slept five hours")
     assert talk.say("no, three coffees") == "Three cups with caffeine. Changed."

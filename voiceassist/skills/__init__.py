@@ -10,6 +10,7 @@ from voiceassist.skills.ask_journal import ask_journal
 from voiceassist.skills.ask_plan import ask_plan
 from voiceassist.skills.check_in import CheckInForm, check_in
 from voiceassist.skills.checklist import ChecklistForm, run_checklist
+from voiceassist.skills.drink import DrinkForm
 from voiceassist.skills.faq import ask_faq
 from voiceassist.skills.log_day import log_day
 from voiceassist.skills.log_note import log_note
@@ -53,6 +54,7 @@ _FORMS: tuple[type[Any], ...] = (
     CheckInForm,
     OfferForm,
     AmountForm,
+    DrinkForm,
 )
 FORMS: Mapping[str, type[Any]] = {form.kind: form for form in _FORMS}
 """Forms by their kind, for conversations that are continued later."""

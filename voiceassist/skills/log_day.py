@@ -7,6 +7,7 @@ from typing import Final
 
 from voiceassist.journal import Day
 from voiceassist.skills.amount import ASKED_ABOUT, AmountForm
+from voiceassist.skills.drink import DrinkForm
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
@@ -15,7 +16,8 @@ _SCALE: Final = 10
 
 
 def log_day(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
-    """One entry for each value, read back in one sentence; one told without an amount that matters is asked for it."""
+    """One entry for each value, read back in one sentence; one told without an amount that matters is asked for it, an
+    amount told without what it is of for that."""
     entries = tuple(
         Day(
             **stamp(desk, meaning.slots.get("at"), meaning.slots.get("at_precision", "day")),
@@ -27,12 +29,14 @@ def log_day(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         if "measure" in meaning.slots and not _is_beyond(meaning)
     )
     beyond = (Line("LogDay.beyond"),) if any(map(_is_beyond, meanings)) else ()
+    unnamed = [m for m in meanings if "measure" not in m.slots and m.slots.get("amount")]
+    drinks = tuple(DrinkForm(dict(m.slots), desk.words) for m in unnamed[:1])
     if not entries:
-        return Answer(beyond or (Line("LogDay.what"),))
+        return Answer(beyond, opens=drinks) if beyond or drinks else Answer((Line("LogDay.what"),))
     logged = Line("LogDay.logged", {"values": [entry.to_dict() for entry in entries]})
     bare = [entry for entry in entries if entry.amount is None and entry.measure in ASKED_ABOUT]
     opens = tuple(AmountForm(entry.id, entry.measure) for entry in bare[:1]) if not desk.busy else ()
-    return Answer((logged, *beyond), inserts=entries, opens=opens)
+    return Answer((logged, *beyond), inserts=entries, opens=drinks or opens)
 
 
 def _is_beyond(meaning: Interpretation) -> bool:

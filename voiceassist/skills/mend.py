@@ -121,9 +121,9 @@ def restated(meaning: Interpretation, desk: Desk) -> bool:
 
 def none_after_all(meaning: Interpretation, desk: Desk) -> Interpretation:
     """`meaning`, as a correction where it says none of what was just logged for the same day: "no alcohol" after a
-    glass of wine is no second value."""
+    glass of wine is no second value, a decaf beside a coffee is."""
     slots = meaning.slots
-    if meaning.intent != "LogDay" or slots.get("amount") != 0:
+    if meaning.intent != "LogDay" or slots.get("amount") != 0 or slots.get("beside"):
         return meaning
     day = datetime.fromisoformat(slots["at"]).date() if "at" in slots else None
     for entry in recently_logged(desk):

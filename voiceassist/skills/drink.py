@@ -1,0 +1,59 @@
+"""Asking what was drunk, where only how much was told ("I drank three pints")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar
+
+from voiceassist.journal import Day
+from voiceassist.skills.entries import stamp
+from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.values import Interpretation
+
+
+@dataclass(frozen=True)
+class DrinkForm:
+    """Asks of what an amount was; nothing is logged before that is known."""
+
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    words: str = ""
+    kind: ClassVar[str] = "drink"
+    asks: ClassVar[str] = "drink"
+    favours: ClassVar[tuple[str, ...]] = ("LogDay", "NotSure", "Skip", "Deny")
+
+    def claims(self, desk: Desk) -> frozenset[str]:
+        """A sign is no drink."""
+        return frozenset()
+
+    def question(self, desk: Desk) -> Line:
+        """Of what?"""
+        return Line("LogDay.drink")
+
+    def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
+        """What it was, by its measure; whatever has no measure is not logged."""
+        if meaning.intent in ("Skip", "NotSure", "Deny", "Cancel"):
+            return self.leave(desk)
+        if meaning.intent != "LogDay" or meaning.slots.keys() != {"measure"}:
+            return None
+        heard = replace(desk, words=" … ".join(filter(None, (self.words, desk.words))))
+        entry = Day(
+            **stamp(heard, self.slots.get("at"), self.slots.get("at_precision", "day")),
+            measure=meaning.slots["measure"],
+            amount=self.slots["amount"],
+            unit=self.slots["unit"],
+        )
+        return Answer((Line("LogDay.logged", {"values": [entry.to_dict()]}),), inserts=(entry,))
+
+    def leave(self, desk: Desk) -> Answer:
+        """Nothing is logged."""
+        return Answer((Line("LogTwitch.left"),))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form as JSON-ready plain values."""
+        return {"slots": dict(self.slots), "words": self.words}
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> DrinkForm:
+        """The form that `to_dict` wrote."""
+        return cls(plain["slots"], plain["words"])
