@@ -351,3 +351,89 @@ def test_a_beginning_after_the_twitch_itself_is_none(talk):
 def test_another_drink_takes_the_place_of_the_one_logged(talk, logged, mended, value):
     talk.answer(logged, mended)
     assert [(entry["measure"], entry["amount"], entry["unit"]) for entry in talk.entries("day")] == [value]
+
+
+@pytest.mark.parametrize(("told", "entry"), [("stress is five today", "stress"), ("slept five hours", "sleep")])
+def test_the_value_of_another_day_is_an_entry_of_its_own(talk, told, entry):
+    assert talk.answer(told, "yesterday it was eight").endswith("yesterday. Logged.")
+    assert sorted((e["measure"], e["at"][:10], e["amount"]) for e in talk.entries("day")) == [
+        (entry, "2026-11-21", 8),
+        (entry, "2026-11-22", 5),
+    ]
+
+
+def test_an_amount_said_of_another_time_of_the_same_day_mends_all_but_stress(talk):
+    talk.answer("slept five hours", "it was eight this morning")
+    assert [e["amount"] for e in talk.entries("day")] == [8]
+    talk.answer("stress about a three now", "it was eight this morning")
+    assert sorted(e["amount"] for e in talk.entries("day") if e["measure"] == "stress") == [3, 8]
+
+
+def test_an_amount_of_another_time_after_a_twitch_is_nothing(talk):
+    talk.answer(CALF, "yesterday it was eight")
+    assert only(talk)["intensity"] is None
+
+
+def test_how_much_agrees_to_the_value_that_is_asked_about(talk):
+    assert talk.say("and I'm stressed") == "Stress. Shall I log that?"
+    assert talk.say("yes about seven") == "Stress seven out of ten. Logged."
+
+
+@pytest.mark.parametrize(
+    ("said", "logged"),
+    [
+        ("left. It's been going for hours", "Left calf. Logged."),
+        ("ten seconds on, ten off", "Calf, ten seconds. Logged."),
+        ("all week", "Calf, since Monday. Logged."),
+        ("mostly at night", "Calf. Logged."),
+        ("about a minute", "Calf, one minute. Logged."),
+        ("around two", "Calf, at two. Logged."),
+    ],
+)
+def test_what_is_said_of_a_twitch_that_is_asked_about_agrees_to_it(talk, said, logged):
+    assert talk.say("I can't sleep, my calf keeps twitching").endswith("Calf. Shall I log that?")
+    assert talk.say(said) == logged
+
+
+def test_a_part_of_the_day_keeps_the_hour_that_was_said(talk):
+    talk.answer("left calf", "around two")
+    assert talk.say("in the morning") == "That is what I have: at two."
+    assert talk.say("no, in the afternoon") == "Yesterday at two. Changed."
+    assert talk.say("no, this morning") == "At two. Changed."
+    assert talk.say("no, yesterday evening") == "Yesterday evening. Changed."
+
+
+def test_a_unit_alone_keeps_the_number(talk):
+    talk.say(CALF)
+    assert talk.say("no, seconds") == "Five seconds. Changed."
+    assert talk.say("no, minutes") == "Five minutes. Changed."
+
+
+def test_the_day_before_is_counted_from_the_entry(talk):
+    talk.answer("twitch left calf yesterday", "no, the day before")
+    assert only(talk)["at"].startswith("2026-11-20")
+
+
+def test_what_is_named_is_corrected_whatever_was_logged_since(talk):
+    talk.answer("left calf twitching", "I had two coffees", "slept six hours")
+    assert talk.say("the twitch was stronger than I said, an eight") == "Eight out of ten. Changed."
+    assert talk.say("and the coffees were three") == "Three cups with caffeine. Changed."
+    assert talk.say("and sleep was five") == "Five hours of sleep. Changed."
+    assert talk.say("and the beers were two") == "Two glasses of alcohol. Logged."
+
+
+def test_a_number_mends_the_correction_that_is_asked_about(talk):
+    talk.say("twitch in my left calf")
+    talk.now += timedelta(minutes=10)
+    assert talk.say("it was about, ooh, ten seconds each time") == "Change it to ten seconds?"
+    assert talk.say("no wait, fifteen") == "Fifteen seconds. Changed."
+
+
+def test_a_place_told_again_is_no_second_twitch(talk):
+    talk.say("twitch in my left thumb and the thumb is weak")
+    assert (only(talk)["side"], only(talk)["with"]) == ("left", ["weakness"])
+
+
+def test_that_nothing_came_with_it_changes_nothing(talk):
+    assert talk.answer("twitch in my left calf", "no cramps or anything") == "Good. Nothing came with it."
+    assert not talk.answer("twitch in my left calf with cramps", "no cramps").endswith("came with it.")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from voiceassist.skills.day_values import unit_of
 from voiceassist.skills.mend import amended
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.skills.whose import tells_of_another
@@ -67,13 +68,22 @@ class ConfirmForm:
         return replace(self, slots=(meant.slots,))
 
     def detailed(self, details: Interpretation) -> ConfirmForm | None:
-        """The question about the one twitch asked about, with `details` of it: its strength, how long it lasted."""
+        """The question about the one thing asked about, with `details` of it: of a twitch its strength, how long it
+        lasted; of a value of the day how much, or the same of another time beside it."""
         known = {name: value for name, value in details.slots.items() if value not in (None, (), [])}
-        if self.intent != "LogTwitch" or len(self.slots) != 1 or details.intent != "LogTwitch":
+        like = known.pop("like", None)
+        if self.intent != details.intent or len(self.slots) != 1:
             return None
-        if not known or not self.slots[0].get("place") or known.keys() & {"place", "side", "like"}:
+        [asked] = self.slots
+        if self.intent == "LogDay" and like in ("asked", "last"):
+            unit = asked.get("unit") or unit_of(asked["measure"], known["amount"])
+            told = {**asked, **known, "unit": unit}
+            return replace(self, slots=(told,) if like == "asked" else (asked, told))
+        if self.intent != "LogTwitch" or not asked.get("place") or "place" in known:
             return None
-        return replace(self, slots=({**self.slots[0], **known},))
+        if like != "detail" and (not known or like or "side" in known):
+            return None
+        return replace(self, slots=({**asked, **known},))
 
     def extended(self, addition: Interpretation) -> ConfirmForm | None:
         """The question about the twitch asked about and one like it on another side; None where none is asked about."""

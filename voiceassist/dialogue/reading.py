@@ -18,7 +18,7 @@ from voiceassist.skills import signs
 from voiceassist.skills.day_values import asked_if_much
 from voiceassist.skills.log_note import worded
 from voiceassist.skills.log_twitch import like_last
-from voiceassist.skills.mend import amended, applies, doubted, named, none_after_all, restated
+from voiceassist.skills.mend import amended, applies, doubted, first_told, named, none_after_all, of_last, restated
 from voiceassist.skills.skill import Answer, Desk, Form
 from voiceassist.skills.whose import asked_whose
 from voiceassist.values import Decision, Interpretation
@@ -45,6 +45,7 @@ def read(
     found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
     found = tuple(asked_whose(asked_if_much(meaning), desk) for meaning in found)
     found, state = _restated(_amending(_asking(found)), state)
+    found = tuple(of_last(first_told(meaning, desk), desk) for meaning in found)
     found = danger.denied(asked, _begun(_corrected(found, state, desk), asked, desk), desk)
     found = _asked_for(danger.agreed(asked, found, desk), state)
     if claimed:
@@ -53,10 +54,10 @@ def read(
 
 
 def _distinct(meanings: Sequence[Interpretation]) -> Meanings:
-    """`meanings` with what was said twice ("that's all, bye") taken once."""
+    """`meanings` with what was said twice ("that's all, bye", "my left thumb, and the thumb is weak") taken once."""
     kept: list[Interpretation] = []
     for meaning in meanings:
-        if not any(meaning.intent == other.intent and meaning.slots == other.slots for other in kept):
+        if not any(meaning.intent == other.intent and _is_said_by(meaning, other) for other in kept):
             kept.append(meaning)
     return tuple(kept)
 
@@ -71,6 +72,12 @@ def _another_tip(meanings: Meanings, state: State) -> Meanings:
     if not state.tip or state.form or [meaning.intent for meaning in meanings] != ["Skip"]:
         return meanings
     return (replace(meanings[0], intent="DailyTip", slots={"which": "another"}),)
+
+
+def _is_said_by(meaning: Interpretation, other: Interpretation) -> bool:
+    """Whether `other` says all that `meaning` does; of a twitch its side may be left out the second time."""
+    told = {"side"} if meaning.intent == "LogTwitch" and "place" in meaning.slots else set()
+    return meaning.slots == {name: v for name, v in other.slots.items() if name not in told - meaning.slots.keys()}
 
 
 def _bare(meanings: Sequence[Interpretation]) -> Meanings:
@@ -138,7 +145,8 @@ def _restated(meanings: Meanings, state: State) -> tuple[Meanings, State]:
 
     "And the right one" agrees to it with another beside it, where a twitch was asked about, else to nothing.
     """
-    added = [meaning for meaning in meanings if meaning.slots.get("like") == "asked"]
+    meant = [meaning for meaning in meanings if meaning.slots.get("like") in ("detail", "asked")]
+    added = [meaning for meaning in meant if meaning.intent == "LogTwitch" and meaning.slots["like"] == "asked"]
     said = added or [meaning for meaning in meanings if meaning.intent == "Correct"]
     form, anew = state.form, None
     if isinstance(form, ConfirmForm) and len(meanings) == 1 and (detailed := form.detailed(meanings[0])):
@@ -148,7 +156,7 @@ def _restated(meanings: Meanings, state: State) -> tuple[Meanings, State]:
         anew = None if others else form.extended(said[0]) if added else form.amended(said[0])
     if anew is None:
         # What does not fit the entry asked about is no correction of an older one.
-        unfit = said if isinstance(form, ConfirmForm) and form.logs else added
+        unfit = [*meant, *(said if isinstance(form, ConfirmForm) and form.logs else added)]
         return tuple(meaning for meaning in meanings if meaning not in unfit), state
     return (replace(said[0], intent="Confirm", slots={}),), replace(state, forms=(*state.forms[:-1], anew))
 

@@ -68,7 +68,7 @@ def told(meanings: Sequence[Interpretation], asked: Sequence[str]) -> dict[str, 
         measure = meaning.slots.get("measure") or _measure(unit, unanswered)
         if measure is None:
             continue
-        value = Value(amount, unit or _unit(measure, amount))
+        value = Value(amount, unit or unit_of(measure, amount))
         if measure in values and values[measure].unit == value.unit and measure in _ADD_UP:
             value = Value(values[measure].amount + value.amount, value.unit)
         named = "measure" in meaning.slots
@@ -83,7 +83,7 @@ def is_plausible(measure: str | None, amount: float | None, unit: str | None) ->
     """Whether so much in a day needs no question."""
     if measure not in _PLAUSIBLE or amount is None:
         return True
-    return in_unit(measure, amount, unit or _unit(measure, amount)) <= _PLAUSIBLE[measure]
+    return in_unit(measure, amount, unit or unit_of(measure, amount)) <= _PLAUSIBLE[measure]
 
 
 def asked_if_much(meaning: Interpretation) -> Interpretation:
@@ -102,7 +102,8 @@ def _measure(unit: str | None, unanswered: Sequence[str]) -> str | None:
     return next(iter(likeliest), None)
 
 
-def _unit(measure: str, amount: float) -> str:
+def unit_of(measure: str, amount: float) -> str:
+    """What a bare number of `measure` is in."""
     if measure == "water" and amount > _MOST_LITRES:
         return "ml" if amount >= 100 else "glass"
     return _UNITS.get(measure, _COUNTED)

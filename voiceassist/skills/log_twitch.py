@@ -69,13 +69,14 @@ def like_last(meaning: Interpretation, desk: Desk) -> Interpretation:
     Where that has no side yet, "and the left one" tells its side.
     """
     slots = {name: value for name, value in meaning.slots.items() if name != "like"}
-    if meaning.intent != "LogTwitch" or slots == dict(meaning.slots) or meaning.slots["like"] in ("future", "asked"):
+    like = meaning.slots.get("like", "future")
+    if meaning.intent != "LogTwitch" or like in ("future", "asked", "detail"):
         return meaning
     last = next((entry for entry in recently_logged(desk) if isinstance(entry, Twitch)), None)
     if last is not None and last.side is None and slots.keys() == {"side"}:
         return replace(meaning, intent="Correct", slots={"slot": "side", "value": slots["side"]})
     if last is not None and last.place is not None:
-        side = OTHER_SIDE.get(last.side or "") if meaning.slots["like"] == "other" else slots.get("side", last.side)
+        side = OTHER_SIDE.get(last.side or "") if like == "other" else slots.get("side", last.side)
         slots |= {"place": last.place, **({"side": side} if side else {})}
     return replace(meaning, slots=slots)
 

@@ -36,6 +36,10 @@ OTHER_SIDE: Final[Mapping[str, str]] = MappingProxyType({"left": "right", "right
 
 _DRINKS: Final = {"caffeine": "cup", "water": "glass", "alcohol": "glass"}
 """What is had by the cup or the glass."""
+_PARTS: Final[Mapping[int, tuple[int, int]]] = MappingProxyType(
+    {9: (0, 12), 12: (11, 14), 15: (12, 18), 19: (17, 24), 23: (18, 30)}
+)
+"""The hours of the clock that a part of the day may mean, by the hour that stands for it; from 24 on the next day's."""
 _MINUTE, _HOUR = 60, 3600
 _SECONDS: Final = {"min": _MINUTE, "h": _HOUR}
 
@@ -83,7 +87,11 @@ def applies(meaning: Interpretation, desk: Desk) -> bool:
 
 def amended(meaning: Interpretation, correction: Interpretation) -> Interpretation | None:
     """`meaning`, not yet done, with what `correction` says anew; None where it has nothing of the kind."""
-    given = named(correction)
+    given = {name: value for name, value in named(correction).items() if name != "of_kind"}
+    if meaning.intent == "Correct":
+        return _mended_again(meaning, given)
+    if meaning.intent == "LogTwitch" and "amount" in given:
+        given |= _counted(given.pop("amount"), meaning.slots.get("duration_s"), meaning.slots.get("intensity"))
     if meaning.intent == "LogDay" and "duration_s" in given and (unit := meaning.slots.get("unit")) in _SECONDS:
         given["amount"] = given.pop("duration_s") / _SECONDS[unit]
     if given.pop("of_place", meaning.slots.get("place")) != meaning.slots.get("place"):
@@ -97,6 +105,16 @@ def amended(meaning: Interpretation, correction: Interpretation) -> Interpretati
     if not given or not given.keys() <= _AMENDS.get(meaning.intent or "", frozenset()):
         return None
     return dataclasses.replace(meaning, slots={**meaning.slots, **given})
+
+
+def _mended_again(meaning: Interpretation, given: Mapping[str, Any]) -> Interpretation | None:
+    """A correction that is still asked about with another value ("no wait, fifteen"); None where it is of another."""
+    values = named(meaning)
+    if given.keys() == {"amount"} and "amount" not in values:
+        given = _counted(given["amount"], values.get("duration_s"), values.get("intensity"))
+    if not given or not given.keys() <= values.keys():
+        return None
+    return dataclasses.replace(meaning, slots={**values, **given})
 
 
 TWITCH_SLOTS: Final = frozenset(
@@ -117,6 +135,32 @@ def restated(meaning: Interpretation, desk: Desk) -> bool:
     """Whether `meaning`, said after a "no", says a value anew that was just logged ("no, I had three coffees")."""
     measures = {entry.measure for entry in recently_logged(desk) if isinstance(entry, Day)}
     return meaning.intent == "LogDay" and meaning.slots.get("measure") in measures
+
+
+def first_told(meaning: Interpretation, desk: Desk) -> Interpretation:
+    """`meaning`, as a value to be logged where it corrects one that nobody told: "the coffees were three"."""
+    given = named(meaning)
+    measure, amount = str(given.get("measure")), given.get("amount")
+    if given.get("of_kind") != "day" or amount is None or measure not in UNIT_OF:
+        return meaning
+    if any(isinstance(entry, Day) and entry.measure == measure for entry in _told_of(dict(given), desk)):
+        return meaning
+    unit = _DRINKS.get(measure, UNIT_OF[measure])
+    return dataclasses.replace(meaning, intent="LogDay", slots={"measure": measure, "amount": amount, "unit": unit})
+
+
+def of_last(meaning: Interpretation, desk: Desk) -> Interpretation:
+    """`meaning`, an amount of another time ("yesterday it was eight"), of the value that was logged last; said of the
+    same day it corrects that, but for stress, which is felt several times a day."""
+    if meaning.intent != "LogDay" or meaning.slots.get("like") != "last":
+        return meaning
+    last = next((entry for entry in recently_logged(desk) if isinstance(entry, Day)), None)
+    if last is None or last.amount is None:
+        return dataclasses.replace(meaning, intent=None, slots={})
+    slots = {name: value for name, value in meaning.slots.items() if name != "like"}
+    if datetime.fromisoformat(slots["at"]).date() == last.at.date() and last.measure != "stress":
+        return dataclasses.replace(meaning, intent="Correct", slots={"slot": "amount", "value": slots["amount"]})
+    return dataclasses.replace(meaning, slots={**slots, "measure": last.measure, "unit": last.unit})
 
 
 def none_after_all(meaning: Interpretation, desk: Desk) -> Interpretation:
@@ -169,11 +213,15 @@ def _told_of(given: dict[str, Any], desk: Desk) -> Sequence[Entry]:
     told of a while ago; the values of a day that it names; else what was logged last."""
     recent = recently_logged(desk)
     place, measure = given.pop("of_place", None), given.get("measure")
-    if place is None and (measure is None or any(isinstance(e, Day) and e.measure == measure for e in recent)):
+    twitch = given.pop("of_kind", None) == "twitch"
+    known = measure is None or any(isinstance(entry, Day) and entry.measure == measure for entry in recent)
+    if place is None and not twitch and known:
         return recent
-    kind = "day" if place is None else "twitch"
+    kind = "twitch" if twitch or place else "day"
     fresh = desk.journal.entries([kind], start=desk.now - DAY, newest_first=True)
     told = [entry for entry in fresh if abs(desk.now - entry.created_at) <= FRESH]
+    if twitch:
+        return told
     if place is None:
         return [entry for entry in told if isinstance(entry, Day) and entry.measure == measure] or recent
     return [entry for entry in told if isinstance(entry, Twitch) and entry.place == place]
@@ -204,13 +252,30 @@ def _fields(given: Mapping[str, Any], entry: Entry) -> dict[str, Any]:
             values = _of_twitch(given, entry)
         case _:
             values = dict(given)
+    if "days" in values:
+        values["at"] = (entry.at + timedelta(days=values.pop("days"))).isoformat()
     names = {field.name for field in dataclasses.fields(entry)}
     fields: dict[str, Any] = {}
     for name, value in values.items():
         attribute = "with_" if name == "with" else name
         if attribute in names:
             fields[attribute] = datetime.fromisoformat(value) if name in ("at", "since") else value
+    told = entry.at_precision == "minute" and abs(entry.at - entry.created_at) > JUST
+    if told and fields.get("at_precision") == "part_of_day" and (at := _in_part(entry.at, fields["at"])):
+        fields |= {"at": at, "at_precision": "minute"}
     return fields
+
+
+def _in_part(clock: datetime, part: datetime) -> datetime | None:
+    """The hour of `clock` in the part of the day that `part` stands for ("at two", "in the morning"); None where that
+    part has no such hour."""
+    first, last = _PARTS.get(part.hour, (0, 0))
+    midnight = part.replace(hour=0, minute=0, second=0, microsecond=0)
+    for half in range(3):
+        hours = clock.hour % 12 + 12 * half
+        if first <= hours < last:
+            return midnight + timedelta(hours=hours, minutes=clock.minute)
+    return None
 
 
 def _of_day(given: Mapping[str, Any], entry: Day) -> dict[str, Any]:
@@ -240,18 +305,33 @@ def _of_twitch(given: Mapping[str, Any], entry: Twitch) -> dict[str, Any]:
     number = values.pop("amount", None)
     if "measure" in values or "unit" in values:
         return {}
+    if (without := values.pop("without", None)) and without not in entry.with_:
+        values["with"] = entry.with_
+    if (unit := values.pop("length_unit", None)) and entry.duration_s is not None:
+        values["duration_s"] = entry.duration_s / _said_in(entry.duration_s) * unit
     if values.get("side") == "other":
         other = OTHER_SIDE.get(entry.side or "")
         if other is None:
             return {}
         values["side"] = other
-    if number is not None and entry.duration_s is not None and entry.intensity is None:
-        values["duration_s"] = number * (_MINUTE if entry.duration_s >= _MINUTE else 1)
-    elif number is not None and entry.intensity is not None and entry.duration_s is None:
-        values["intensity"] = number
+    if number is not None:
+        values |= _counted(number, entry.duration_s, entry.intensity)
     if "place" in values and "side" not in values and entry.side == "both":
         values["side"] = None
     return values
+
+
+def _counted(number: float, duration_s: float | None, intensity: float | None) -> dict[str, float]:
+    """What a bare `number` says of a twitch: the minutes of one that has a length, else the strength of one that has a
+    strength."""
+    if duration_s is not None and intensity is None:
+        return {"duration_s": number * (_MINUTE if duration_s >= _MINUTE else 1)}
+    return {"intensity": number} if intensity is not None and duration_s is None else {}
+
+
+def _said_in(seconds: float) -> int:
+    """The unit, in seconds, that a length of time was probably told in."""
+    return next((unit for unit in (_HOUR, _MINUTE) if seconds >= unit and seconds % unit == 0), 1)
 
 
 def differing(old: Entry, new: Entry) -> tuple[str, ...]:
