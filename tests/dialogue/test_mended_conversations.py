@@ -154,6 +154,16 @@ class TestTheJournal:
     def test_of_several_twitches_each_keeps_its_time_and_none_is_lost(self, talk, said, reply):
         assert talk.say(said) == reply
 
+    def test_a_twitch_after_all_takes_the_day_without_any_back(self, talk):
+        talk.say("I didn't twitch today")
+        assert talk.say("well actually once") == "Taken back: no twitches. Where was it?"
+        assert talk.say("in my eyelid") == "Eyelid. Logged."
+        assert [entry["kind"] for entry in talk.entries()] == ["twitch"]
+
+    def test_once_after_anything_else_is_nothing(self, talk):
+        talk.answer("I had two coffees", "well actually once")
+        assert [entry["kind"] for entry in talk.entries()] == ["day"]
+
     def test_a_trigger_without_a_name_is_kept_and_not_said(self, talk):
         said = "my right hand twitched while I was driving this morning"
         assert talk.say(said) == "Right hand, this morning. Logged."

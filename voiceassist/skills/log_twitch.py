@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
-from voiceassist.journal import Twitch
+from voiceassist.journal import Day, Twitch
 from voiceassist.skills import signs
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.mend import OTHER_SIDE, TWITCH_SLOTS, named, recently_logged
 from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.skills.take_back import take_back
 from voiceassist.values import Interpretation
 
 
@@ -66,12 +67,15 @@ class PlaceForm:
 def like_last(meaning: Interpretation, desk: Desk) -> Interpretation:
     """`meaning` with the place that "again" and "the other one" take from the twitch that was logged last.
 
-    Where that has no side yet, "and the left one" tells its side.
+    Where that has no side yet, "and the left one" tells its side.  "Well, once" means nothing but after a day that was
+    told to have none.
     """
     slots = {name: value for name, value in meaning.slots.items() if name != "like"}
     like = meaning.slots.get("like", "future")
     if meaning.intent != "LogTwitch" or like in ("future", "asked", "detail"):
         return meaning
+    if like == "after_all":
+        return meaning if _twitch_free(desk) else replace(meaning, intent=None, slots={})
     last = next((entry for entry in recently_logged(desk) if isinstance(entry, Twitch)), None)
     if last is not None and last.side is None and slots.keys() == {"side"}:
         return replace(meaning, intent="Correct", slots={"slot": "side", "value": slots["side"]})
@@ -85,10 +89,17 @@ def log_twitch(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """Log every twitch that has a place; ask for the place where one has none.  What is to come is not logged."""
     if any(meaning.slots.get("like") == "future" for meaning in meanings):
         return Answer((Line("LogTwitch.future"),))
+    if any(meaning.slots.get("like") == "after_all" for meaning in meanings):
+        return replace(take_back([one.id for one in _twitch_free(desk)], desk), opens=(PlaceForm(words=desk.words),))
     placed = [meaning.slots for meaning in meanings if "place" in meaning.slots]
     if not placed:
         return Answer(opens=(PlaceForm(dict(meanings[0].slots), desk.words),))
     return log(placed, desk, words=desk.words)
+
+
+def _twitch_free(desk: Desk) -> list[Day]:
+    """The day without twitches that was logged last, if any."""
+    return [one for one in recently_logged(desk) if isinstance(one, Day) and one.measure == "twitch_free"]
 
 
 def log(twitches: Sequence[Mapping[str, Any]], desk: Desk, *, words: str) -> Answer:

@@ -31,12 +31,12 @@ def undo(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     if slots.get("again"):
         return _again(desk)
     if slots.get("told"):
-        return _deleted(desk.journal.delete(desk.recent[-1:], desk.turn))
+        return take_back(desk.recent[-1:], desk)
     if slots.keys() & {"place", "measure", "kind"}:
         named = _named(slots, desk)
         if named is None:
             return Answer((Line("Undo.absent", {"place": None, "side": None, "measure": None, "kind": None, **slots}),))
-        return _deleted(desk.journal.delete([named.id], desk.turn))
+        return take_back([named.id], desk)
     before = {entry.id: entry for entry in recently_logged(desk)}
     lines: list[Line] = []
     changes: list[Change] = []
@@ -88,7 +88,9 @@ def _named(slots: Mapping[str, Any], desk: Desk) -> Entry | None:
     return next(iter(found.entries), None)
 
 
-def _deleted(entries: Sequence[Entry]) -> Answer:
+def take_back(ids: Sequence[str], desk: Desk) -> Answer:
+    """Take back the entries `ids` and say which."""
+    entries = desk.journal.delete(ids, desk.turn)
     gone, back = (tuple(Change(op, entry) for entry in entries) for op in ("delete", "insert"))
     return Answer((_line("insert", entries),), changes=gone, undone=back)
 
