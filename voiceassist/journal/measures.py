@@ -22,20 +22,19 @@ UNIT_OF: Final = MappingProxyType(
 """The unit each measure is summed and compared in; ``twitch_free`` has none."""
 
 _GLASS_ML: Final = 250
-_PINT_ML: Final = 473.176  # of the United States
+_PINT_ML: Final = 473.176  # of the United States; of beer it counts as one drink
 _CUP_MG: Final = 90  # a 200 ml cup of filter coffee: EFSA, Scientific Opinion on the safety of caffeine, 2015
 _FACTORS: Final = {
     ("caffeine", "mg"): 1 / _CUP_MG,
     ("caffeine", "glass"): 1,
     ("water", "l"): 1000,
-    ("water", "pint"): _PINT_ML,
     ("water", "glass"): _GLASS_ML,
     ("water", "cup"): _GLASS_ML,
     ("sleep", "min"): 1 / 60,
     ("exercise", "h"): 60,
     ("relaxation", "h"): 60,
     ("alcohol", "cup"): 1,
-    ("alcohol", "pint"): 1,
+    ("alcohol", "ml"): 1 / _PINT_ML,
 }
 
 _MOST: Final = {"sleep": 24.0, "stress": 10.0, "exercise": 1440.0, "relaxation": 1440.0}

@@ -52,7 +52,7 @@ COMPANIONS: Final = ("cramp", "tingling", "numbness", "weakness", "stiffness", "
 """What may come with a twitch."""
 
 MEASURES: Final = (*("caffeine", "water", "sleep", "stress", "exercise", "alcohol", "relaxation", "twitch_free"),)
-UNITS: Final = ("cup", "mg", "ml", "l", "pint", "glass", "h", "min", "point")
+UNITS: Final = ("cup", "mg", "ml", "l", "glass", "h", "min", "point")
 TOPICS: Final = ("medicine", "question", "other")
 SIGNS: Final = (
     *("persistent", "wasting", "weakness", "spreading", "numbness", "tingling", "coordination", "speech"),

@@ -28,7 +28,7 @@ _UCUM: Final = "http://unitsofmeasure.org"
 _UCUM_OF: Final = MappingProxyType(
     {
         **{"cup": "{cup}", "mg": "mg", "ml": "mL", "l": "L", "glass": "{glass}", "h": "h", "min": "min"},
-        **{"pint": "[pt_us]", "point": "{score}"},
+        "point": "{score}",
     }
 )
 _CODES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(

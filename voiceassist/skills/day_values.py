@@ -18,7 +18,6 @@ _MEASURES: Final[Mapping[str, tuple[str, ...]]] = {
     "cup": ("caffeine", "water"),
     "mg": ("caffeine",),
     "glass": ("water",),
-    "pint": ("water", "alcohol"),
     "ml": ("water",),
     "l": ("water",),
     "h": ("sleep", "relaxation"),

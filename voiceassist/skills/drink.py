@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from voiceassist.journal import Day
+from voiceassist.journal.measures import UNIT_OF, in_unit
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
@@ -37,11 +38,12 @@ class DrinkForm:
         if meaning.intent != "LogDay" or meaning.slots.keys() != {"measure"}:
             return None
         heard = replace(desk, words=" … ".join(filter(None, (self.words, desk.words))))
+        measure = meaning.slots["measure"]
         entry = Day(
             **stamp(heard, self.slots.get("at"), self.slots.get("at_precision", "day")),
-            measure=meaning.slots["measure"],
-            amount=self.slots["amount"],
-            unit=self.slots["unit"],
+            measure=measure,
+            amount=round(in_unit(measure, self.slots["amount"], self.slots["unit"]), 1),
+            unit=UNIT_OF[measure],
         )
         return Answer((Line("LogDay.logged", {"values": [entry.to_dict()]}),), inserts=(entry,))
 

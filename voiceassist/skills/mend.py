@@ -23,6 +23,8 @@ from voiceassist.triage import HeardSign
 from voiceassist.values import Decision, Interpretation
 
 FRESH: Final = timedelta(hours=1)
+_SIP_ML: Final = 20
+"""Less than anybody would tell of in milliliters."""
 """How long after it was written an entry can be corrected by a conversation that did not log it itself."""
 
 DAY: Final = timedelta(days=1)
@@ -288,6 +290,8 @@ def _of_day(given: Mapping[str, Any], entry: Day) -> dict[str, Any]:
         return {}
     if given.get("unit") not in (None, entry.unit) and not fits(entry.measure, given["unit"]):
         return {}  # "one and a half liters" is no sleep
+    if entry.unit == "ml" and "unit" not in given and given.get("amount", _SIP_ML) < _SIP_ML:
+        return {}  # "make that three" to a pint is no three milliliters
     values = {name: value for name, value in given.items() if name in ("amount", "unit", "at", "at_precision")}
     unit = entry.unit or UNIT_OF.get(entry.measure)
     if "duration_s" in given and unit in _SECONDS:

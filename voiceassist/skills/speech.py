@@ -19,7 +19,7 @@ from voiceassist.skills.spoken_time import SpokenTime
 
 MANY = 3
 """Entries that the ear can hold; more are counted."""
-_STEP = {"cup": 0.5, "glass": 0.5, "h": 0.5, "point": 0.5, "min": 1, "mg": 10, "ml": 50, "l": 0.1, "pint": 0.5}
+_STEP = {"cup": 0.5, "glass": 0.5, "h": 0.5, "point": 0.5, "min": 1, "mg": 10, "ml": 50, "l": 0.1}
 """What sums and means are rounded to: nobody can use "three point two eight cups"."""
 _LITER_ML = 1000
 _QUARTERS = {0.25: "and_quarter", 0.75: "and_three_quarters"}
