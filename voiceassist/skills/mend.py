@@ -23,8 +23,6 @@ from voiceassist.triage import HeardSign
 from voiceassist.values import Decision, Interpretation
 
 FRESH: Final = timedelta(hours=1)
-_SIP_ML: Final = 20
-"""Less than anybody would tell of in milliliters."""
 """How long after it was written an entry can be corrected by a conversation that did not log it itself."""
 
 DAY: Final = timedelta(days=1)
@@ -42,6 +40,8 @@ _PARTS: Final[Mapping[int, tuple[int, int]]] = MappingProxyType(
     {9: (0, 12), 12: (11, 14), 15: (12, 18), 19: (17, 24), 23: (18, 30)}
 )
 """The hours of the clock that a part of the day may mean, by the hour that stands for it; from 24 on the next day's."""
+_SIP_ML: Final = 20
+"""Less than anybody would tell of in milliliters."""
 _MINUTE, _HOUR = 60, 3600
 _SECONDS: Final = {"min": _MINUTE, "h": _HOUR}
 
