@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 
 from voiceassist.journal import Day, Twitch
 from voiceassist.skills import signs
+from voiceassist.skills.changed import OTHER_SIDE
 from voiceassist.skills.entries import stamp
-from voiceassist.skills.mend import OTHER_SIDE, TWITCH_SLOTS, named, recently_logged
+from voiceassist.skills.mend import TWITCH_SLOTS, named, recently_logged
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.skills.take_back import take_back
 from voiceassist.values import Interpretation

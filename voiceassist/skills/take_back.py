@@ -12,7 +12,8 @@ from voiceassist.journal import Day, Entry, Twitch, Undone, queries
 from voiceassist.journal.answers import Filter
 from voiceassist.journal.store import OPPOSITE
 from voiceassist.journal.vocabulary import LIES_IN
-from voiceassist.skills.mend import differing, recently_logged
+from voiceassist.skills.changed import differing
+from voiceassist.skills.mend import recently_logged
 from voiceassist.skills.skill import Answer, Change, Desk, Line
 from voiceassist.values import Interpretation
 

@@ -1,0 +1,137 @@
+"""An entry with what was said anew of it: which of its fields that changes, and to what."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any, Final
+
+from voiceassist.journal import Day, Entry, Twitch
+from voiceassist.journal.errors import EntryError
+from voiceassist.journal.measures import UNIT_OF, fits
+
+JUST: Final = timedelta(minutes=2)
+"""How long after it was written an entry is what bare words ("seven out of ten", "at night") surely belong to."""
+
+OTHER_SIDE: Final[Mapping[str, str]] = MappingProxyType({"left": "right", "right": "left"})
+"""What "wrong leg" and "the other one" make of a side; of both, or of none, they make nothing."""
+
+DRINKS: Final = {"caffeine": "cup", "water": "glass", "alcohol": "glass"}
+"""What is had by the cup or the glass."""
+_PARTS: Final[Mapping[int, tuple[int, int]]] = MappingProxyType(
+    {9: (0, 12), 12: (11, 14), 15: (12, 18), 19: (17, 24), 23: (18, 30)}
+)
+"""The hours of the clock that a part of the day may mean, by the hour that stands for it; from 24 on the next day's."""
+_SIP_ML: Final = 20
+"""Less than anybody would tell of in milliliters."""
+_MINUTE, _HOUR = 60, 3600
+SECONDS: Final = {"min": _MINUTE, "h": _HOUR}
+
+
+def mended(given: Mapping[str, Any], entry: Entry) -> Entry | None:
+    """`entry` with what was given; None where it has nothing of the kind, or cannot hold it."""
+    fields = fields_of(given, entry)
+    try:
+        return dataclasses.replace(entry, **fields) if fields else None
+    except (EntryError, TypeError):
+        return None
+
+
+def fields_of(given: Mapping[str, Any], entry: Entry) -> dict[str, Any]:
+    """The fields of `entry` that what was given says, with their values."""
+    match entry:
+        case Day():
+            values = _of_day(given, entry)
+        case Twitch():
+            values = _of_twitch(given, entry)
+        case _:
+            values = dict(given)
+    if "days" in values:
+        values["at"] = (entry.at + timedelta(days=values.pop("days"))).isoformat()
+    names = {field.name for field in dataclasses.fields(entry)}
+    fields: dict[str, Any] = {}
+    for name, value in values.items():
+        attribute = "with_" if name == "with" else name
+        if attribute in names:
+            fields[attribute] = datetime.fromisoformat(value) if name in ("at", "since") else value
+    told = entry.at_precision == "minute" and abs(entry.at - entry.created_at) > JUST
+    if told and fields.get("at_precision") == "part_of_day" and (at := _in_part(entry.at, fields["at"])):
+        fields |= {"at": at, "at_precision": "minute"}
+    return fields
+
+
+def _in_part(clock: datetime, part: datetime) -> datetime | None:
+    """The hour of `clock` in the part of the day that `part` stands for ("at two", "in the morning"); None where that
+    part has no such hour."""
+    first, last = _PARTS.get(part.hour, (0, 0))
+    midnight = part.replace(hour=0, minute=0, second=0, microsecond=0)
+    for half in range(3):
+        hours = clock.hour % 12 + 12 * half
+        if first <= hours < last:
+            return midnight + timedelta(hours=hours, minutes=clock.minute)
+    return None
+
+
+def _of_day(given: Mapping[str, Any], entry: Day) -> dict[str, Any]:
+    """A length of time is an amount of what is counted in hours or minutes, a strength one of what is out of ten; a
+    drink that is named without an amount was had instead, as often."""
+    if given.keys() == {"measure"} and given["measure"] in DRINKS and entry.unit == DRINKS.get(entry.measure):
+        drunk = given["measure"]
+        return {"measure": drunk, **({} if drunk == entry.measure else {"unit": DRINKS[drunk]})}
+    if given.get("measure", entry.measure) != entry.measure:
+        return {}
+    if given.get("unit") not in (None, entry.unit) and not fits(entry.measure, given["unit"]):
+        return {}  # "one and a half liters" is no sleep
+    if entry.unit == "ml" and "unit" not in given and given.get("amount", _SIP_ML) < _SIP_ML:
+        return {}  # "make that three" to a pint is no three milliliters
+    values = {name: value for name, value in given.items() if name in ("amount", "unit", "at", "at_precision")}
+    unit = entry.unit or UNIT_OF.get(entry.measure)
+    if "duration_s" in given and unit in SECONDS:
+        seconds = given["duration_s"]
+        unit = unit if seconds < _HOUR else "h" if entry.measure == "sleep" else unit
+        values |= {"amount": seconds / SECONDS[unit], "unit": unit}
+    if "intensity" in given and unit == "point":
+        values["amount"] = given["intensity"]
+    return values
+
+
+def _of_twitch(given: Mapping[str, Any], entry: Twitch) -> dict[str, Any]:
+    """A bare number is the minutes of a twitch that has a length, else the strength of one that has a strength."""
+    values = dict(given)
+    number = values.pop("amount", None)
+    if "measure" in values or "unit" in values:
+        return {}
+    if (without := values.pop("without", None)) and without not in entry.with_:
+        values["with"] = entry.with_
+    if (unit := values.pop("length_unit", None)) and entry.duration_s is not None:
+        values["duration_s"] = entry.duration_s / _said_in(entry.duration_s) * unit
+    if values.get("side") == "other":
+        other = OTHER_SIDE.get(entry.side or "")
+        if other is None:
+            return {}
+        values["side"] = other
+    if number is not None:
+        values |= counted(number, entry.duration_s, entry.intensity)
+    if "place" in values and "side" not in values and entry.side == "both":
+        values["side"] = None
+    return values
+
+
+def counted(number: float, duration_s: float | None, intensity: float | None) -> dict[str, float]:
+    """What a bare `number` says of a twitch: the minutes of one that has a length, else the strength of one that has a
+    strength."""
+    if duration_s is not None and intensity is None:
+        return {"duration_s": number * (_MINUTE if duration_s >= _MINUTE else 1)}
+    return {"intensity": number} if intensity is not None and duration_s is None else {}
+
+
+def _said_in(seconds: float) -> int:
+    """The unit, in seconds, that a length of time was probably told in."""
+    return next((unit for unit in (_HOUR, _MINUTE) if seconds >= unit and seconds % unit == 0), 1)
+
+
+def differing(old: Entry, new: Entry) -> tuple[str, ...]:
+    """The names of the fields in which two entries of one kind differ."""
+    return tuple(f.name for f in dataclasses.fields(new) if getattr(old, f.name) != getattr(new, f.name))
