@@ -106,7 +106,7 @@ class TestTheAnswerBefore:
         assert talk.levels() == ["urgent"]
 
     def test_of_a_checklist_may_say_when_and_where(self, talk):
-        talk.answer("run the checklist", "yes but it's getting better", "no I'm strong as an ox")
+        talk.answer("run the checklist", "yes but it's getting better", "I feel strong as an ox")
         talk.answer("a little when climbing stairs", "slowly", "no it's only my eyelid", "no", "no")
         (result,) = talk.entries("assessment")
         assert [answer["answer"] for answer in result["answers"]] == ["yes", "no", "yes", "no", "no", "no"]
