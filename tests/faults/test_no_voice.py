@@ -33,7 +33,7 @@ def test_say_without_a_loudspeaker_tells_so(program: Program, deaf_and_mute: dic
 
 @pytest.mark.slow
 def test_without_a_voice_replies_are_shown(program: Program, mute: dict[str, str], calf: Path) -> None:
-    done = program.run("listen", "--input", calf, "--free", "none", "--voice", "pyttsx3", env=mute)
+    done = program.run("listen", "--input", calf, "--voice", "pyttsx3", env=mute)
     assert done.code == 0
     assert "Left calf, two minutes. Logged." in done.out
     assert "Replies are shown only" in " ".join(done.out.split())
