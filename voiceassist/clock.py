@@ -19,3 +19,8 @@ def local_zone() -> tzinfo | None:
 def elapsed(moment: datetime, by: timedelta) -> datetime:
     """`moment` so much time later, as the same wall shows it: `+` would turn the hands, although the clocks change."""
     return (moment.astimezone(UTC) + by).astimezone(moment.tzinfo)
+
+
+def just_after(moment: datetime) -> datetime:
+    """The end of a period that holds what was logged at `moment`, to the second."""
+    return elapsed(moment, timedelta(seconds=1))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from voiceassist.clock import elapsed
+from voiceassist.clock import just_after
 from voiceassist.journal import Day, Entry, Journal, measures, queries
 from voiceassist.journal.answers import Filter, Strength
 from voiceassist.journal.measures import UNIT_OF
@@ -79,7 +79,7 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         plan = begun(desk.journal, desk.now)
         if plan is None:
             return Answer((Line("AskPlan.none"),))
-        asked = replace(asked, start=plan.at, end=elapsed(desk.now, _THIS_SECOND))
+        asked = replace(asked, start=plan.at, end=just_after(desk.now))
     if slots.get("part") == "clock" or slots.get("cause") == "other":
         return Answer((Line("AskJournal.unclear"),))
     if query == "notes":
@@ -192,10 +192,10 @@ def _filter(query: str, slots: Mapping[str, Any], now: datetime) -> Filter:
             # So many days back from now are calendar days of which today is the last, as the report counts them.
             start = _midnight(start + _DAY)
         # A period that reaches up to now holds what was logged this very second.
-        end = max(end, elapsed(now, _THIS_SECOND))
+        end = max(end, just_after(now))
     if start and end and slots.get("measure") == "sleep" and start.date() < end.date() == now.date() and end <= now:
         # Last night's sleep is told after it, often as today's.
-        end = elapsed(now, _THIS_SECOND)
+        end = just_after(now)
     strength = slots.get("strength")
     return Filter(
         slots.get("place"),

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from voiceassist import triage
-from voiceassist.clock import elapsed
+from voiceassist.clock import just_after
 from voiceassist.journal import queries
 from voiceassist.journal.answers import Filter
 from voiceassist.journal.history import History, SignSeen, history
@@ -100,7 +100,7 @@ def _steps(seen: History, desk: Desk) -> list[str]:
     start = desk.now - timedelta(days=_LATELY_DAYS)
     half = (desk.now - timedelta(days=_HALF)).date()
     kept = []
-    lately = Filter(start=start, end=elapsed(desk.now, timedelta(seconds=1)))
+    lately = Filter(start=start, end=just_after(desk.now))
     cups = queries.amounts_by_day(desk.journal, "caffeine", lately)
     before = [amount for day, amount in cups.items() if day <= half]
     since = [amount for day, amount in cups.items() if day > half]

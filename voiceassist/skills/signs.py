@@ -23,6 +23,7 @@ TOLD = 2
 """See `gravity`."""
 _LASTING = "persistent"
 _JUST_BEFORE = timedelta(minutes=10)
+"""How long what is told adds to the signs that were noted before it."""
 _ONSETS = {"Confirm": "yes", "NotSure": "not_sure", "Deny": "no"}
 
 
