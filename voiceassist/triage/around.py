@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Final
 
 from voiceassist.triage.knowledge import Ladder
-from voiceassist.triage.patterns import Match, Occurrences, Text, find
+from voiceassist.triage.patterns import Match, Occurrences, Text
 
 ONSETS: Final = ("sudden", "days", "gradual")
 """From most to least urgent: where hypotheses differ, the more urgent onset counts."""
@@ -37,10 +37,10 @@ class Around:
         self._signs = {name: {text.clause[m.start] for m in some} for name, some in slow.items()}
         self._reports = [m for some in (signs or {}).values() for m in some]
         reporting: frozenset[int] = frozenset().union(*(m.used for m in self._reports))
-        body = (range(place.start, place.end) for place in seen.places.get("body", ()))
+        body = (range(place.start, place.end) for place in seen.get("body", ()))
         self._listed = reporting.union(*body)
         self._ladder = ladder
-        self.found = {name: list(find(group, text, seen)) for name, group in ladder.groups.items()}
+        self.found = {name: list(group.find(text, seen)) for name, group in ladder.groups.items()}
         self._seen = seen
         self._people = (*self.found["self"], *self.found["other"])
         self.sudden = [m for m in self.found["sudden"] if not self._shares(m, "not_sudden")]
@@ -345,7 +345,7 @@ class Around:
         near = [
             (max(match.start - o.end, o.start - match.end + 1, 0), -(o.end - o.start), value)
             for name, value in classes.items()
-            for o in self._seen.places.get(name, ())
+            for o in self._seen.get(name, ())
             if o.certain and self.text.clause[o.start] == clause
         ]
         return min(near)[2] if near else None

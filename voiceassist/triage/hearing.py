@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from voiceassist.triage.around import ONSETS, SIDES, Around, Objection, overlap
 from voiceassist.triage.knowledge import Ladder, Sign
-from voiceassist.triage.patterns import Match, Occurrences, Text, find
+from voiceassist.triage.patterns import Match, Occurrences, Text
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def worded(text: str, ladder: Ladder) -> frozenset[str]:
     """The signs whose words stand in `text`, reported or denied, asked about or supposed."""
     read = ladder.reader.read(text)
     seen = ladder.lexicon.occurrences(read.words)
-    return frozenset(sign.name for sign in ladder.signs if any(find(sign.said, read, seen)))
+    return frozenset(sign.name for sign in ladder.signs if any(sign.said.find(read, seen)))
 
 
 def denied(text: str, ladder: Ladder) -> frozenset[str]:
@@ -66,9 +66,9 @@ def denied(text: str, ladder: Ladder) -> frozenset[str]:
     without being told of anything ("it's not weak")."""
     read = ladder.reader.read(text)
     seen = ladder.lexicon.occurrences(read.words)
-    found = {sign.name: matches for sign in ladder.signs if (matches := list(find(sign.said, read, seen)))}
+    found = {sign.name: matches for sign in ladder.signs if (matches := list(sign.said.find(read, seen)))}
     around = Around(read, seen, ladder, found) if found else None
-    bare = {sign.name for sign in ladder.signs if sign.name not in found and any(find(sign.denied, read, seen))}
+    bare = {sign.name for sign in ladder.signs if sign.name not in found and any(sign.denied.find(read, seen))}
     return frozenset(
         name
         for name, some in found.items()
@@ -121,8 +121,8 @@ def about_whom(text: str, ladder: Ladder) -> str:
     seen = ladder.lexicon.occurrences(read.words)
     around = Around(read, seen, ladder)
     mine = {match.end for match in around.found["self"]}
-    mine |= {side.end for name in SIDES for side in seen.places.get(name, ()) if side.start in mine}
-    if any(place.start in mine for name in dict(ladder.places) for place in seen.places.get(name, ())):
+    mine |= {side.end for name in SIDES for side in seen.get(name, ()) if side.start in mine}
+    if any(place.start in mine for name in dict(ladder.places) for place in seen.get(name, ())):
         return "self"
     end = len(read.words)
     owner = around.owner(Match(max(end - 1, 0), end, frozenset(), True)) if end else "self"
@@ -134,13 +134,13 @@ def tells_of_another(text: str, ladder: Ladder) -> bool:
     ("dad had two coffees")."""
     read = ladder.reader.read(text)
     seen = ladder.lexicon.occurrences(read.words)
-    another, speaker = (any(find(ladder.groups[name], read, seen)) for name in ("another", "speaker"))
+    another, speaker = (any(ladder.groups[name].find(read, seen)) for name in ("another", "speaker"))
     return another and not speaker
 
 
 def tells_of_twitching(text: str, ladder: Ladder) -> bool:
     """Whether a word for twitching stands in `text`."""
-    return "twitch" in ladder.lexicon.occurrences(ladder.reader.read(text).words).places
+    return "twitch" in ladder.lexicon.occurrences(ladder.reader.read(text).words)
 
 
 def _merge(one: HeardSign, two: HeardSign) -> HeardSign:
@@ -158,7 +158,7 @@ def _merge(one: HeardSign, two: HeardSign) -> HeardSign:
 
 def _hear_one(text: Text, ladder: Ladder) -> Iterable[HeardSign]:
     seen = ladder.lexicon.occurrences(text.words)
-    found = [(sign, match) for sign in ladder.signs for match in find(sign.said, text, seen)]
+    found = [(sign, match) for sign in ladder.signs for match in sign.said.find(text, seen)]
     if not found:
         return
     by_sign: dict[str, list[Match]] = {}
@@ -175,7 +175,7 @@ def _hear_one(text: Text, ladder: Ladder) -> Iterable[HeardSign]:
 
 def _judge(sign: Sign, match: Match, around: Around, seen: Occurrences) -> HeardSign | None:
     """What a match amounts to, or None where it is no report of the sign."""
-    if any(overlap(match, other) for other in find(sign.unless, around.text, seen)):
+    if any(overlap(match, other) for other in sign.unless.find(around.text, seen)):
         return None
     owner = around.owner(match)
     general = around.in_general(match)
@@ -189,7 +189,7 @@ def _judge(sign: Sign, match: Match, around: Around, seen: Occurrences) -> Heard
     old = sign.emergency and around.long_past(match)
     if old and owner == "other" and not sign.crisis and around.only_a_story(match):
         return None
-    hedged = any(overlap(match, other) for other in find(sign.perhaps, around.text, seen))
+    hedged = any(overlap(match, other) for other in sign.perhaps.find(around.text, seen))
     # Who jokes about dying, or fears it, is told the number.
     hedged = hedged or (not sign.crisis and (around.taken_back(match) or around.only_feared(match)))
     return HeardSign(

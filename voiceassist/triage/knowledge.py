@@ -11,7 +11,7 @@ from typing import Any
 
 from voiceassist.documents import read_yaml
 from voiceassist.errors import VoiceAssistError
-from voiceassist.triage.patterns import Lexicon, Pattern
+from voiceassist.triage.patterns import Lexicon, Patterns
 from voiceassist.triage.words import Reader
 
 
@@ -20,12 +20,12 @@ class Sign:
     """One thing that can be heard: how it is said, what merely resembles it, and how to ask whether it was meant."""
 
     name: str
-    said: tuple[Pattern, ...]
-    unless: tuple[Pattern, ...]
+    said: Patterns
+    unless: Patterns
     """A match that overlaps one of these was something else ("weak coffee")."""
-    perhaps: tuple[Pattern, ...]
+    perhaps: Patterns
     """A match that overlaps one of these may be harmless ("out of breath after running"): it is asked about."""
-    denied: tuple[Pattern, ...]
+    denied: Patterns
     """How it is denied without the words that tell of it ("it's not weak")."""
     confirm: str
     """A short question for an uncertain hearing."""
@@ -99,7 +99,7 @@ class Ladder:
     """Words that may stand between a negation and what it surely denies."""
     reader: Reader
     lexicon: Lexicon
-    groups: Mapping[str, tuple[Pattern, ...]]
+    groups: Mapping[str, Patterns]
     """Patterns around signs: onsets, negation, questions in general, people, what has passed."""
     places: Mapping[str, str]
     """Canonical place by word class."""
@@ -140,8 +140,8 @@ def _ladder(data: Mapping[str, Any]) -> Ladder:
     classes["body"] = ",".join([classes.get("body", ""), *(words for _, words in places.values())]).strip(",")
     lexicon = Lexicon({**classes, **{key: words for key, (_, words) in places.items()}})
 
-    def compiled(lines: list[str] | None) -> tuple[Pattern, ...]:
-        return tuple(pattern for line in lines or () for pattern in lexicon.compile(str(line)))
+    def compiled(lines: list[str] | None) -> Patterns:
+        return Patterns(pattern for line in lines or () for pattern in lexicon.compile(str(line)))
 
     rules = tuple(_rule(name, rule) for name, rule in data["rules"].items())
     top = data["rungs"][0]["rung"]

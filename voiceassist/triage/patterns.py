@@ -18,9 +18,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from rapidfuzz import fuzz, process
 
@@ -57,10 +59,10 @@ class Pattern:
     """A compiled row of steps."""
 
     steps: tuple[Step, ...]
+    needs: tuple[frozenset[str], ...]
+    """For each step that must be there, at least one, its classes: what a text lacks is seen without a walk."""
     starts: bool = False
     ends: bool = False
-    needs: tuple[int, ...] = ()
-    """For each step that must be there, the bits of its classes: what a text lacks is seen without a walk."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +84,8 @@ class Match:
     certain: bool
 
 
-@dataclass(frozen=True)
-class Occurrences:
-    """Where each class occurs in one text, and the bits of the classes that do."""
-
-    places: Mapping[str, Sequence[Occurrence]]
-    bits: int
+Occurrences: TypeAlias = Mapping[str, Sequence[Occurrence]]
+"""Where each class occurs in one text; without those that do not."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +128,6 @@ class Lexicon:
         self._literals: set[str] = set()
         self._names = set(classes)
         self._long: list[str] = []
-        self._numbers: dict[str, int] = {}
         for name, items in classes.items():
             for item in items.split(","):
                 for spelling in spellings(item.strip()):
@@ -148,8 +145,9 @@ class Lexicon:
     def compile(self, source: str) -> list[Pattern]:
         """The patterns that one line of the language stands for.
 
-        Raises `VoiceAssistError` where the line names an unknown class, or where brackets enclose less than a step or
-        more: "[for the life of me]" would be five steps, "[attack]|fit" an attack that may not be missing.
+        Raises `VoiceAssistError` where the line names an unknown class, where every step may be missing, or where
+        brackets enclose less than a step or more: "[for the life of me]" would be five steps, "[attack]|fit" an attack
+        that may not be missing.
         """
         if " & " in source:
             left, right = source.split(" & ", 1)
@@ -170,15 +168,10 @@ class Lexicon:
             names = _alternatives(token.strip("[]"))
             steps.append(Step(tuple(self._class(name) for name in names), gap, across, token.startswith("[")))
             gap, across = 0, False
-        needs = tuple(self.bits(step.classes) for step in steps if not step.optional)
-        return [Pattern(tuple(steps), starts, ends, needs)]
-
-    def bits(self, names: Iterable[str]) -> int:
-        """One bit for each class."""
-        total = 0
-        for name in names:
-            total |= 1 << self._numbers.setdefault(name, len(self._numbers))
-        return total
+        needs = tuple(frozenset(step.classes) for step in steps if not step.optional)
+        if not needs:
+            raise VoiceAssistError(f"triage pattern {source!r}: one step at least must not be in brackets")
+        return [Pattern(tuple(steps), needs, starts, ends)]
 
     def _class(self, name: str) -> str:
         if name.startswith("<"):
@@ -211,7 +204,7 @@ class Lexicon:
                         continue
                     place = Occurrence(i, i + len(phrase), certain and spelled == word)
                     found.setdefault(name, []).append(place)
-        return Occurrences(found, self.bits(found))
+        return found
 
 
 def _alternatives(token: str) -> list[str]:
@@ -219,20 +212,33 @@ def _alternatives(token: str) -> list[str]:
     return _ALTERNATIVE.findall(token)
 
 
-def find(patterns: Iterable[Pattern], text: Text, seen: Occurrences) -> Iterator[Match]:
-    """Every way in which one of `patterns` occurs in `text`."""
-    for pattern in patterns:
-        for need in pattern.needs:
-            if not need & seen.bits:
-                break
-        else:
-            yield from _walk(pattern, text, seen.places, 0, 0, False, ())
+class Patterns:
+    """Patterns that are looked for together.
+
+    Each is filed under the classes of one step that it must have, that which the fewest of them share: of thousands a
+    text can hold only the few that are filed under its own words.
+    """
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self._patterns = tuple(patterns)
+        sharing = Counter(name for pattern in self._patterns for name in frozenset().union(*pattern.needs))
+        self._filed: dict[str, list[int]] = {}
+        for number, pattern in enumerate(self._patterns):
+            for name in min(pattern.needs, key=lambda need: sum(sharing[name] for name in need)):
+                self._filed.setdefault(name, []).append(number)
+
+    def find(self, text: Text, seen: Occurrences) -> Iterator[Match]:
+        """Every way in which one of them occurs in `text`, in their order."""
+        possible = {number for name in self._filed.keys() & seen.keys() for number in self._filed[name]}
+        for pattern in map(self._patterns.__getitem__, sorted(possible)):
+            if not any(need.isdisjoint(seen) for need in pattern.needs):
+                yield from _walk(pattern, text, seen, 0, 0, False, ())
 
 
 def _walk(
     pattern: Pattern,
     text: Text,
-    seen: Mapping[str, Sequence[Occurrence]],
+    seen: Occurrences,
     number: int,
     gap: int,
     across: bool,
