@@ -16,6 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from threading import Event
 from typing import Any, Final
+from unittest.mock import patch
 
 import noise
 import numpy as np
@@ -37,6 +38,7 @@ from voiceassist.recognition.models import models_folder
 from voiceassist.recognition.protocol import Recognizer
 from voiceassist.synthesis.choose import open_synthesizer
 from voiceassist.synthesis.protocol import Synthesizer
+from voiceassist.understanding import Understanding
 from voiceassist.values import FRAME, SAMPLE_RATE, Samples
 
 SPEC: Final = Path(__file__).resolve().parent / "conversations"
@@ -176,9 +178,10 @@ def hold(conversation: Conversation, warm: Path) -> Held:
             happened[room.turn].append(plain)
 
         ears = assembly.open_ears(replace(settings, free="none"), room, live=False)
-        ears = replace(ears, recognizers=Recognizers(ears.recognizers.held, _free()))
+        ears = replace(ears, recognizers=Recognizers(_forgetful(ears.recognizers.held), _free()))
         mouth = Mouth(_voice(), room, duplex=True) if room.duplex else Mouth(None, Null())
-        assistant = Assistant.open(settings, emit)
+        with patch.object(Understanding, "load", _understanding):
+            assistant = Assistant.open(settings, emit)
         room.asked = lambda: bool(assistant.state.forms) and assistant.state.forms[-1].kind in MEANT
         Listening(assistant, ears, mouth, TimeOfDay(conversation.start), emit).run()
         with Journal.open(settings.data_dir / "journal.sqlite3") as journal:
@@ -295,6 +298,21 @@ def _free() -> Recognizer:
     free = open_recognizers(models_folder(), "en", "pocketsphinx", "whisper").free
     assert free
     return free
+
+
+def _forgetful(held: Recognizer) -> Recognizer:
+    """One for all conversations where it remembers nothing either; PocketSphinx learns the channel of each."""
+    return _held.setdefault(held.name, held) if held.name == "vosk" else held
+
+
+def _understanding(folder: Path, *, cache: Path) -> Understanding:
+    """What depends on the language alone is loaded once."""
+    return _understood.get(folder) or _understood.setdefault(folder, _load(folder, cache=cache))
+
+
+_held: Final[dict[str, Recognizer]] = {}
+_understood: Final[dict[Path, Understanding]] = {}
+_load: Final = Understanding.load
 
 
 def _entries(conversation: Conversation, journal: Journal) -> list[Entry]:

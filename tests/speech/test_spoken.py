@@ -28,8 +28,8 @@ QUICK = [case for number, case in enumerate(CASES) if number % (5 if case.kind =
 """Every set-up hears all emergencies where slow tests are chosen."""
 SHARES = {
     "with whisper": {"command": 3},
-    "alone": {"command": 5, "chatter": 3},
-    "minimal": {"command": 5, "chatter": 3},
+    "alone": {"command": 9, "chatter": 6, "emergency": 2, "red flag": 2},
+    "minimal": {"command": 9, "chatter": 6, "emergency": 2, "red flag": 2},
 }
 """Of each kind, a set-up hears every so manieth, unless every recording is asked for.  PocketSphinx held to the whole
 grammar takes half as long as the sound lasts, twice that with its own language model: nobody should rely on either
@@ -53,7 +53,7 @@ FLOORS = {
 
 
 def chosen_for(set_up: str) -> list[spoken_cases.Case]:
-    """All danger, and a share of what else there is."""
+    """The share of each kind that it hears."""
     return [case for number, case in enumerate(CASES) if number % SHARES[set_up].get(case.kind, 1) == 0]
 
 

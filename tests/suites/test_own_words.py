@@ -41,7 +41,7 @@ class Taken:
         return bool(self.heard) and all(meaning.decision is Decision.ACCEPT for meaning in self.heard)
 
 
-SHARE = 3
+SHARE = 5
 """Of a list, every so manieth line is taken, unless every recording is asked for: a tenth of a second each adds up."""
 
 
