@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.paced
 
 PLAYER = """
 import sys, threading, time, numpy as np

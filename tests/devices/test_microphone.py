@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import soundfile
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.paced
 
 ROOT = Path(__file__).parents[2]
 

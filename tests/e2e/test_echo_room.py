@@ -10,7 +10,7 @@ import soundfile
 from tests.cli.program import ROOT
 from tests.speech.voices import RATE, speak
 
-pytestmark = [pytest.mark.slow, pytest.mark.alone]
+pytestmark = [pytest.mark.slow, pytest.mark.paced]
 
 SPEAKER = """
 import sys, threading, numpy as np, soundfile

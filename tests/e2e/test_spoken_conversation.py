@@ -26,7 +26,7 @@ from tests.e2e.pulse import Pulse
 from tests.speech.voices import RATE, speak
 from voiceassist.recognition.models import installed, models_folder
 
-pytestmark = [pytest.mark.slow, pytest.mark.alone]
+pytestmark = [pytest.mark.slow, pytest.mark.paced]
 WHISPER = "whisper-tiny-en"
 Event = dict[str, Any]
 

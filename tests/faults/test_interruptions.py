@@ -17,7 +17,7 @@ import pytest
 from tests.cli.program import ROOT, Program
 
 pytestmark = [
-    pytest.mark.alone,
+    pytest.mark.paced,
     pytest.mark.skipif(sys.platform == "win32", reason="terminals and signals of POSIX"),
 ]
 SEED = 20261122
