@@ -25,7 +25,7 @@ from typing import Protocol
 import numpy as np
 
 from voiceassist.understanding.forward import Halving, Numbers
-from voiceassist.understanding.phonetic import Floats, instead, lost
+from voiceassist.understanding.phonetic import Floats, instead, lost, side_by_side
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,11 +38,7 @@ class Heard:
     @classmethod
     def of(cls, heard: Sequence[Sequence[int]]) -> Heard:
         """At least one hypothesis."""
-        longest = max(map(len, heard))
-        filled = np.zeros((longest, len(heard)), dtype=np.intp)
-        for number, phones in enumerate(heard):
-            filled[: len(phones), number] = phones
-        return cls(np.ascontiguousarray(instead()[filled].transpose(2, 0, 1)))
+        return cls(np.ascontiguousarray(instead()[side_by_side(heard)].transpose(2, 0, 1)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -165,6 +165,14 @@ class Rows:
         return tuple(self.phones[starts[:count] + k] for k, count in enumerate(counts))
 
 
+def side_by_side(rows: Sequence[Sequence[int] | Numbers]) -> Numbers:
+    """(P, N): the p-th phone of each of N rows; the shorter ones are filled up at the end."""
+    filled = np.zeros((max(map(len, rows), default=0), len(rows)), dtype=np.intp)
+    for number, row in enumerate(rows):
+        filled[: len(row), number] = row
+    return filled
+
+
 def running_minimum(table: Floats) -> None:
     """The least so far along the first axis, in place.
 
@@ -192,13 +200,11 @@ def distances(said: Rows, heard: Rows, broken_off: float = np.inf, native: ctype
         )  # fmt: skip
         return apart
     ends, hypotheses = heard.lengths, np.arange(len(heard.weights))
-    filled = np.zeros((int(ends.max(initial=0)), len(ends)), dtype=np.intp)
-    for number, (first, last) in enumerate(itertools.pairwise(heard.starts.tolist())):
-        filled[: last - first, number] = heard.phones[first:last]
-    replace = instead()[filled]
+    rows = [heard.phones[first:last] for first, last in itertools.pairwise(heard.starts)]
+    replace = instead()[side_by_side(rows)]
     missing = said.weights[said.order]
     # Positions come first; all is reckoned less what heard phones cost that are left out (as in `phone_sweep`).
-    table = np.zeros((len(filled) + 1, len(ends), len(missing)), dtype=np.float32)
+    table = np.zeros((len(replace) + 1, len(ends), len(missing)), dtype=np.float32)
     best = np.minimum(missing, broken_off) + np.zeros((len(ends), 1), dtype=np.float32)
     for now in said.steps:
         part = table[:, :, : len(now)]

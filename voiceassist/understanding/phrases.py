@@ -24,7 +24,7 @@ from hassil.parser import ParseError
 from voiceassist.understanding.candidates import Numbers, Pronunciations
 from voiceassist.understanding.expressions import from_hassil, wordings
 from voiceassist.understanding.located import TemplateError, load
-from voiceassist.understanding.phonetic import Floats, instead, lost, weight
+from voiceassist.understanding.phonetic import Floats, instead, lost, side_by_side, weight
 
 _CHANCE: Final = 0.25
 _COMMON: Final = 1.0
@@ -165,13 +165,11 @@ class _Tree:
 def _arrays(heard: Sequence[Sequence[int]]) -> tuple[Floats, Floats]:
     """(P, H, 39): hearing the phone at p as another, less what leaving it out costs; (P + 1, H): what leaving out all
     phones before p costs.  Both are infinite behind a text's end."""
-    longest = max(map(len, heard))
-    replace = np.full((longest, len(heard), len(lost())), np.inf, dtype=np.float32)
-    left_out = np.full((longest + 1, len(heard)), np.inf, dtype=np.float32)
-    for number, phones in enumerate(heard):
-        chosen = list(phones)
-        replace[: len(phones), number] = instead()[chosen]
-        left_out[: len(phones) + 1, number] = np.concatenate([[0.0], lost()[chosen].cumsum()])
+    phones = side_by_side(heard)
+    behind = np.arange(len(phones))[:, None] >= np.array(list(map(len, heard)))
+    replace, left_out = instead()[phones], np.zeros((len(phones) + 1, len(heard)), dtype=np.float32)
+    np.cumsum(lost()[phones], axis=0, out=left_out[1:])
+    replace[behind] = left_out[1:][behind] = np.inf
     return replace, left_out
 
 
