@@ -147,9 +147,16 @@ def test_two_meanings_for_the_same_words_are_asked_about_and_settled_by_what_is_
         assert (found.intent, found.decision) == (intent, Decision.ACCEPT)
 
 
-def test_what_is_said_twice_is_meant_once(kitchen: Understanding) -> None:
-    twice = read(kitchen, "set a timer for pasta start a timer for pasta")
-    assert [(found.intent, found.slots) for found in twice] == [("StartTimer", {"dish": "pasta"})]
+@pytest.mark.parametrize(
+    ("said", "again"),
+    [
+        ("set a timer for pasta", "start a timer for pasta"),
+        ("stop the right hob rice timer", "stop the rice timer"),
+    ],
+)
+def test_what_is_said_twice_or_once_more_with_less_is_meant_once(kitchen: Understanding, said: str, again: str) -> None:
+    for text in (f"{said} {again}", f"{again} {said}"):
+        assert meant(read(kitchen, text)) == meant(read(kitchen, said))
 
 
 class TestTwoDecoders:

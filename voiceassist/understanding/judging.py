@@ -257,17 +257,23 @@ class Judging:
 
 
 def _once(said: Sequence[Meaning]) -> tuple[Meaning, ...]:
-    """Who says the same in two ways ("help me out, what can you do") means it once."""
-    return tuple(
-        one for n, one in enumerate(said) if not any((one.intent, one.slots) == (m.intent, m.slots) for m in said[:n])
-    )
+    """Who says the same in two ways ("help me out, what can you do"), or once more with less ("my chin trembles and
+    twitches"), means it once."""
+    kept: list[Meaning] = []
+    for one in said:
+        if not any(_within(one, other) for other in kept):
+            kept = [other for other in kept if not _within(other, one)] + [one]
+    return tuple(kept)
 
 
 def _says_less(one: Sequence[Meaning], other: Sequence[Meaning]) -> bool:
     """Whether `one` is `other` with something left out ("just now"): beside words that all fit it is no rival."""
-    if one == other or [meaning.intent for meaning in one] != [meaning.intent for meaning in other]:
-        return False
-    return all(less.slots.items() <= more.slots.items() for less, more in zip(one, other, strict=True))
+    return one != other and len(one) == len(other) and all(map(_within, one, other))
+
+
+def _within(one: Meaning, other: Meaning) -> bool:
+    """Whether `other` says all that `one` does."""
+    return one.intent == other.intent and one.slots.items() <= other.slots.items()
 
 
 def _telling(hypotheses: Sequence[Hypothesis]) -> Hashable:
