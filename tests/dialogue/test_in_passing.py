@@ -47,3 +47,22 @@ def test_an_emergency_beside_a_log_comes_first_and_alone(talk):
     reply = talk.say("log a twitch in my thumb and my face is drooping")
     assert reply.startswith("Call your local emergency number now.")
     assert "Logged" not in reply
+
+
+@pytest.mark.parametrize(
+    ("words", "with_", "since"),
+    [
+        ("my left shoulder was jumping like a jackrabbit with pins and needles in it", ["tingling"], None),
+        ("well that jaw of mine has been ticking away for a fortnight like an old clock", [], "2026-11-08"),
+    ],
+)
+def test_a_sign_that_is_told_of_a_twitch_in_words_of_ones_own_stays_with_it(talk, words, with_, since):
+    assert talk.say(words).endswith("log that?")
+    talk.say("yes")
+    (twitch,) = talk.entries("twitch")
+    assert (twitch["with"], (twitch["since"] or "")[:10]) == (with_, since or "")
+
+
+def test_how_long_a_sign_has_lasted_is_not_how_long_a_twitch_in_words_of_ones_own_has(talk):
+    talk.say("i've been dropping things for weeks and my left calf is hopping about like a mad thing")
+    assert all(twitch["since"] is None for twitch in talk.entries("twitch"))

@@ -16,16 +16,28 @@ FOLDER = """
     function_words: [a, the, my, is, and]
     never_skipped: [not, his]
     never_first: [was]
-    asides: [if]
+    asides: [if, his]
+    in_passing: [not green with envy, his nibs]
+    always: [Hush]
     lists:
       colour:
         values: [red, green, {out: dark_blue, in: dark blue}]
+      thing:
+        values: [fence, shed]
     intents:
       Paint:
         data:
-          - sentences: ["paint it {colour}"]
+          - sentences: ["paint it {colour}", "paint the {thing}", "[with] coats of {colour}"]
           - gaps: true
-            sentences: ["(paint|coat|brush) {colour}", "{colour} (paint|coat|brush)"]
+            sentences: ["(paint|coat|brush) {colour} [{thing}]", "{colour} (paint|coat|brush)"]
+          - gaps: true
+            sentences: ["paint {thing} [coats of {colour}]"]
+      Hush:
+        data:
+          - sentences: ["hush now"]
+      Sing:
+        data:
+          - sentences: ["sing now"]
 """
 
 
@@ -95,6 +107,31 @@ def test_two_values_where_one_is_asked_for_are_too_many(painter):
 def test_what_comes_before_an_aside_is_read_by_itself(painter):
     (meaning,) = read(painter, said("gave the fence a coat of honest green if it is not a bother to his lordship"))
     assert dict(meaning.slots) == {"colour": "green"}
+
+
+def test_of_several_asides_as_little_as_can_be_is_left_out(painter):
+    (meaning,) = read(painter, said("brush it if you like all over in honest green for his hand shook"))
+    assert dict(meaning.slots) == {"colour": "green"}
+
+
+def test_what_is_said_in_passing_means_nothing(painter):
+    (meaning,) = read(painter, said("his nibs was not green with envy when i had the whole lot in a coat of red"))
+    assert dict(meaning.slots) == {"colour": "red"}
+
+
+def test_words_that_stand_together_may_have_something_drawn_onto_them(painter):
+    (meaning,) = read(painter, said("the dark blue's the one that i shall have the old brush dipped in"))
+    assert dict(meaning.slots) == {"colour": "dark_blue"}
+
+
+class TestWhatWholeSentencesTakeToPieces:
+    def test_is_read_in_one_where_that_says_all_of_it(self, painter):
+        (meaning,) = read(painter, said("paint the shed oh coats of green then hush now"))
+        assert (dict(meaning.slots), meaning.decision) == ({"thing": "shed", "colour": "green"}, Decision.CONFIRM)
+
+    def test_stays_in_pieces_where_one_would_be_lost(self, painter):
+        meanings = read(painter, said("paint the shed oh coats of green then sing now"))
+        assert [meaning.intent for meaning in meanings] == ["Paint", "Paint", "Sing"]
 
 
 def test_the_words_of_a_decoder_held_to_the_grammar_are_not_read(painter):

@@ -16,6 +16,11 @@ from voiceassist.understanding import Understanding
 from voiceassist.values import Decision, Expectation, Hypothesis, Interpretation
 
 _SINCE = "since"
+_TIMES = frozenset({_SINCE, "at"})
+_OF_A_SIGN = frozenset({"with", "triggers"})
+"""Slots of a twitch whose words may tell of a sign as well: "pins and needles", "the new tablets"."""
+_OF_NO_SIGN = frozenset({"intensity"})
+"""… and those that do where it is not sure that they do: "ever so faint"."""
 
 
 def interpret(
@@ -36,7 +41,8 @@ def interpret(
         return meanings
     around = understanding.interpret(ears.beside(hypotheses, signs), expected, now, gaps=False)
     if not sure and not is_nothing(around) and (not understood or all_sure(around)):
-        return around
+        whole = () if all_sure(around) else understanding.about(hypotheses, expected, now)
+        return whole if tells_more(whole, around, signs) else around
     # "My hand is numb after coffee" is no twitch with numbness.
     if told and not any(meaning.intent == TWITCH for meaning in around) and not ears.tell_of_twitching(hypotheses):
         kept = tuple(meaning for meaning in meanings if meaning not in told)
@@ -47,6 +53,22 @@ def interpret(
 def all_sure(meanings: Sequence[Interpretation]) -> bool:
     """Whether all of it would be taken as it is."""
     return all(meaning.decision is Decision.ACCEPT for meaning in meanings)
+
+
+def tells_more(whole: Sequence[Interpretation], rest: Sequence[Interpretation], signs: Sequence[HeardSign]) -> bool:
+    """Whether `whole` is what the `rest` beside `signs` means, and what came with it or set it off besides.
+
+    How long it has lasted too, where that is not said of a sign: "weak for weeks" says nothing about a twitch.
+    """
+    said = set(_OF_A_SIGN)
+    if not any(sign.when for sign in signs):
+        said |= _TIMES
+    if not any(sign.certain for sign in signs):
+        said |= _OF_NO_SIGN
+    return [one.intent for one in whole] == [one.intent for one in rest] and all(
+        less.slots.items() <= more.slots.items() and more.slots.keys() - less.slots.keys() <= said
+        for more, less in zip(whole, rest, strict=True)
+    )
 
 
 def _is_of(signs: Sequence[HeardSign], meaning: Interpretation) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from voiceassist.assistant.around_signs import tells_more
 from voiceassist.assistant.signs_heard import SignsHeard
 from voiceassist.errors import VoiceAssistError
 from voiceassist.semantics import TWITCH, Proposal, Witness
@@ -42,8 +43,9 @@ class Unforeseen:
         """
         rest = self._ears.beside(hypotheses, signs)
         about = self._understanding.about(rest, expected, now)
-        if signs and not about:
-            about = self._understanding.about(hypotheses, expected, now)
+        if signs:
+            whole = self._understanding.about(hypotheses, expected, now)
+            about = whole if not about or tells_more(whole, about, signs) else about
         words = next((one.text for one in rest if one.text and not one.held), "")
         proposed = self._meant(self._proposed(words, signs, fails, read=bool(about)), words, signs, expected)
         danger = tuple(meaning for meaning in proposed if meaning.intent == _SIGN)

@@ -9,16 +9,18 @@ graph of its own, where an inserted word costs next to nothing but for two kinds
   else's;
 * a slot's value that the sentence leaves out was meant for something.
 
+What is said in passing ("you won't believe", "the bus stop") is skipped like any other word and never read.
+
 So the reading that uses most of what was said wins, and a reading that needs a word to be misheard fails.  Whoever uses
 it asks before anything is done: what stands in the gaps was never understood.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -30,6 +32,7 @@ from voiceassist.understanding.meaning import Meaning, Meanings, ReadsQuantities
 from voiceassist.understanding.native import library
 from voiceassist.understanding.readings import Sentence
 from voiceassist.understanding.templates import PROPOSAL
+from voiceassist.values import Interpretation
 
 SKIPPED: Final = 0.03
 LEFT_OUT: Final = 0.3
@@ -39,6 +42,7 @@ MISHEARD: Final = 2.0
 """How many times dearer than in whole sentences a misheard word is: nothing around it speaks for it."""
 UNHEARD: Final = 2.0
 """A word of the sentence that was not heard: all that is left of it are words that carry the meaning."""
+_ASIDES: Final = 3
 MOST: Final = 0.45
 """What a reading may cost beyond what skipping every word would: about one misheard letter, or one value left out."""
 
@@ -70,11 +74,14 @@ class Gaps:
     def read(self, words: Sequence[str], now: datetime, after: str | None = None) -> tuple[Meaning, ...]:
         """What `words`, normalised, are about; nothing where no sentence fits.
 
-        Where none fits them all, what comes before an aside is read: "… twitching, if you can believe it".  Sentences
-        that are too bare to be believed by themselves are read only `after` a `PROPOSAL`.
+        Where none fits them all, what comes before an aside is read, as much as there is of it: "… twitching, if my
+        wife is to be believed".  Sentences that are too bare to be believed by themselves are read only `after` a
+        `PROPOSAL`.
         """
-        aside = next((i for i, word in enumerate(words) if word in self._kinds.asides), 0)
-        return self._read(words, now, after) or self._read(words[:aside], now, after)
+        passing = self._in_passing(words)
+        asides = [i for i, word in enumerate(words) if i and word in self._kinds.asides and i not in passing]
+        ends = (len(words), *reversed(asides[:_ASIDES]))
+        return next(filter(None, (self._read(words[:end], now, after) for end in ends)), ())
 
     def _read(self, words: Sequence[str], now: datetime, after: str | None) -> tuple[Meaning, ...]:
         priors = self._priors[after]
@@ -83,6 +90,8 @@ class Gaps:
 
         def key(sentences: tuple[Sentence, ...]) -> str | None:
             if not all(_stands_together(span, words) for sentence in sentences for span in _spans(sentence)):
+                return None
+            if any(map(self._fills_twice, sentences)):
                 return None
             try:
                 said = self._meanings.of(sentences, words, now)
@@ -97,24 +106,69 @@ class Gaps:
             return ()
         return self._meanings.of(best.sentences, words, now)
 
+    def _fills_twice(self, sentence: Sentence) -> bool:
+        """Whether a slot of one value is filled twice: the first value would be lost without a word."""
+        filled = [part[1] for part in sentence.parts if not isinstance(part, str) and part[0] in ("value", "as")]
+        single = [name for name in filled if name not in self._meanings.list_slots]
+        return len(set(single)) < len(single)
+
     def _prices(self, words: Sequence[str]) -> Prices:
         prices = self._costs.prices(words)
         insertion = np.zeros_like(prices.insertion)
         insertion[1:] = [self._skipped(word) for word in words]
         if words[0] in self._kinds.never_first:
             insertion[1] = NEVER
+        substitution = prices.substitution * MISHEARD
+        joined = None if prices.joined is None else prices.joined * MISHEARD
+        for i in self._in_passing(words):
+            insertion[i + 1] = SKIPPED
+            substitution[:, i + 1] = np.inf
+            if joined is not None:
+                joined[:, i + 1 : i + 3] = np.inf
         return replace(
             prices,
-            substitution=prices.substitution * MISHEARD,
-            joined=None if prices.joined is None else prices.joined * MISHEARD,
+            substitution=substitution,
+            joined=joined,
             insertion=insertion,
             deletion=self._deletion,
+        )
+
+    def _in_passing(self, words: Sequence[str]) -> frozenset[int]:
+        """The positions in `words` of what is said in passing."""
+        return frozenset(
+            position
+            for phrase in self._kinds.in_passing
+            for start in range(len(words) - len(phrase) + 1)
+            if tuple(words[start : start + len(phrase)]) == phrase
+            for position in range(start, start + len(phrase))
         )
 
     def _skipped(self, word: str) -> float:
         if word in self._kinds.never_skipped:
             return NEVER
         return LEFT_OUT if word in self._values else SKIPPED
+
+
+def says_it_all(whole: Interpretation, read: Sequence[Meaning], idle: Collection[str]) -> bool:
+    """Whether `whole` holds all that was `read` sentence by sentence in the same words, and more.
+
+    Sentences take a story to pieces: "… for two days, only the right" is a twitch and the correction of its side.  A
+    piece is held where each of its values names or fills a slot; one without any, where its intent is `idle`.
+    """
+    part = [one for one in read if one.intent == whole.intent and one.slots.items() <= whole.slots.items()]
+    if not part or (len(read) == 1 and len(part[0].slots) == len(whole.slots)):
+        return False
+    held = [*whole.slots, *_each(whole.slots)]
+    return all(
+        all(value in held for value in _each(one.slots)) if one.slots else one.intent in idle
+        for one in read
+        if one not in part
+    )
+
+
+def _each(slots: Mapping[str, Any]) -> list[Any]:
+    """The values of `slots`, those of lists one by one."""
+    return [one for value in slots.values() for one in (value if isinstance(value, list) else [value])]
 
 
 def _spans(sentence: Sentence) -> list[list[str]]:
@@ -131,10 +185,15 @@ def _spans(sentence: Sentence) -> list[list[str]]:
 def _stands_together(span: Sequence[str], words: Sequence[str]) -> bool:
     """Whether `span` was heard with at most one other word between any two of its own: "a solid hour", but no "one
     hundred" in "one of them, two hundred"."""
-    ends = [i for i, word in enumerate(words) if word == span[0]]
+    ends = [i for i, word in enumerate(words) if _is(word, span[0])]
     for wanted in span[1:]:
-        ends = [i for i, word in enumerate(words) if word == wanted and any(0 < i - end <= 2 for end in ends)]
+        ends = [i for i, word in enumerate(words) if _is(word, wanted) and any(0 < i - end <= 2 for end in ends)]
     return bool(ends)
+
+
+def _is(word: str, wanted: str) -> bool:
+    """Whether a heard `word` is `wanted`, with whatever was drawn onto it: "tuesday's", "an hour's"."""
+    return wanted in (word, word.replace("'", ""), word.partition("'")[0])
 
 
 def _values_of_one_word(graph: GrammarGraph) -> frozenset[str]:

@@ -26,7 +26,7 @@ from voiceassist.understanding.expressions import (
     from_hassil,
 )
 from voiceassist.understanding.located import Items, Table, TemplateError, Text, load
-from voiceassist.understanding.word_kinds import KINDS, NO_KINDS, WordKinds
+from voiceassist.understanding.word_kinds import KINDS, NO_KINDS, PHRASES, WordKinds
 
 FILE_KEYS: Final = {
     "language", "intents", "expansion_rules", "lists", "slots", "groups", "always", "settings", *KINDS,
@@ -194,7 +194,7 @@ class _Reader:
     def _word_kinds(self) -> WordKinds:
         read = {kind: [tuple(self.words(text)) for text in texts] for kind, texts in self.kinds.items()}
         single = {kind: list(itertools.chain.from_iterable(phrases)) for kind, phrases in read.items()}
-        return WordKinds.from_dict({**single, "skip_words": dict.fromkeys(read["skip_words"])})
+        return WordKinds.from_dict({**single, **{kind: dict.fromkeys(read[kind]) for kind in PHRASES}})
 
     def _intents(self, path: Path, table: Table) -> list[tuple[str, Items]]:
         intents = _table(path, table, "intents")

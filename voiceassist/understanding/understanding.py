@@ -17,7 +17,7 @@ from voiceassist.understanding.completeness import ToCome, completeness
 from voiceassist.understanding.costs import WordCosts
 from voiceassist.understanding.decision import decide
 from voiceassist.understanding.expected import Expected
-from voiceassist.understanding.gaps import Gaps
+from voiceassist.understanding.gaps import Gaps, says_it_all
 from voiceassist.understanding.judging import Judgement, Judging
 from voiceassist.understanding.located import load
 from voiceassist.understanding.matching import Matcher
@@ -121,7 +121,8 @@ class Understanding:
         """What was meant: one interpretation for each thing said, or a single one with `Decision.REJECT`.
 
         `now` is aware; times and periods are reckoned from it in its time zone.  With `gaps`, what no whole sentence
-        fits is read by those with gaps (see `gaps`), and is to be asked about.
+        fits is read by those with gaps (see `gaps`), and is to be asked about.  So is what would be asked about anyhow,
+        where one of them says in one what whole sentences took for several.
         """
         judged = self.judge(hypotheses, expectation, now)
         decision = decide(judged.belief, by_sound=judged.evidence is not None) if judged else Decision.REJECT
@@ -129,6 +130,10 @@ class Understanding:
             about = self.about(hypotheses, expectation, now) if gaps else ()
             words = judged.words if judged else self._words(hypotheses[0].text) if hypotheses else ()
             return about or (Interpretation(None, {}, judged.belief if judged else 0.0, decision, " ".join(words)),)
+        if decision is Decision.CONFIRM:
+            about = self.about(hypotheses, expectation, now)
+            if len(about) == 1 and says_it_all(about[0], judged.meanings, self._compiled.always):
+                return about
         return tuple(
             Interpretation(meaning.intent, meaning.slots, judged.belief, decision, meaning.words)
             for meaning in judged.meanings

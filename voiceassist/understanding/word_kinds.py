@@ -9,10 +9,12 @@ from typing import Any, Final, Self
 
 @dataclass(frozen=True)
 class WordKinds:
-    """Each field is a key at the top level of a template file: a list of words, only `skip_words` of phrases."""
+    """Each field is a key at the top level of a template file: a list of words, or of phrases where it is a tuple."""
 
     skip_words: tuple[tuple[str, ...], ...] = ()
     """What may stand anywhere and means nothing there."""
+    in_passing: tuple[tuple[str, ...], ...] = ()
+    """What any gap holds, and what means nothing in it, whatever its words mean elsewhere; see `gaps`."""
     hesitations: frozenset[str] = frozenset()
     """Words that say only that more will come."""
     function_words: frozenset[str] = frozenset()
@@ -35,10 +37,14 @@ class WordKinds:
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Self:
         """What `to_dict` wrote, or any lists of words.  Raises KeyError where one is missing."""
-        phrases = tuple(tuple(phrase) for phrase in plain["skip_words"])
-        return cls(phrases, *(frozenset(plain[one.name]) for one in fields(cls)[1:]))
+        kinds: dict[str, Any] = {
+            kind: tuple(map(tuple, plain[kind])) if kind in PHRASES else frozenset(plain[kind]) for kind in KINDS
+        }
+        return cls(**kinds)
 
 
 KINDS: Final = tuple(one.name for one in fields(WordKinds))
 """The keys."""
+PHRASES: Final = tuple(one.name for one in fields(WordKinds) if isinstance(one.default, tuple))
+"""Those of them that list phrases."""
 NO_KINDS: Final = WordKinds()
