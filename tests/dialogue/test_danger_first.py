@@ -148,6 +148,11 @@ class TestAnAlarm:
         assert talk.say(frightened) == alarm
         assert [entry["sign"] for entry in talk.entries()] == ["breathing"]
 
+    @pytest.mark.parametrize("doubt", ["do i need a doctor", "which doctor should i see", "can i wait another week"])
+    def test_is_said_again_to_whoever_asks_which_doctor_and_when(self, talk, doubt):
+        alarm = talk.say("my face is drooping")
+        assert talk.say(doubt) == alarm
+
     def test_says_how_to_take_it_back_to_whoever_denies_it(self, talk):
         alarm = talk.say("my face is drooping")
         assert talk.say("oh no") == alarm

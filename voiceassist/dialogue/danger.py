@@ -24,6 +24,8 @@ _ASIDE: Final = frozenset({"CheckSeriousness", "RunChecklist"})
 """What leads to other questions about danger: the open one comes first."""
 _FRIGHTENED: Final = _ASIDE | {"Help", "Deny", "NotSure", "Skip", "Distress", "Greet"}
 """What somebody may say who was just told to call for help: they hear it again."""
+_ABOUT_HELP: Final = frozenset({"when_doctor"})
+"""Topics of questions whether help is needed: what is right for a twitch is wrong after an alarm."""
 _FRESH: Final = timedelta(hours=1)
 """How long an alarm is said again."""
 _PATIENCE: Final = 3
@@ -157,9 +159,12 @@ def clings(state: State, meanings: Sequence[Interpretation], reported: Answer, n
         return False
     if is_nothing(meanings):
         return state.misses < _PATIENCE
-    return all(
-        meaning.intent in _FRIGHTENED or meaning.decision is not Decision.ACCEPT for meaning in meanings
-    ) and not any(meaning.intent == "Confirm" for meaning in meanings)
+    return all(map(_doubts_help, meanings)) and not any(meaning.intent == "Confirm" for meaning in meanings)
+
+
+def _doubts_help(meaning: Interpretation) -> bool:
+    frightened = meaning.intent in _FRIGHTENED or meaning.slots.get("topic") in _ABOUT_HELP
+    return frightened or meaning.decision is not Decision.ACCEPT
 
 
 def is_nothing(meanings: Iterable[Interpretation]) -> bool:
