@@ -97,6 +97,10 @@ class SpeechContext:
     """Sentences in the words that are expected, for recognisers that decode freely with a bias."""
 
 
+MORE: Final = "more"
+"""What an offer to go on asks."""
+
+
 @dataclass(frozen=True)
 class Expectation:
     """What the dialogue expects to hear next."""
@@ -109,6 +113,12 @@ class Expectation:
     after: str | None = None
     """What has just been done, for example ``log``; sentence blocks with ``requires_context: {after: …}`` are active
     only then."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether a question waits for its answer; an offer to go on does not, whoever asks something else passes it
+        over."""
+        return self.asks not in (None, MORE)
 
 
 class Completeness(StrEnum):

@@ -187,3 +187,15 @@ class TestConversation:
     def test_while_a_question_is_open_no_other_subject_is_brought_up(self, meaning_talk):
         meaning_talk.say("log a twitch for ten minutes")
         assert "caffeine" not in meaning_talk.say("is my morning brew the villain here").lower()
+
+
+@needs_model
+def test_an_offer_to_go_on_keeps_nothing_from_being_guessed_at(meaning_talk):
+    assert meaning_talk.say("is coffee bad").endswith("Shall I go on?")
+    assert meaning_talk.say("do kids get this") == "Do you want to know about what a twitch is?"
+
+
+@needs_model
+def test_a_question_that_waits_for_its_answer_does(meaning_talk):
+    meaning_talk.answer("twitch in my left calf", "do kids get this")
+    assert meaning_talk.say("which foods are good for it").startswith("Sorry?")

@@ -72,13 +72,13 @@ class Unforeseen:
     ) -> list[Interpretation]:
         """The proposals that may be made here.
 
-        While a question is open, or a sign was heard, only signs count: an answer in odd words shall not turn the talk
-        to another subject.
+        While a question waits for its answer, or a sign was heard, only signs count: an answer in odd words shall not
+        turn the talk to another subject.
         """
         found: list[Interpretation] = []
         for proposal in proposals:
             if proposal.kind != "sign":
-                if expected.asks is None and (not signs or proposal.value == TWITCH):
+                if not expected.waits and (not signs or proposal.value == TWITCH):
                     found.append(_subject(proposal, words))
                 continue
             named = (proposal.value, *proposal.others)

@@ -8,7 +8,7 @@ from typing import Any
 
 from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.skills.skill import Form
-from voiceassist.values import Expectation
+from voiceassist.values import MORE, Expectation
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class State:
         if form := self.form:
             return Expectation(form.asks, form.favours, after=_own_answers(form))
         if self.rest:
-            return Expectation("more", ("More", "Stop"), after=self._spoken or "reply")
+            return Expectation(MORE, ("More", "Stop"), after=self._spoken or "reply")
         spoken = self._spoken or ("reply" if self.last and not self.misses else None)
         logged = "log" if self.just_logged else "denied" if self.denied else None
         done = "danger" if self.alarm else logged or ("told" if self.told else spoken)

@@ -144,10 +144,10 @@ class Understanding:
     ) -> tuple[Interpretation, ...]:
         """What freely heard words are about by the sentences with gaps, to be asked about; nothing where none fits.
 
-        Not while a question is open: an answer in odd words shall not turn the talk to another subject.  `after` a
-        `PROPOSAL`, by those sentences with gaps that are only read then.
+        Not while a question waits for its answer: an answer in odd words shall not turn the talk to another subject.
+        `after` a `PROPOSAL`, by those sentences with gaps that are only read then.
         """
-        if self._gaps is None or expectation.asks is not None:
+        if self._gaps is None or expectation.waits:
             return ()
         firsts: dict[str, str] = {}
         for one in hypotheses:
