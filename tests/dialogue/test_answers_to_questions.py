@@ -122,3 +122,44 @@ def test_whether_that_is_too_much_is_asked_of_what_was_logged(talk, logged, answ
 def test_a_week_is_told_and_makes_no_page(talk):
     talk.say("twitch in my left calf")
     assert talk.say("summarise my week").startswith("Over the last seven days, one twitch.")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("what's a rebound headache", "A rebound headache is one that comes from stopping caffeine at once."),
+        ("what is a motor neuron", "A motor neuron is a nerve that drives a muscle."),
+        ("do they use needles", "I do not know how it feels. Ask the doctor who does it."),
+        ("how common is this", "I know no number. Most twitches are brief, harmless, and stop without treatment."),
+    ],
+)
+def test_a_term_is_explained_and_nothing_more(talk, question, answer):
+    assert talk.say(question) == answer
+
+
+def test_nothing_is_erased_by_voice_and_that_is_said(talk):
+    talk.say("twitch in my left calf")
+    assert talk.say("delete all my data").startswith("Nothing was deleted.")
+    assert "voiceassist journal erase" in talk.assistant.state.last
+    assert talk.entries("twitch")
+
+
+def test_pills_are_no_food(talk):
+    assert talk.say("should I take potassium pills").startswith("I know of food, not of pills.")
+
+
+def test_of_the_story_it_is_told_how_it_ended(talk):
+    talk.say("tell me the story")
+    assert talk.say("did he get better").startswith("Early immunoglobulin treatment stopped it")
+    assert "multifocal motor neuropathy" in talk.say("what did he have")
+
+
+def test_another_cause_is_asked_about_in_few_words(talk):
+    talk.say("can stress cause it")
+    assert talk.say("and sleep").startswith("Poor sleep is one of the everyday causes.")
+    assert talk.say("and alcohol").startswith("Alcohol can set off twitching.")
+
+
+def test_for_how_long_it_has_twitched_is_no_good_news(talk):
+    assert talk.say("it has been twitching for ten days") == "Where was it?"
+    assert "I am glad" not in talk.say("it has been twitching for a month")

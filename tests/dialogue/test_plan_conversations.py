@@ -309,3 +309,16 @@ def test_what_is_usual_is_no_log_of_today(talk):
     said = "well I usually have three cups of coffee and drink about a liter of water"
     assert talk.say(said) == "How many hours do you sleep?"
     assert not talk.entries("day")
+
+
+def test_whoever_ends_the_plan_is_not_asked_whether_to_start_it_over(talk):
+    talk.answer("start the plan", "three cups", "two liters", "seven", "three")
+    assert talk.say("start the plan") == "You are on day one of a plan. Shall I start it over?"
+    assert talk.say("stop the plan") == "Your plan is stopped. Say undo to go on with it."
+    assert not talk.assistant.state.waiting
+
+
+def test_the_pace_of_the_plan_is_not_that_of_the_voice(talk):
+    talk.answer("start the plan", "three cups", "two liters", "seven", "three")
+    assert talk.say("can I go faster").startswith("Seven to ten days, no faster")
+    assert talk.assistant.state.rate == 1

@@ -132,6 +132,20 @@ def test_a_report_asked_for_in_a_conversation_says_where_it_is(asked, tmp_path):
     assert target.read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("what does it say", "One page for the doctor"),
+        ("how many pages does it have", "One page for the doctor"),
+        ("is my name on it", "Asked for here, it does not show your name."),
+        ("read me the report", "It is made for paper"),
+    ],
+)
+def test_a_report_can_be_talked_about(asked, question, answer):
+    asked.answer("twitch in my left calf", "make a report")
+    assert asked.say(question).startswith(answer)
+
+
 def test_the_period_that_was_said_is_the_reports(asked, tmp_path):
     asked.say("twitch in my left calf")
     asked.say("make a report about the last ten days")

@@ -21,3 +21,5 @@ class Fact:
     """Names the caution that holds for whoever is told this: what carries it is no advice for them any more."""
     only: bool = False
     """Whether nobody else is told it: the other facts say as much."""
+    alone: bool = False
+    """Whether it is all there is to say to whoever asked for it in so many words."""

@@ -44,6 +44,8 @@ def _asked(facts: Sequence[Fact], words: str) -> Sequence[Fact]:
     said = " ".join(["", *_WORD.findall(words.lower().replace("’", "'")), ""])
     exact = [fact for fact in facts if any(f" {asked} " in said for asked in fact.asked)]
     exact.sort(key=lambda fact: fact.instead_of is None)
+    if exact and exact[0].alone:
+        return exact[:1]
     others = [fact for fact in facts if not fact.only]
     return [*exact, *(fact for fact in others[1:] if fact not in exact)] if exact else others
 

@@ -1,4 +1,4 @@
-"""“Make a report for my doctor”: writes it and says where it is."""
+"""“Make a report for my doctor”: writes it and says where it is, or what it is."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ def make_report(write: Writer) -> Skill:
     """The skill that writes reports by `write`: skills know the journal, and whoever puts rooms together the report."""
 
     def skill(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
+        if "of" in meanings[0].slots:
+            return Answer((Line("MakeReport.about", meanings[0].slots),))
         if next(desk.journal.entries(limit=1), None) is None:
             return Answer((Line("MakeReport.empty"),))
         try:

@@ -119,9 +119,11 @@ class RestartForm:
         return Line("StartPlan.again")
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
-        """Yes begins anew, anything like no leaves the plan as it is."""
+        """Yes begins anew, anything like no leaves the plan as it is; whoever ends the plan is asked no more."""
         if meaning.intent == "Confirm":
             return ask_baseline(desk)
+        if meaning.intent == "StopPlan":
+            return stop_plan([meaning], desk)
         return self.leave(desk) if meaning.intent in ("Deny", "NotSure", "Skip") else None
 
     def leave(self, desk: Desk) -> Answer:
