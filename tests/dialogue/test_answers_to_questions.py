@@ -163,3 +163,53 @@ def test_another_cause_is_asked_about_in_few_words(talk):
 def test_for_how_long_it_has_twitched_is_no_good_news(talk):
     assert talk.say("it has been twitching for ten days") == "Where was it?"
     assert "I am glad" not in talk.say("it has been twitching for a month")
+
+
+class TestWhy:
+    def test_is_asked_of_the_answer_before(self, talk):
+        talk.say("is coffee bad")
+        assert talk.say("why") == "Caffeine and other stimulants overexcite the nerves that drive the muscles."
+
+    def test_says_so_where_no_reason_is_known(self, talk):
+        talk.say("can I take melatonin")
+        assert talk.say("why") == "I know no more about that. Your doctor may."
+
+    def test_is_asked_of_a_result(self, talk):
+        talk.answer("is it serious", "yes", "no", "no", "no", "no", "no")
+        assert talk.say("why") == "It has lasted more than two weeks."
+
+    def test_is_asked_of_a_result_without_signs(self, talk):
+        talk.answer("is it serious", "no", "no", "no", "no", "no", "no")
+        assert talk.say("why") == "You named none of the signs that call for a doctor."
+
+    def test_a_twitch_has_its_usual_causes_and_a_sign_none(self, talk):
+        talk.say("twitch in my left calf")
+        assert talk.say("why").startswith("Mostly everyday things")
+        talk.say("my hand has been weak for weeks and my calf twitches")
+        assert "stress" not in talk.say("why")
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "answer"),
+    [
+        ("do I need an E M G", "does it hurt", "I do not know how it feels."),
+        ("can stress cause it", "does it hurt", "I know no more about that."),
+        ("should I eat more potassium", "how much water", "At least two liters of water a day."),
+    ],
+)
+def test_a_short_question_is_about_the_answer_before(talk, before, asked, answer):
+    talk.say(before)
+    assert talk.say(asked).startswith(answer)
+
+
+def test_how_much_water_was_drunk_is_asked_of_the_journal(talk):
+    talk.answer("I had a liter of water", "should I eat more potassium")
+    assert talk.say("how much water").startswith("One liter of water")
+
+
+@pytest.mark.parametrize("unclear", ["explain that", "in plain words", "I don't understand"])
+def test_whoever_does_not_understand_an_answer_hears_the_rest_of_it_or_itself_again(talk, unclear):
+    talk.say("can stress cause it")
+    assert talk.say(unclear).startswith("Ten minutes a day of slow breathing")
+    whole = talk.say("can alcohol cause twitching")
+    assert talk.say(unclear) == whole

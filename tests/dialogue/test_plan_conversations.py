@@ -322,3 +322,11 @@ def test_the_pace_of_the_plan_is_not_that_of_the_voice(talk):
     talk.answer("start the plan", "three cups", "two liters", "seven", "three")
     assert talk.say("can I go faster").startswith("Seven to ten days, no faster")
     assert talk.assistant.state.rate == 1
+
+
+def test_the_plan_tells_what_is_ahead(talk):
+    talk.answer("start the plan", "three cups", "two liters", "seven", "three")
+    assert talk.say("and tomorrow") == "Tomorrow at most two cups with caffeine."
+    assert talk.say("when am I at zero") == "In six days you are at none."
+    talk.now += timedelta(days=7)
+    assert talk.say("when am I at zero") == "You are at no caffeine now."

@@ -162,3 +162,11 @@ def test_pain_that_is_danger_is_no_question_to_the_journal(talk):
 
 def test_what_sets_it_off_is_told_of_twitching_where_no_trigger_was_named(talk):
     assert talk.say("what sets it off").startswith("Mostly everyday things: stress, tiredness, and caffeine.")
+
+
+def test_the_time_before_is_asked_about_in_few_words(talk):
+    talk.say("twitch in my left calf")
+    talk.now += timedelta(days=14)
+    assert talk.say("how many twitches this week").startswith("No twitches")
+    assert talk.say("and the week before").startswith("No twitches")
+    assert talk.say("and the one before that") == "Once."

@@ -91,8 +91,10 @@ def _help(state: State, _meaning: Interpretation, _desk: Desk, responses: Respon
 
 
 def _unclear(state: State, meaning: Interpretation, desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
-    """The open question in other words; where it has none, what can be said to it."""
-    again = missed.again(state.form, desk, responses) if state.form else None
+    """The open question in other words, or what can be said to it; of an answer the rest, or itself once more."""
+    if not state.form:
+        return _more(state, meaning, desk, responses) if state.rest else _repeat(state, meaning, desk, responses)
+    again = missed.again(state.form, desk, responses)
     if again is None:
         return _help(state, meaning, desk, responses)
     text = responses.render(again, state.turns)

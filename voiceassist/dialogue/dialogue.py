@@ -213,6 +213,7 @@ class Dialogue:
             signs=heard.signs,
             cautioned=frozenset(self.state.cautioned),
             asked=self.state.asked,
+            topic=self.state.topic,
             undone=tuple(Change(one["op"], Entry.from_dict(one["entry"])) for one in next(iter(self.state.undone), ())),
             busy=bool(self.state.forms),
         )
@@ -425,6 +426,7 @@ class Dialogue:
             just_logged=bool(kept),
             told=bool(told) and not kept,
             asked=next((answer.asked for answer in answers if answer.asked), {}),
+            topic=next((answer.topic for answer in answers if answer.topic), ""),
             tip=any(answer.tip for answer in answers),
             undone=self._undone(answers) if changes else self.state.undone,
             alarm="",

@@ -37,6 +37,8 @@ class State:
     """Whether the last turn told of one entry (the only one in `recent`), so that "delete it" means that one."""
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What the journal was asked last, while nothing else was talked about: "and last week?" asks the same of then."""
+    topic: str = ""
+    """What a question was answered about last, while nothing else was talked about: "why?" asks for its reason."""
     tip: bool = False
     """Whether the last turn told a tip, so that "the next one" means another."""
     undone: tuple[Sequence[Mapping[str, Any]], ...] = ()

@@ -13,7 +13,7 @@ from voiceassist.journal.answers import Filter, Strength
 from voiceassist.journal.measures import UNIT_OF
 from voiceassist.journal.vocabulary import LIES_IN
 from voiceassist.skills.course import begun
-from voiceassist.skills.faq import tell
+from voiceassist.skills.faq import TOPIC_OF, asked_of, tell
 from voiceassist.skills.read_notes import read_notes
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.skills.speech import MANY
@@ -23,6 +23,7 @@ _DAY: Final = timedelta(days=1)
 _THIS_SECOND: Final = timedelta(seconds=1)
 _LONG: Final = {"week": timedelta(days=7), "month": timedelta(days=30)}
 """What is compared where a trend is asked for, by what it is compared with."""
+_SPANS: Final = {"day": _DAY, **_LONG}
 _LISTED: Final = 5
 """Entries in a spoken list."""
 _OF_ONE: Final = frozenset({"last", "first", "longest", "strongest"})
@@ -67,7 +68,7 @@ _QUERIES: Final[Mapping[str, _Query]] = {
 
 def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """What the journal knows about the first thing asked."""
-    slots = _in_full(meanings[0].slots, desk.asked)
+    slots = _in_full(meanings[0].slots, desk)
     query = slots.get("query", "count")
     if query == "compare" and "measure" not in slots:
         # "More than last week?" sets a period against the one before it, which is the trend.
@@ -86,8 +87,8 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         return read_notes(slots.get("kind", "any"), desk)
     empty = next(desk.journal.entries(limit=1), None) is None
     found = _QUERIES[query](desk.journal, asked)
-    if _is_empty(found) and slots.get("topic") in desk.knowledge.topics:
-        return tell(desk.knowledge.topics[slots["topic"]], desk)
+    if _is_empty(found) and (topic := _topic(slots, desk)) in desk.knowledge.topics:
+        return replace(tell(asked_of(desk.knowledge.topics[topic], desk.words), desk), topic=topic)
     if empty:
         return Answer((Line("AskJournal.empty"),))
     place = {"place": asked.place, "side": asked.side}
@@ -113,16 +114,36 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     return Answer((Line(key, {**said, "query": query}),), told=told, asked=slots)
 
 
-def _in_full(slots: Mapping[str, Any], before: Mapping[str, Any]) -> Mapping[str, Any]:
+def _topic(slots: Mapping[str, Any], desk: Desk) -> str:
+    """What is asked about where the journal holds nothing: while answers are talked about, "how much water" is no
+    question to the journal."""
+    of_day = TOPIC_OF.get(slots.get("measure", ""), "") if desk.topic and "period" not in slots else ""
+    return str(slots.get("topic", of_day))
+
+
+def _in_full(slots: Mapping[str, Any], desk: Desk) -> Mapping[str, Any]:
     """What is asked by "and last week", "and my thumb" and "and water": the question before, of another time, place or
     measure."""
     if slots.get("query") != "same":
         return slots
+    before = desk.asked
+    if "before" in slots:
+        return {**before, "period": _earlier(slots["before"], before.get("period"), desk.now)}
     asked = next(name for name in _ASIDE if name in slots)
     kept = {name: value for name, value in before.items() if name not in _ASIDE[asked]}
     if (asked == "measure" and kept.get("query") not in _OF_MEASURES) or "how_many" in slots:
         kept["query"] = "count"
     return {**kept, **{name: value for name, value in slots.items() if name != "query"}}
+
+
+def _earlier(span: str, period: str | None, now: datetime) -> str:
+    """The day, week or month (or as much again, ``same``) that ended where `period` begins, or now without one."""
+    start, end = (datetime.fromisoformat(moment) for moment in period.split("/")) if period else (_midnight(now), now)
+    if span == "same":
+        span = next((name for name, length in _SPANS.items() if end - start <= length), "month")
+    if span == "month" and start.day == 1:
+        return f"{(start - _DAY).replace(day=1).isoformat()}/{start.isoformat()}"
+    return f"{(start - _SPANS[span]).isoformat()}/{start.isoformat()}"
 
 
 def _inside(query: str, asked: Filter, journal: Journal) -> list[Mapping[str, str | None]]:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
-from voiceassist.skills.course import Course, course
+from voiceassist.skills.aims import Aim
+from voiceassist.skills.course import Course, aims_of, course
 from voiceassist.skills.plan import facts_of
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
 
 
-def ask_plan(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:
-    """Where the plan stands; what is advised comes first, and only once it can be judged."""
+def ask_plan(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
+    """Where the plan stands; what is advised comes first, and only once it can be judged.  Or what it aims at
+    tomorrow, or in how many days at no caffeine."""
     facts = facts_of(desk.knowledge)
     found = course(desk.journal, facts, desk.now)
     if found is None:
         return Answer((Line("AskPlan.none"),))
+    if (of := meanings[0].slots.get("of") if meanings else None) and not found.over:
+        return _ahead(of, found, desk)
     advice = [Line("AskFaq.fact", {"say": facts.verdicts[found.verdict].say})] if found.verdict else []
     where = Line("AskPlan.over", {"days": found.days}) if found.over else Line("AskPlan.day", _today(found))
     kept = [Line("AskPlan.kept", {"met": found.met, "known": found.known})] if found.known else []
@@ -26,11 +31,21 @@ def ask_plan(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     return Answer((*advice, where, *kept, *twitches), whole=True)
 
 
+def _ahead(of: str, found: Course, desk: Desk) -> Answer:
+    if of == "none":
+        taper = found.plan.aims.get("caffeine", ())
+        return Answer((Line("AskPlan.ahead", {"left": max(len(taper) - found.day, 0) if taper else None}),))
+    tomorrow = aims_of(found.plan, facts_of(desk.knowledge), desk.now.date() + timedelta(days=1))
+    return Answer((Line("AskPlan.tomorrow", _aimed(tomorrow)),), whole=True)
+
+
 def _today(found: Course) -> dict[str, Any]:
-    caffeine = found.aims.get("caffeine")
+    return {"day": found.day, "days": found.days, **_aimed(found.aims)}
+
+
+def _aimed(aims: Mapping[str, Aim]) -> dict[str, Any]:
+    caffeine = aims.get("caffeine")
     return {
-        "day": found.day,
-        "days": found.days,
         "caffeine": caffeine.most if caffeine else None,
-        "aims": {measure: aim for measure, aim in found.aims.items() if measure != "caffeine"},
+        "aims": {measure: aim for measure, aim in aims.items() if measure != "caffeine"},
     }

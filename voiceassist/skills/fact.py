@@ -21,5 +21,7 @@ class Fact:
     """Names the caution that holds for whoever is told this: what carries it is no advice for them any more."""
     only: bool = False
     """Whether nobody else is told it: the other facts say as much."""
+    reason: bool = False
+    """Whether it is the reason for what else the topic tells: what "why?" asks for."""
     alone: bool = False
     """Whether it is all there is to say to whoever asked for it in so many words."""

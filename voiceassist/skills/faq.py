@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
-from voiceassist.journal import Day
+from voiceassist.journal import Assessment, Day, Twitch
 from voiceassist.skills.fact import Fact
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
 
 _WORD = re.compile(r"[\w']+")
-_TOPIC_OF: Final[Mapping[str, str]] = {
+TOPIC_OF: Final[Mapping[str, str]] = {
     "caffeine": "caffeine",
     "water": "dehydration",
     "sleep": "sleep",
@@ -21,33 +22,75 @@ _TOPIC_OF: Final[Mapping[str, str]] = {
     "alcohol": "alcohol",
     "relaxation": "stress",
 }
-"""What is asked about by "is that too much", by the value of the day that was logged just before."""
+"""What is asked about by "is that too much" and "how much water", by the value of the day."""
 
 
 def ask_faq(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """The facts on the topics asked about, what answers the very words first; without a topic, what there is to ask."""
+    if answers := _OF_TOLD.get(meanings[0].slots.get("of", "")):
+        return answers(desk)
     named = dict.fromkeys(_logged(desk) if m.slots.get("of") == "logged" else m.slots.get("topic") for m in meanings)
     topics = [topic for topic in named if topic is not None and topic in desk.knowledge.topics]
     if not topics:
         return Answer((Line("AskFaq.which"),))
-    return tell([fact for topic in topics for fact in _asked(desk.knowledge.topics[topic], desk.words)], desk)
+    told = tell([fact for topic in topics for fact in asked_of(desk.knowledge.topics[topic], desk.words)], desk)
+    return replace(told, topic=topics[0])
+
+
+def _told(desk: Desk) -> Answer:
+    """What answers the very words, of the topic that was told of just before."""
+    return _more_of(_named(_just_told(desk), desk.words), desk)
+
+
+def _reason(desk: Desk) -> Answer:
+    """The reason for what was told just before, where one is known."""
+    return _more_of([fact for fact in _just_told(desk) if fact.reason], desk)
+
+
+def _verdict(desk: Desk) -> Answer:
+    """The reasons for the result that was just written; of a twitch its usual causes, and of nothing else anything."""
+    kinds = {type(entry): entry for id_ in desk.recent if (entry := desk.journal.get(id_)) is not None}
+    result, ladder = kinds.get(Assessment), desk.knowledge.ladder
+    if isinstance(result, Assessment) and ladder is not None:
+        reasons = [ladder.rule(name).reason for name in result.reasons]
+        return Answer((Line("AskFaq.reasons", {"reasons": reasons}),), whole=True)
+    return _more_of(desk.knowledge.topics.get("causes", ()) if kinds.keys() == {Twitch} else (), desk)
+
+
+def _just_told(desk: Desk) -> Sequence[Fact]:
+    return desk.knowledge.topics.get(desk.topic, ())
+
+
+def _more_of(facts: Sequence[Fact], desk: Desk) -> Answer:
+    """`facts` on what was told of just before, or that there are none."""
+    told = tell(facts, desk) if facts else Answer((Line("AskFaq.unknown"),))
+    return replace(told, topic=desk.topic)
+
+
+_OF_TOLD: Final[Mapping[str, Callable[[Desk], Answer]]] = {"told": _told, "reason": _reason, "verdict": _verdict}
+"""What is asked of the answer before."""
 
 
 def _logged(desk: Desk) -> str | None:
     """The topic of the value of the day that was logged last; None where that was something else."""
     last = desk.journal.get(desk.recent[-1]) if desk.recent else None
-    return _TOPIC_OF.get(last.measure) if isinstance(last, Day) else None
+    return TOPIC_OF.get(last.measure) if isinstance(last, Day) else None
 
 
-def _asked(facts: Sequence[Fact], words: str) -> Sequence[Fact]:
+def asked_of(facts: Sequence[Fact], words: str) -> Sequence[Fact]:
     """`facts`; where one answers the very words of the question, that one in place of the topic's short answer."""
-    said = " ".join(["", *_WORD.findall(words.lower().replace("’", "'")), ""])
-    exact = [fact for fact in facts if any(f" {asked} " in said for asked in fact.asked)]
+    exact = _named(facts, words)
     exact.sort(key=lambda fact: fact.instead_of is None)
     if exact and exact[0].alone:
         return exact[:1]
     others = [fact for fact in facts if not fact.only]
     return [*exact, *(fact for fact in others[1:] if fact not in exact)] if exact else others
+
+
+def _named(facts: Sequence[Fact], words: str) -> list[Fact]:
+    """Those of `facts` that answer the very words of a question."""
+    said = " ".join(["", *_WORD.findall(words.lower().replace("’", "'")), ""])
+    return [fact for fact in facts if any(f" {asked} " in said for asked in fact.asked)]
 
 
 def tell(facts: Sequence[Fact], desk: Desk) -> Answer:

@@ -61,6 +61,8 @@ class Desk:
     """Everything that the utterance meant, for forms that take several answers in one breath."""
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What the journal was asked just before: "and last week?" asks the same of another time."""
+    topic: str = ""
+    """What was told of just before: "why?" asks for its reason."""
     undone: tuple[Change, ...] = ()
     """What would do again what was just taken back."""
     busy: bool = False
@@ -135,6 +137,8 @@ class Answer:
     """Id of the one entry that the lines tell of, so that "delete it" means that one."""
     asked: Mapping[str, Any] = field(default_factory=dict)
     """The question to the journal that the lines answer."""
+    topic: str = ""
+    """What the lines tell of."""
     tip: bool = False
     """Whether the lines are a tip, so that "the next one" means another."""
     opens: tuple[Form, ...] = ()
