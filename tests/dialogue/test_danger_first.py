@@ -138,6 +138,11 @@ class TestAQuestionAboutDanger:
         assert [entry["kind"] for entry in talk.entries()] == ["twitch"]
 
 
+def test_a_sign_that_is_denied_unasked_is_not_met_with_silence(talk):
+    assert talk.say("never had a seizure") == "Okay."
+    assert not talk.entries()
+
+
 class TestAnAlarm:
     @pytest.mark.parametrize(
         "frightened",

@@ -149,6 +149,8 @@ class Dialogue:
             return self._steer(meanings[-1], desk)
         groups = [tuple(group) for _, group in itertools.groupby(meanings, key=lambda meaning: meaning.intent)]
         meant = [answer for group in groups if (answer := self._meant(group, desk)) is not None]
+        if meant and not asked and all(one == Answer() for one in (reported, *meant)) and danger.is_denied(desk):
+            return self._conclude([Answer((Line("Deny.idle"),))], desk)
         if not meant and reported == Answer():
             return Outcome(None, understood=False) if heard.unsaid else self._missed(desk)
         if any(answer.lines for answer in meant):
