@@ -66,6 +66,18 @@ class TestAYesWithWords:
         talk.say("i feel hopeless")
         assert talk.say("no") == "Okay."
 
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "if it is a l s i'll end it",
+            "if it's a l s i'm out of here",
+            "if this is a l s i'm going to end it all",
+            "if it's a l s i don't want to live",
+        ],
+    )
+    def test_nothing_else_stands_beside_the_question_about_harming_oneself(self, talk, said):
+        assert talk.say(said) == "Are you thinking of harming yourself?"
+
     def test_beside_a_change_of_medicine_the_question_says_what_it_is_about(self, talk):
         reply = talk.say("i changed my medication and my speech is slurred")
         assert reply.endswith("About the slurred speech. Did that start suddenly, within minutes or hours?")

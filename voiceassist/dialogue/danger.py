@@ -17,6 +17,8 @@ from voiceassist.skills.skill import Answer, Desk, Form
 from voiceassist.values import Decision, Interpretation
 
 YES_NO: Final = frozenset({"Confirm", "Deny", "NotSure"})
+QUESTIONS: Final = frozenset({"AskJournal", "AskFaq", "AskPlan", "CheckSeriousness"})
+"""Intents that ask, and so change nothing."""
 _STEERING: Final = frozenset(control.INTENTS) - YES_NO
 _ORDERS: Final = _STEERING | {"Undo", "Correct", "StopPlan"}
 """What would undo, change or end something: not done beside danger that is asked about."""
@@ -73,11 +75,15 @@ def beside(
     form: Form | None, meanings: Sequence[Interpretation], reported: Answer, desk: Desk
 ) -> tuple[Interpretation, ...]:
     """`meanings` beside signs that were heard: a yes or no that is only guessed at answers nothing but a question about
-    danger, and no order is carried out while danger is asked about."""
+    danger, and no order is carried out while danger is asked about.  Beside a question about harming oneself nothing
+    else is answered."""
     strict = bool(desk.signs) and not signs.gravity(form)
     kept = [m for m in meanings if not (strict and m.intent in YES_NO and m.decision is Decision.CONFIRM)]
-    if any(isinstance(form, signs.DoubtForm) and is_asked(form) for form in reported.opens):
+    doubted = [form.sign.sign for form in reported.opens if isinstance(form, signs.DoubtForm) and is_asked(form)]
+    if doubted:
         kept = [meaning for meaning in kept if meaning.intent not in _ORDERS]
+    if desk.knowledge.ladder and any(desk.knowledge.ladder.sign(name).crisis for name in doubted):
+        kept = [meaning for meaning in kept if meaning.intent not in QUESTIONS]
     return tuple(kept)
 
 

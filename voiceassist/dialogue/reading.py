@@ -27,8 +27,6 @@ Meanings = tuple[Interpretation, ...]
 
 _TIMES: Final = frozenset({"at", "since", "duration_s"})
 """What a correction may be of that is told by a time alone."""
-_QUESTIONS: Final = frozenset({"AskJournal", "AskFaq", "AskPlan", "CheckSeriousness"})
-"""Intents that ask, and so change nothing."""
 
 
 def read(
@@ -121,7 +119,7 @@ def _cut_off(meanings: Sequence[Interpretation]) -> Sequence[Interpretation]:
 def _asking(meanings: Meanings) -> Meanings:
     """`meanings` without corrections that follow a question: "what did I log at half past two" asks, and changes
     nothing; "at half past two" belongs to what is asked."""
-    at = next((i for i, meaning in enumerate(meanings) if meaning.intent in _QUESTIONS), len(meanings))
+    at = next((i for i, meaning in enumerate(meanings) if meaning.intent in danger.QUESTIONS), len(meanings))
     return tuple(m for i, m in enumerate(meanings) if i < at or m.intent != "Correct")
 
 
