@@ -97,6 +97,11 @@ def test_where_hypotheses_differ_the_more_urgent_onset_counts(ladder: Ladder) ->
         ("someone has collapsed", "collapse", "other"),
         ("i think my dad is having a seizure", "seizure", "other"),
         ("his chest hurts", "chest_pain", "other"),
+        ("grandpa doesn't recognise us", "confusion", "other"),
+        ("he doesn't know who i am", "confusion", "other"),
+        ("hang on my chest feels like someone is sitting on it", "chest_pain", "self"),
+        ("his chest feels like someone is sitting on it", "chest_pain", "other"),
+        ("looks like someone is having a seizure", "seizure", "other"),
     ],
 )
 def test_whose_sign_it_is(ladder: Ladder, text: str, sign: str, about: str) -> None:
@@ -196,6 +201,7 @@ def test_negation_reaches_as_far_as_people_mean_it(ladder: Ladder, text: str, si
         ("since i changed my medication i'm agitated", {"medicine_change", "agitation"}),
         ("could my tablets be causing my twitching", {"medicine_suspected"}),
         ("i think it's a side effect of my new pills", {"medicine_suspected"}),
+        ("stopped my diazepam on friday and now i twitch everywhere", {"medicine_change", "medicine_suspected"}),
     ],
 )
 def test_medicines_are_heard_as_facts(ladder: Ladder, text: str, facts: set[str]) -> None:
@@ -231,6 +237,21 @@ def test_who_asks_whether_to_call_for_help_is_asked_whether_it_is_needed_now(lad
     assert [question.text for question in assess(Facts(signs=tuple(heard)), ladder).ask] == [
         ladder.sign("help_wanted").confirm
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i see double since this morning",
+        "i suddenly can't see on my left eye",
+        "worst headache of my life all of a sudden",
+        "i've got a fever and my neck won't bend",
+        "neck stiff and fever",
+    ],
+)
+def test_danger_that_is_no_sign_is_answered_with_whether_help_is_needed_now(ladder: Ladder, text: str) -> None:
+    asked = assess(Facts(signs=tuple(hear([text], ladder))), ladder).ask
+    assert ladder.sign("help_wanted").confirm in [question.text for question in asked]
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,8 @@ class Around:
         self._ladder = ladder
         self.found = {name: list(group.find(text, seen)) for name, group in ladder.groups.items()}
         self._seen = seen
+        for people, unmeant in (("self", "known_by"), ("other", "compared")):
+            self.found[people] = [m for m in self.found[people] if not self._shares(m, unmeant)]
         self._people = (*self.found["self"], *self.found["other"])
         self.sudden = [m for m in self.found["sudden"] if not self._shares(m, "not_sudden")]
         """Where it is said that something came at once, and not denied ("it was not sudden")."""
