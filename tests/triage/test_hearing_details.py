@@ -55,6 +55,7 @@ def _one(text: str, sign: str, ladder: Ladder) -> HeardSign:
         ("my calf twitched for an hour and my hand is weak", "weakness", None),
         ("my hands go numb for an hour every night", "numbness", None),
         ("by lunch my arm was weak", "weakness", "sudden"),
+        ("since breakfast i can't get anything down", "swallowing", "sudden"),
         ("my hand is weak it started two weeks ago", "weakness", "gradual"),
         ("my arm has been weak for weeks and i can't lift it", "weakness", "gradual"),
     ],

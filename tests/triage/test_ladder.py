@@ -37,7 +37,9 @@ SIGNS = [
     "family_history",
 ]
 ONSETS = (None, "sudden", "days", "gradual")
-TIMED = ("weakness", "numbness", "speech", "coordination")
+ASKED = ("weakness", "numbness", "speech", "coordination")
+"""Signs whose onset is asked for where it was not stated."""
+TIMED = (*ASKED, "swallowing")
 RUNGS = ("self_care", "doctor", "neurologist", "urgent", "same_day", "emergency")
 ANSWERS = tuple(itertools.product(("yes", "no", "not_sure"), repeat=6))
 ALWAYS_EMERGENCY = [
@@ -138,7 +140,7 @@ def test_no_further_words_lower_the_rung(ladder: Ladder) -> None:
             assert more >= few, (texts, third)
 
 
-@pytest.mark.parametrize("sign", TIMED)
+@pytest.mark.parametrize("sign", ASKED)
 @pytest.mark.parametrize(("answer", "level"), [("yes", "emergency"), ("not_sure", "emergency"), ("no", None)])
 def test_an_unstated_onset_is_asked_for_once(ladder: Ladder, sign: str, answer: str, level: str | None) -> None:
     facts = _facts((None,) * 6, ((sign, None),))

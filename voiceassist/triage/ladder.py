@@ -104,7 +104,7 @@ def raises(sign: str, beside: Iterable[HeardSign], about: str, ladder: Ladder) -
     """Whether `sign`, if it is meant and began as badly as it may have, calls for more than the signs `beside` it, all
     of the person `about`."""
     known = tuple(beside)
-    worst = HeardSign(sign, onset="sudden" if sign in ladder.asked_onset else None, about=about)
+    worst = HeardSign(sign, onset="sudden", about=about)
     without, with_it = (assess(Facts(signs=signs, about=about), ladder).level for signs in (known, (*known, worst)))
     return ladder.height(with_it) > ladder.height(without)
 
