@@ -134,3 +134,89 @@ def test_a_no_to_a_sign_that_was_noted_is_asked_about(talk):
     assert talk.say("no") == "Shall I take back the last entry?"
     assert talk.say("no") == "Okay, I leave it."
     assert [entry["sign"] for entry in talk.entries("sign")] == ["persistent"]
+
+
+NOES = ["no"] * 6
+
+
+class TestASignThatWasTold:
+    """No checklist lowers the rung that it reached."""
+
+    def result(self, talk):
+        while talk.assistant.state.forms:
+            talk.say("no")
+        (entry,) = talk.entries("assessment")
+        return entry["level"], [answer["answer"] for answer in entry["answers"]]
+
+    def test_before_the_checklist_is_not_asked_for_again(self, talk):
+        talk.say("my left hand is weak for two months")
+        assert talk.say("run the checklist").startswith(
+            "Your journal says yes to more than two weeks and weakness. Four questions are left. "
+        )
+        assert self.result(talk) == ("neurologist", ["yes", "no", "yes", "no", "no", "no"])
+
+    @pytest.mark.parametrize("begun", ["run the checklist", "is this serious"])
+    @pytest.mark.parametrize(
+        ("told", "level"), [("no and my hand is weak for months", "neurologist"), ("my thumb is smaller too", "urgent")]
+    )
+    def test_at_the_question_of_another_answers_its_own(self, talk, begun, told, level):
+        talk.answer(begun, told)
+        assert self.result(talk)[0] == level
+
+    def test_after_its_question_was_answered_with_no_takes_that_back(self, talk):
+        talk.answer("run the checklist", "no", "no", "no", "my thumb has become smaller")
+        assert self.result(talk) == ("urgent", ["no", "yes", "no", "no", "no", "no"])
+
+    def test_and_taken_back_is_asked_for_again(self, talk):
+        talk.answer("run the checklist", "my thumb has become smaller", "undo")
+        assert talk.say("no").endswith("become smaller?")
+
+    def test_that_grew_within_days_is_for_today(self, talk):
+        reply = talk.answer("run the checklist", "no", "no", "my hand got weak over the last few days")
+        assert reply.startswith("Please be seen by a doctor today.")
+        assert self.result(talk)[0] == "same_day"
+
+    def test_that_grew_within_days_as_was_asked_is_for_today(self, talk):
+        reply = talk.answer("run the checklist", "no", "no", "yes", "over three days")
+        assert reply.startswith("Please be seen by a doctor today.")
+        assert self.result(talk)[0] == "same_day"
+
+    def test_as_an_emergency_of_today_is_answered_instead_of_the_checklist(self, talk):
+        talk.answer("I have chest pain", "log a twitch in my left calf")
+        assert talk.say("run the checklist").startswith("Call your local emergency number now.")
+        assert not talk.assistant.state.forms
+
+    def test_leaves_no_question_where_it_was_the_last_one(self, talk):
+        talk.answer("this has been going on for three weeks", "my thumb has become smaller", "it has spread to my face")
+        talk.answer("my hand has been getting weak for weeks", "my speech has been slurred for months")
+        assert "family" in talk.say("run the checklist")
+        talk.say("stop")
+        talk.say("my uncle had a l s")
+        assert talk.say("run the checklist").startswith("Your journal says yes to more than two weeks,")
+        assert not talk.assistant.state.forms
+
+    def test_does_not_keep_the_beginning_of_another_from_being_asked_for(self, talk):
+        talk.answer("my uncle had a l s", "run the checklist", "no", "no", "no", "no")
+        assert talk.say("yes").endswith("Did that start suddenly, within minutes or hours?")
+        assert self.result(talk)[0] == "urgent"
+
+
+class TestAQuestionThatWasSkipped:
+    @pytest.mark.parametrize("begun", ["run the checklist", "is it serious"])
+    def test_is_told_and_is_no_no(self, talk, begun):
+        reply = talk.answer(begun, "no", "skip that one", *NOES[2:])
+        assert reply.startswith(
+            "You said no to five. You skipped a smaller muscle, so I cannot say anything about that."
+        )
+
+    def test_is_told_beside_a_yes(self, talk):
+        reply = talk.answer("run the checklist", "yes", "skip", "next question", "i'd rather not say", "no", "no")
+        assert reply.startswith(
+            "You said yes to more than two weeks, and no to two. "
+            "You skipped a smaller muscle, weakness and spreading, so I cannot say anything about those."
+        )
+
+    def test_like_all_others_leaves_nothing_to_be_said_or_kept(self, talk):
+        reply = talk.answer("run the checklist", *["skip"] * 6)
+        assert reply.startswith("You skipped every question, so I cannot say anything.")
+        assert not talk.entries()

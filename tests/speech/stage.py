@@ -166,7 +166,7 @@ def _taken(state: State, knowledge: Knowledge) -> frozenset[str]:
             taken.add(form.sign.sign)
         elif isinstance(form, ChecklistForm):
             questions = zip(knowledge.checklist, form.given, strict=True)
-            yes = (question for question, given in questions if given and given.answer == "yes")
+            yes = (question for question, given in questions if given == "yes")
             taken.update(sign for question in yes for sign in question.signs)
     return frozenset(taken)
 

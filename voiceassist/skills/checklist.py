@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from voiceassist.errors import VoiceAssistError
@@ -12,6 +12,7 @@ from voiceassist.journal import Assessment as AssessmentEntry
 from voiceassist.journal import Entry
 from voiceassist.skills import signs
 from voiceassist.skills.entries import stamp
+from voiceassist.skills.findings import Findings, findings
 from voiceassist.skills.skill import ANSWERED, Answer, Desk, Line, Weighed
 from voiceassist.triage import HeardSign
 from voiceassist.values import Interpretation
@@ -20,33 +21,23 @@ _ANSWERS = {intent: answer for answer, intent in ANSWERED.items()}
 
 
 @dataclass(frozen=True)
-class Given:
-    """An answer and where it came from (``said`` or ``journal``)."""
-
-    answer: str
-    origin: str = "said"
-
-
-@dataclass(frozen=True)
 class ChecklistForm:
-    """The checklist at one of its questions."""
+    """The checklist at one of its questions.
 
-    given: tuple[Given | None, ...]
+    What the journal shows answers with yes, and it is looked at each time: a sign told meanwhile is not lost.
+    """
+
+    given: tuple[str | None, ...]
+    """What was said to each question; None where nothing was."""
     at: int
-    shown: tuple[HeardSign, ...] = ()
-    """Signs that the journal holds, weighed beside the answers."""
+    again: bool = False
+    """Whether this question was gone back to, so that "I meant yes" is its answer."""
     kind: ClassVar[str] = "checklist"
     asks: ClassVar[str] = "yes_no"
 
-    @classmethod
-    def start(cls, desk: Desk, known: Mapping[str, Given], shown: tuple[HeardSign, ...] = ()) -> ChecklistForm:
-        """A fresh checklist in which the questions in `known` need not be asked."""
-        given = tuple(known.get(question.id) for question in desk.knowledge.checklist)
-        return cls(given, _next(given, 0), shown)
-
     def question(self, desk: Desk) -> Line:
         """The question the form stands at."""
-        question = desk.knowledge.checklist[self.at]
+        question = desk.knowledge.checklist[self._now(desk).at]
         return Line("RunChecklist.question", {"ask": question.ask, "again": question.again})
 
     @property
@@ -55,47 +46,31 @@ class ChecklistForm:
         return tuple(_ANSWERS)
 
     def claims(self, desk: Desk) -> frozenset[str]:
-        """Signs that answer the present question with yes, except where they must be answered by themselves."""
-        question = desk.knowledge.checklist[self.at]
-        return frozenset(
-            sign.sign
-            for sign in desk.signs
-            if sign.sign in question.signs
-            and sign.about == "self"
-            and sign.certain
-            and signs.assess(desk, (sign,)).level != signs.EMERGENCY
-        )
+        """Signs that answer the present question with yes, except those that call for more than a yes does."""
+        return frozenset(sign.sign for sign in self._now(desk)._told(desk) if not signs.began_badly(sign, desk))
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """Yes, no or not sure; "skip" leaves the question open, and whether it is serious is what the answers tell."""
         if meaning.intent == "CheckSeriousness":
             return Answer((Line("RunChecklist.on_the_way"),), opens=(self,))
+        now = self._now(desk)
         if meaning.intent == "Skip":
-            return self._advance(None, desk)
+            return now._advance(None, desk)
         answer = _ANSWERS.get(meaning.intent or "")
-        if answer is None:
-            return None
-        question = desk.knowledge.checklist[self.at]
-        claimed = self.claims(desk)
-        told = tuple(sign for sign in desk.signs if sign.sign in claimed) or (HeardSign(question.id),)
-        following = _next(self.given, self.at + 1)
-        unstated = question.asks_onset and all(sign.onset is None for sign in told)
-        if answer == "yes" and unstated and following < len(self.given):
-            filled = replace(self, given=_set(self.given, self.at, Given("yes")), at=following)
-            return Answer(opens=(filled, signs.OnsetForm(told, part_of_checklist=True)))
-        return self._advance(Given(answer), desk)
+        return None if answer is None else now._take(answer, desk)
 
     def amend(self, meaning: Interpretation, desk: Desk) -> Answer | None:
-        """Ask the question before once more ("go back"), or take its answer anew; never one that the journal gave."""
+        """Ask the question before once more ("go back"), or take its answer anew."""
         to = meaning.slots.get("value") if meaning.slots.get("slot") == "answer" else None
         if to is None and meaning.intent != "Undo":
             return None
-        last = max(
-            (i for i, given in enumerate(self.given[: self.at]) if given and given.origin == "said"), default=None
-        )
+        now = self._now(desk)
+        last = max((i for i, given in enumerate(now.given[: now.at]) if given), default=None)
+        if to is not None and now.again:
+            last = now.at
         if last is None:
             return Answer((Line("RunChecklist.first"),), opens=(self,)) if to is None else None
-        back = replace(self, given=_set(self.given, last, None), at=last)
+        back = replace(now, given=_set(now.given, last, None), at=last, again=True)
         if to is None:
             return Answer(opens=(back,))
         told = Line("RunChecklist.changed", {"name": desk.knowledge.checklist[last].name, "answer": to})
@@ -104,55 +79,91 @@ class ChecklistForm:
 
     def leave(self, desk: Desk) -> Answer:
         """The result so far."""
-        if not any(self.given):
+        shown = findings(desk)
+        if not any(_settled(self.given, shown, desk)):
             return Answer((Line("RunChecklist.left"),))
-        return self._result(desk, "RunChecklist.so_far")
+        return self._result(shown, "RunChecklist.so_far", desk)
 
-    def _advance(self, given: Given | None, desk: Desk) -> Answer:
-        filled = _set(self.given, self.at, given)
-        following = _next(filled, self.at + 1)
-        form = replace(self, given=filled, at=following)
-        return Answer(opens=(form,)) if following < len(filled) else form._result(desk, "RunChecklist.readback")
+    def _now(self, desk: Desk) -> ChecklistForm:
+        """The form at the first question that the journal leaves open by now; where it leaves none, where it stood."""
+        at = _next(self.given, self.at, findings(desk), desk)
+        return self if at in (self.at, len(self.given)) else replace(self, at=at, again=False)
 
-    def _result(self, desk: Desk, readback: str) -> Answer:
-        names: dict[str, list[str]] = {"journal": [], "yes": [], "not_sure": [], "no": []}
+    def _told(self, desk: Desk) -> tuple[HeardSign, ...]:
+        """The speaker's own signs among those just heard that the question asks for."""
+        asked = desk.knowledge.checklist[self.at].signs
+        return tuple(sign for sign in desk.signs if sign.sign in asked and sign.about == "self" and sign.certain)
+
+    def _take(self, answer: str, desk: Desk) -> Answer:
+        question = desk.knowledge.checklist[self.at]
+        told = self._told(desk) or (HeardSign(question.id),)
+        if answer == "yes" and question.asks_onset and all(sign.onset is None for sign in told):
+            given = _set(self.given, self.at, answer)
+            # Where the journal answers all that is left, the last question is asked all the same: the result needs one.
+            at = min(_next(given, self.at + 1, findings(desk), desk), len(given) - 1)
+            return Answer(opens=(ChecklistForm(given, at), signs.OnsetForm(told, part_of_checklist=True)))
+        return self._advance(answer, desk)
+
+    def _advance(self, answer: str | None, desk: Desk) -> Answer:
+        shown = findings(desk)
+        given = _set(self.given, self.at, answer)
+        form = ChecklistForm(given, _next(given, self.at + 1, shown, desk))
+        return Answer(opens=(form,)) if form.at < len(given) else form._result(shown, "RunChecklist.readback", desk)
+
+    def _result(self, shown: Findings, readback: str, desk: Desk) -> Answer:
+        settled = _settled(self.given, shown, desk)
+        if not any(settled) and not shown.signs:
+            return Answer((Line("RunChecklist.nothing"),))
+        names: dict[str, list[str]] = {"journal": [], "yes": [], "not_sure": [], "no": [], "skipped": []}
         answers: dict[str, str] = {}
-        for question, given in zip(desk.knowledge.checklist, self.given, strict=True):
-            if given:
-                names["journal" if given.origin == "journal" else given.answer].append(question.name)
-                answers[question.id] = given.answer
-        assessment = signs.assess(desk, self.shown, answers)
+        for question, given in zip(desk.knowledge.checklist, settled, strict=True):
+            if given is None:
+                names["skipped"].append(question.name)
+                continue
+            names["journal" if given.from_ == "journal" else given.answer].append(question.name)
+            answers[question.id] = given.answer
+        assessment = signs.assess(desk, shown.signs, answers)
         before = next(desk.journal.entries(["assessment"], limit=1, newest_first=True), None)
-        entry = AssessmentEntry(
-            **stamp(desk),
-            answers=tuple(AnswerEntry(given.answer, given.origin) if given else None for given in self.given),
-            level=assessment.level,
-            reasons=assessment.rules,
-        )
+        entry = AssessmentEntry(**stamp(desk), answers=settled, level=assessment.level, reasons=assessment.rules)
         return Answer(
             lines=(Line(readback, names), signs.result_line(assessment), *_compared(before, entry)),
             inserts=(entry,),
-            assessed=(Weighed(assessment, tuple(dict.fromkeys(sign.sign for sign in self.shown))),),
+            assessed=(Weighed(assessment, tuple(dict.fromkeys(sign.sign for sign in shown.signs))),),
             final=assessment.level == signs.EMERGENCY,
         )
 
     def to_dict(self) -> dict[str, Any]:
         """The form as JSON-ready plain values."""
-        given = [[g.answer, g.origin] if g else None for g in self.given]
-        return {"given": given, "at": self.at, "shown": [asdict(sign) for sign in self.shown]}
+        return {"given": list(self.given), "at": self.at, "again": self.again}
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> ChecklistForm:
         """The form that `to_dict` wrote."""
-        given = tuple(Given(*g) if g else None for g in plain["given"])
-        return cls(given, plain["at"], tuple(HeardSign(**sign) for sign in plain["shown"]))
+        return cls(tuple(plain["given"]), plain["at"], plain["again"])
 
 
 def run_checklist(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:
-    """All six questions from the start.  Raises VoiceAssistError where the language folder has no questions."""
+    """The questions that the journal does not answer.  Raises VoiceAssistError where the language folder has none."""
     if not desk.knowledge.checklist:
         raise VoiceAssistError("this subject has no checklist (knowledge/checklist.yaml): leave out --intents")
-    return Answer((Line("RunChecklist.intro"),), opens=(ChecklistForm.start(desk, {}),))
+    shown = findings(desk)
+    known = [question.name for question in desk.knowledge.checklist if question.id in shown.answers]
+    left = len(desk.knowledge.checklist) - len(known)
+    return begin(shown, Line("RunChecklist.intro", {"journal": known, "left": left}), desk)
+
+
+def begin(shown: Findings, intro: Line, desk: Desk) -> Answer:
+    """`intro` and the first question; the result at once where the journal answers all of them, and an emergency that
+    was told of today instead of any question."""
+    so_far = signs.assess(desk, shown.signs)
+    if so_far.level == signs.EMERGENCY:
+        names = tuple(dict.fromkeys(sign.sign for sign in shown.signs))
+        return Answer((signs.result_line(so_far),), assessed=(Weighed(so_far, names),), final=True)
+    given = (None,) * len(desk.knowledge.checklist)
+    form = ChecklistForm(given, _next(given, 0, shown, desk))
+    if form.at == len(given):
+        return form._result(shown, "RunChecklist.readback", desk)
+    return Answer((intro,), opens=(form,), whole=True)
 
 
 def _compared(before: Entry | None, now: AssessmentEntry) -> tuple[Line, ...]:
@@ -162,9 +173,24 @@ def _compared(before: Entry | None, now: AssessmentEntry) -> tuple[Line, ...]:
     return (Line("RunChecklist.before", {"at": before.at, "level": before.level, "same": before.level == now.level}),)
 
 
-def _set(given: tuple[Given | None, ...], at: int, value: Given | None) -> tuple[Given | None, ...]:
+def _set(given: tuple[str | None, ...], at: int, value: str | None) -> tuple[str | None, ...]:
     return (*given[:at], value, *given[at + 1 :])
 
 
-def _next(given: tuple[Given | None, ...], start: int) -> int:
-    return next((i for i in range(start, len(given)) if given[i] is None), len(given))
+def _next(given: Sequence[str | None], start: int, shown: Findings, desk: Desk) -> int:
+    """The first question from `start` on that neither the speaker nor the journal has answered; else how many there
+    are."""
+    settled = _settled(given, shown, desk)
+    return next((i for i in range(start, len(given)) if settled[i] is None), len(given))
+
+
+def _settled(given: Sequence[str | None], shown: Findings, desk: Desk) -> tuple[AnswerEntry | None, ...]:
+    """Each answer and where it came from: what was told as a sign is no no."""
+    return tuple(
+        AnswerEntry("yes", "journal")
+        if question.id in shown.answers and said != "yes"
+        else AnswerEntry(said, "said")
+        if said
+        else None
+        for question, said in zip(desk.knowledge.checklist, given, strict=True)
+    )

@@ -33,7 +33,7 @@ class OnsetForm:
 
     signs: tuple[HeardSign, ...]
     part_of_checklist: bool = False
-    """Whether a question of the checklist led here: anything but an emergency is then left to its result."""
+    """Whether a question of the checklist led here: what calls for no more than its yes is then left to its result."""
     aside: bool = False
     """Whether something else was said in the same breath, so that the question has to say what it is about."""
     words: str = ""
@@ -74,8 +74,9 @@ class OnsetForm:
 
     def _settle(self, onset: str, desk: Desk) -> Answer:
         desk = replace(desk, words=self.words or desk.words)
-        settled = _weigh(tuple(sign if sign.onset else replace(sign, onset=onset) for sign in self.signs), desk)
-        return settled if settled.final or not self.part_of_checklist else Answer()
+        told = tuple(sign if sign.onset else replace(sign, onset=onset) for sign in self.signs)
+        worse = any(began_badly(sign, desk) for sign in told)
+        return Answer() if self.part_of_checklist and not worse else _weigh(told, desk)
 
     def to_dict(self) -> dict[str, Any]:
         """The form as JSON-ready plain values."""
@@ -261,6 +262,13 @@ def assess(desk: Desk, signs: Iterable[HeardSign] = (), answers: Mapping[str, st
     heard = tuple(signs)
     about = heard[0].about if heard else "self"
     return triage.assess(Facts(signs=heard, answers=numbered or triage.NO_ANSWERS, about=about), _ladder(desk))
+
+
+def began_badly(sign: HeardSign, desk: Desk) -> bool:
+    """Whether the sign began so that it calls for more than it would had it come on slowly."""
+    ladder = _ladder(desk)
+    came, slowly = (assess(desk, (one,)).level for one in (sign, replace(sign, onset=ladder.slow["no"])))
+    return ladder.height(came) > ladder.height(slowly)
 
 
 def result_line(assessment: Assessment) -> Line:
