@@ -87,6 +87,13 @@ class TestTheChecklist:
     def test_takes_the_sign_itself_for_a_yes_even_after_a_no(self, talk):
         assert "suddenly" in talk.answer("run the checklist", "no", "no", "no i keep dropping things")
 
+    def test_takes_no_order_from_words_that_were_left_beside_a_sign(self, talk):
+        reply = talk.answer("run the checklist", "yes and my thumb is smaller too")
+        assert reply.endswith(
+            "I have noted muscle loss. Has the twitching gone on for more than two weeks, "
+            "in spite of rest and lifestyle changes?"
+        )
+
     def test_does_not_lose_a_sign_beside_stop(self, talk):
         reply = talk.answer("run the checklist", "no", "no", "no", "no", "stop, i can't swallow")
         assert reply.startswith("See a doctor this week")
@@ -179,6 +186,18 @@ class TestAnAlarm:
 
     def test_of_a_crisis_too(self, talk):
         assert talk.answer("i want to kill myself", "i already took them").startswith(CRISIS)
+
+    @pytest.mark.parametrize(
+        "asked",
+        ["is it a l s", "what is als", "can i take an aspirin", "could it be stress", "what causes twitching"],
+    )
+    def test_is_said_again_to_whoever_asks_about_illness_or_medicine(self, talk, asked):
+        alarm = talk.say("i have weakness in my hand too since this morning")
+        assert talk.say(asked) == alarm
+        assert talk.answer("i'm scared", "what do i do") == alarm
+
+    def test_ends_where_the_question_is_not_about_the_body(self, talk):
+        assert ALARM not in talk.answer("i have chest pain", "where is my data stored")
 
     def test_ends_where_something_else_is_surely_said(self, talk):
         assert talk.answer("i can't breathe", "log a twitch in my left calf") == "Left calf. Logged."

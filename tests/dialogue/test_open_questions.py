@@ -112,6 +112,17 @@ class TestTheAnswerBefore:
         assert [answer["answer"] for answer in result["answers"]] == ["yes", "no", "yes", "no", "no", "no"]
 
 
+class TestALogInTheChecklist:
+    def test_is_no_answer_by_being_ordered(self, talk):
+        reply = talk.answer("run the checklist", "no", "no", "no", "my thumb twitches log it")
+        assert reply.startswith("Thumb. Logged. Has it spread")
+
+    def test_that_is_asked_about_and_undone_leaves_the_question_open(self, talk):
+        talk.say("run the checklist")
+        assert talk.say("my calf is twitching again log that") == "Calf. Shall I log that?"
+        assert talk.say("undo").startswith("Okay, I leave it. Has the twitching gone on")
+
+
 class TestNotUnderstood:
     def test_the_question_is_put_otherwise_then_with_an_example_then_as_a_choice_then_typed(self, talk):
         talk.say("log a twitch")

@@ -26,8 +26,8 @@ _ASIDE: Final = frozenset({"CheckSeriousness", "RunChecklist"})
 """What leads to other questions about danger: the open one comes first."""
 _FRIGHTENED: Final = _ASIDE | {"Help", "Deny", "NotSure", "Skip", "Distress", "Greet"}
 """What somebody may say who was just told to call for help: they hear it again."""
-_ABOUT_HELP: Final = frozenset({"when_doctor"})
-"""Topics of questions whether help is needed: what is right for a twitch is wrong after an alarm."""
+_OF_US: Final = frozenset({"about", "journal", "privacy"})
+"""Topics that are no question about one's body."""
 _FRESH: Final = timedelta(hours=1)
 """How long an alarm is said again."""
 _PATIENCE: Final = 3
@@ -75,10 +75,10 @@ def beside(
     form: Form | None, meanings: Sequence[Interpretation], reported: Answer, desk: Desk
 ) -> tuple[Interpretation, ...]:
     """`meanings` beside signs that were heard: a yes or no that is only guessed at answers nothing but a question about
-    danger, and no order is carried out while danger is asked about.  Beside a question about harming oneself nothing
-    else is answered."""
-    strict = bool(desk.signs) and not signs.gravity(form)
-    kept = [m for m in meanings if not (strict and m.intent in YES_NO and m.decision is Decision.CONFIRM)]
+    danger, an order that is only guessed at is none, and none is carried out while danger is asked about.  Beside a
+    question about harming oneself nothing else is answered."""
+    guessed = _ORDERS if signs.gravity(form) else _ORDERS | YES_NO
+    kept = [m for m in meanings if not (desk.signs and m.intent in guessed and m.decision is Decision.CONFIRM)]
     doubted = [form.sign.sign for form in reported.opens if isinstance(form, signs.DoubtForm) and is_asked(form)]
     if doubted:
         kept = [meaning for meaning in kept if meaning.intent not in _ORDERS]
@@ -165,12 +165,10 @@ def clings(state: State, meanings: Sequence[Interpretation], reported: Answer, n
         return False
     if is_nothing(meanings):
         return state.misses < _PATIENCE
-    return all(map(_doubts_help, meanings)) and not any(meaning.intent == "Confirm" for meaning in meanings)
-
-
-def _doubts_help(meaning: Interpretation) -> bool:
-    frightened = meaning.intent in _FRIGHTENED or meaning.slots.get("topic") in _ABOUT_HELP
-    return frightened or meaning.decision is not Decision.ACCEPT
+    return all(
+        meaning.intent in _FRIGHTENED or meaning.decision is not Decision.ACCEPT or _asks_of_illness(meaning)
+        for meaning in meanings
+    ) and not any(meaning.intent == "Confirm" for meaning in meanings)
 
 
 def is_nothing(meanings: Iterable[Interpretation]) -> bool:
@@ -181,6 +179,11 @@ def is_nothing(meanings: Iterable[Interpretation]) -> bool:
 def is_sure(meaning: Interpretation) -> bool:
     """Whether it was surely said; "it happened this morning" is no twitch where a time was asked for."""
     return meaning.decision is Decision.ACCEPT and (meaning.intent != "LogTwitch" or "place" in meaning.slots)
+
+
+def _asks_of_illness(meaning: Interpretation) -> bool:
+    """Whether it asks about illness, medicine or the body: what comforts is not said after an alarm."""
+    return meaning.intent == "AskFaq" and meaning.slots.get("topic") not in _OF_US
 
 
 def _is_told(meaning: Interpretation) -> bool:

@@ -305,11 +305,16 @@ class Dialogue:
         return answer
 
     def _amended(self, meaning: Interpretation, desk: Desk) -> Answer | None:
-        """The nearest open form that can take back the answer before ("I meant yes", "go back") does so."""
-        if meaning.intent == "Undo" and self.state.just_logged:
+        """The nearest open form that can take back the answer before ("I meant yes", "go back") does so.
+
+        What was perhaps meant goes back nowhere, and "undo" drops what is asked to be logged before that.
+        """
+        if meaning.intent == "Undo" and (self.state.just_logged or meaning.decision is not Decision.ACCEPT):
             return None
         for i in reversed(range(len(self.state.forms))):
             form = self.state.forms[i]
+            if isinstance(form, ConfirmForm) and meaning.intent == "Undo" and form.logs:
+                return None
             if isinstance(form, Amends) and (answer := form.amend(meaning, desk)) is not None:
                 self.state = replace(self.state, forms=self.state.forms[:i])
                 return answer
@@ -464,8 +469,8 @@ class Dialogue:
 def _asking_once(answers: Sequence[Answer]) -> list[Answer]:
     """One utterance leads to one question: that of the first thing that was said.
 
-    What was perhaps meant besides danger that was guessed at waits below that question, and what is perhaps to be
-    logged below what else is.
+    What was perhaps meant besides danger that was guessed at waits below that question, what is perhaps to be
+    logged below what else is, and the next of several questions below all of them.
     """
     kept: list[Answer] = []
     for answer in answers:
@@ -473,5 +478,6 @@ def _asking_once(answers: Sequence[Answer]) -> list[Answer]:
         asks = all(isinstance(form, ConfirmForm) for form in answer.opens)
         beside_danger = asks and all(isinstance(form, signs.DoubtForm) for form in before)
         waits = beside_danger or all(isinstance(form, ConfirmForm) and form.logs for form in (*before, *answer.opens))
-        kept.append(answer if waits or not before else replace(answer, opens=()))
+        goes_on = any(isinstance(form, Amends) for form in answer.opens)
+        kept.append(answer if waits or goes_on or not before else replace(answer, opens=()))
     return kept

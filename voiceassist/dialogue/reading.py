@@ -27,6 +27,8 @@ Meanings = tuple[Interpretation, ...]
 
 _TIMES: Final = frozenset({"at", "since", "duration_s"})
 """What a correction may be of that is told by a time alone."""
+_LOGGED: Final = frozenset({"LogTwitch", "LogDay", "LogNote"})
+"""Intents that write what was told."""
 
 
 def read(
@@ -39,6 +41,7 @@ def read(
     asked = state.form
     said = _said(_distinct(_bare(_cut_off(meanings))))
     said = _another_tip(said, state)
+    said = _without_orders(said, state)
     found = tuple(like_last(meaning, desk) for meaning in _amounts_once(said))
     found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
     found = tuple(asked_whose(asked_if_much(meaning), desk) for meaning in found)
@@ -70,6 +73,14 @@ def _another_tip(meanings: Meanings, state: State) -> Meanings:
     if not state.tip or state.form or [meaning.intent for meaning in meanings] != ["Skip"]:
         return meanings
     return (replace(meanings[0], intent="DailyTip", slots={"which": "another"}),)
+
+
+def _without_orders(meanings: Meanings, state: State) -> Meanings:
+    """`meanings` without the "log it" that follows what is logged: it answers no other question."""
+    if isinstance(state.form, ConfirmForm):
+        return meanings
+    pairs = zip((Interpretation(None), *meanings), meanings, strict=False)
+    return tuple(one for before, one in pairs if one.intent != "Confirm" or before.intent not in _LOGGED)
 
 
 def _is_said_by(meaning: Interpretation, other: Interpretation) -> bool:
@@ -130,7 +141,7 @@ def _amending(meanings: Meanings) -> Meanings:
     """
     kept: list[Interpretation] = []
     for meaning in meanings:
-        if meaning.intent == "Correct" and kept and kept[-1].intent in ("LogTwitch", "LogDay", "LogNote"):
+        if meaning.intent == "Correct" and kept and kept[-1].intent in _LOGGED:
             kept[-1] = amended(kept[-1], meaning) or replace(kept[-1], decision=Decision.CONFIRM)
         else:
             kept.append(meaning)
