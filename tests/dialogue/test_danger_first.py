@@ -146,6 +146,16 @@ class TestAQuestionAboutDanger:
         talk.answer("i feel weak", took)
         assert talk.levels()[-1] == level
 
+    def test_about_the_beginning_is_asked_once_of_a_sign_that_is_said_again(self, talk):
+        talk.say("my mother keeps falling")
+        reply = talk.say("she has fallen three times this month")
+        assert reply == "They should see a doctor this week, and ask for an urgent referral. Coordination has changed."
+
+    def test_about_the_beginning_waits_once_for_two_tellings(self, talk):
+        talk.answer("my hand is weak", "i mean my left hand is weak")
+        assert talk.say("no").startswith("See a neurologist")
+        assert not talk.assistant.state.forms
+
     @pytest.mark.parametrize("answer", ["no my husband does", "not me my wife", "no it's my dad", "she does"])
     def test_may_be_answered_for_somebody_else(self, talk, answer):
         assert talk.answer("what if i get chest pain", answer).startswith(f"{ALARM} for them")

@@ -112,6 +112,69 @@ class TestTheAnswerBefore:
         assert [answer["answer"] for answer in result["answers"]] == ["yes", "no", "yes", "no", "no", "no"]
 
 
+class TestAnAnswerToTheChecklist:
+    @pytest.mark.parametrize(
+        ("told", "answer"),
+        [
+            ("since the first of october", "yes"),
+            ("since august", "yes"),
+            ("yes since tuesday", "yes"),
+            ("since the third of november", "yes"),
+            ("two weeks", "not_sure"),
+            ("only since yesterday", "no"),
+            ("it started two days ago", "no"),
+            ("just a few days", "no"),
+            ("since last week", "no"),
+        ],
+    )
+    def test_about_two_weeks_may_be_a_time(self, talk, told, answer):
+        talk.answer("run the checklist", told, *["no"] * 5)
+        assert talk.entries("assessment")[0]["answers"][0]["answer"] == answer
+
+    @pytest.mark.parametrize("told", ["it started yesterday", "since tuesday", "three days"])
+    def test_of_other_questions_is_no_time_and_corrects_no_entry(self, talk, told):
+        talk.answer("twitch in my left calf", "run the checklist", "no")
+        before = talk.entries()
+        assert talk.say(told).endswith("Does the muscle look smaller than it was?")
+        assert talk.entries() == before
+
+    def test_may_be_one_place_where_that_is_one(self, talk):
+        assert "smaller" not in talk.answer("run the checklist", "no", "only in my calf")
+        talk.answer("only on the left", "no", "just my eyelid", "no", "no")
+        (entry,) = talk.entries("assessment")
+        assert [answer["answer"] for answer in entry["answers"]] == ["no", "yes", "yes", "no", "no", "no"]
+
+    def test_that_was_perhaps_told_is_asked_for_once(self, talk):
+        talk.say("run the checklist")
+        talk.say("hm let me think it's been going on maybe since the summer")
+        assert talk.say("no").endswith("become smaller?")
+
+    def test_that_begins_with_another_is_of_this_question(self, talk):
+        reply = talk.answer("run the checklist", "no", "no", "no wait yes")
+        assert reply == "Weakness: yes. Did that start suddenly, within minutes or hours?"
+
+    def test_is_that_of_the_question_that_was_gone_back_to(self, talk):
+        reply = talk.answer("run the checklist", "no", "no", "go back", "sorry i meant yes")
+        assert reply.startswith("A smaller muscle: yes. Is there weakness")
+
+    def test_is_read_back_on_the_way(self, talk):
+        assert talk.answer("run the checklist", "what did i answer so far").startswith("You have answered nothing yet.")
+        reply = talk.answer("no", "yes", "what did i answer so far")
+        assert reply.startswith(
+            "So far you said yes to a smaller muscle and no to more than two weeks. Is there weakness"
+        )
+
+    @pytest.mark.parametrize(
+        ("asked", "answer"),
+        [
+            ("can you give an example", "Does the muscle look smaller than it was?"),
+            ("why do you ask", "It is six yes or no questions."),
+        ],
+    )
+    def test_may_wait_for_an_answer(self, talk, asked, answer):
+        assert talk.answer("run the checklist", "no", asked).startswith(answer)
+
+
 class TestALogInTheChecklist:
     def test_is_no_answer_by_being_ordered(self, talk):
         reply = talk.answer("run the checklist", "no", "no", "no", "my thumb twitches log it")

@@ -315,6 +315,8 @@ class Dialogue:
             form = self.state.forms[i]
             if isinstance(form, ConfirmForm) and meaning.intent == "Undo" and form.logs:
                 return None
+            if meaning.slots.get("of") == "this" and form is not self._form:
+                return None
             if isinstance(form, Amends) and (answer := form.amend(meaning, desk)) is not None:
                 self.state = replace(self.state, forms=self.state.forms[:i])
                 return answer
@@ -425,7 +427,8 @@ class Dialogue:
         opened.sort(key=signs.gravity)
         # Whoever starts the checklist while it is open starts it anew, and no question is open twice.
         begun = {form.kind for form in opened if isinstance(form, Amends)}
-        below = (form for form in self.state.forms if form.kind not in begun and form not in opened)
+        asked = (form for form in self.state.forms if form.kind not in begun and form not in opened)
+        below = (form for form in asked if not any(signs.asks_no_more(form, one) for one in opened))
         self.state = replace(
             self.state,
             forms=(*below, *opened),

@@ -15,6 +15,7 @@ from voiceassist.dialogue import danger
 from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.state import State
 from voiceassist.skills import signs
+from voiceassist.skills.checklist import ChecklistForm
 from voiceassist.skills.day_values import asked_if_much
 from voiceassist.skills.log_note import worded
 from voiceassist.skills.log_twitch import like_last
@@ -42,6 +43,8 @@ def read(
     said = _said(_distinct(_bare(_cut_off(meanings))))
     said = _another_tip(said, state)
     said = _without_orders(said, state)
+    if isinstance(asked, ChecklistForm):
+        said = asked.read(said, desk)
     found = tuple(like_last(meaning, desk) for meaning in _amounts_once(said))
     found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
     found = tuple(asked_whose(asked_if_much(meaning), desk) for meaning in found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from voiceassist.errors import VoiceAssistError
@@ -54,6 +55,11 @@ class ChecklistForm:
         if meaning.intent == "CheckSeriousness":
             return Answer((Line("RunChecklist.on_the_way"),), opens=(self,))
         now = self._now(desk)
+        if meaning.intent == "Repeat" and meaning.slots.get("of") == "answers":
+            names = _named(_settled(self.given, findings(desk), desk), desk)
+            return Answer((Line("RunChecklist.so_far", {**names, "stopped": False}),), opens=(self,))
+        if meaning.intent == "ReportSign" and now._asks_for(meaning, desk):
+            return Answer(opens=(self,))  # what the question asks for is not asked in another way first
         if meaning.intent == "Skip":
             return now._advance(None, desk)
         answer = _ANSWERS.get(meaning.intent or "")
@@ -66,7 +72,7 @@ class ChecklistForm:
             return None
         now = self._now(desk)
         last = max((i for i, given in enumerate(now.given[: now.at]) if given), default=None)
-        if to is not None and now.again:
+        if to is not None and (now.again or meaning.slots.get("of") == "this"):
             last = now.at
         if last is None:
             return Answer((Line("RunChecklist.first"),), opens=(self,)) if to is None else None
@@ -77,12 +83,27 @@ class ChecklistForm:
         anew = back.answer(Interpretation(ANSWERED[to]), replace(desk, signs=())) or Answer(opens=(back,))
         return replace(anew, lines=(told, *anew.lines))
 
+    def read(self, meanings: Sequence[Interpretation], desk: Desk) -> tuple[Interpretation, ...]:
+        """`meanings`, with a time or a place taken for the answer that it is here ("since August", "only in my calf").
+
+        Where it is none it is nothing: least of all does it correct an entry.
+        """
+        question = desk.knowledge.checklist[self._now(desk).at]
+        if question.more_than_days is not None and (answer := _lasted(meanings, question.more_than_days, desk)):
+            return (answer,)
+        answers = {"one_place": question.one_place, "course": None}
+        told = [(meaning, meaning.slots.get("of")) for meaning in meanings]
+        return tuple(
+            replace(meaning, intent=ANSWERED.get(answers[of] or ""), slots={}) if of in answers else meaning
+            for meaning, of in told
+        )
+
     def leave(self, desk: Desk) -> Answer:
         """The result so far."""
         shown = findings(desk)
         if not any(_settled(self.given, shown, desk)):
             return Answer((Line("RunChecklist.left"),))
-        return self._result(shown, "RunChecklist.so_far", desk)
+        return self._result(shown, "RunChecklist.so_far", desk, stopped=True)
 
     def _now(self, desk: Desk) -> ChecklistForm:
         """The form at the first question that the journal leaves open by now; where it leaves none, where it stood."""
@@ -93,6 +114,12 @@ class ChecklistForm:
         """The speaker's own signs among those just heard that the question asks for."""
         asked = desk.knowledge.checklist[self.at].signs
         return tuple(sign for sign in desk.signs if sign.sign in asked and sign.about == "self" and sign.certain)
+
+    def _asks_for(self, meaning: Interpretation, desk: Desk) -> bool:
+        """Whether the sign that was perhaps told is all that the question asks for."""
+        told = {meaning.slots.get("sign"), *meaning.slots.get("others", ())}
+        own = meaning.slots.get("about", "self") == "self"
+        return own and told <= set(desk.knowledge.checklist[self.at].signs)
 
     def _take(self, answer: str, desk: Desk) -> Answer:
         question = desk.knowledge.checklist[self.at]
@@ -110,23 +137,21 @@ class ChecklistForm:
         form = ChecklistForm(given, _next(given, self.at + 1, shown, desk))
         return Answer(opens=(form,)) if form.at < len(given) else form._result(shown, "RunChecklist.readback", desk)
 
-    def _result(self, shown: Findings, readback: str, desk: Desk) -> Answer:
+    def _result(self, shown: Findings, readback: str, desk: Desk, *, stopped: bool = False) -> Answer:
         settled = _settled(self.given, shown, desk)
         if not any(settled) and not shown.signs:
             return Answer((Line("RunChecklist.nothing"),))
-        names: dict[str, list[str]] = {"journal": [], "yes": [], "not_sure": [], "no": [], "skipped": []}
-        answers: dict[str, str] = {}
-        for question, given in zip(desk.knowledge.checklist, settled, strict=True):
-            if given is None:
-                names["skipped"].append(question.name)
-                continue
-            names["journal" if given.from_ == "journal" else given.answer].append(question.name)
-            answers[question.id] = given.answer
+        asked = zip(desk.knowledge.checklist, settled, strict=True)
+        answers = {question.id: given.answer for question, given in asked if given}
         assessment = signs.assess(desk, shown.signs, answers)
         before = next(desk.journal.entries(["assessment"], limit=1, newest_first=True), None)
         entry = AssessmentEntry(**stamp(desk), answers=settled, level=assessment.level, reasons=assessment.rules)
         return Answer(
-            lines=(Line(readback, names), signs.result_line(assessment), *_compared(before, entry)),
+            lines=(
+                Line(readback, {**_named(settled, desk), "stopped": stopped}),
+                signs.result_line(assessment),
+                *_compared(before, entry),
+            ),
             inserts=(entry,),
             assessed=(Weighed(assessment, tuple(dict.fromkeys(sign.sign for sign in shown.signs))),),
             final=assessment.level == signs.EMERGENCY,
@@ -171,6 +196,36 @@ def _compared(before: Entry | None, now: AssessmentEntry) -> tuple[Line, ...]:
     if not isinstance(before, AssessmentEntry) or now.level == signs.EMERGENCY:
         return ()
     return (Line("RunChecklist.before", {"at": before.at, "level": before.level, "same": before.level == now.level}),)
+
+
+def _named(settled: Sequence[AnswerEntry | None], desk: Desk) -> dict[str, list[str]]:
+    """The questions by how they were answered, for reading them back."""
+    names: dict[str, list[str]] = {"journal": [], "yes": [], "not_sure": [], "no": [], "skipped": []}
+    for question, given in zip(desk.knowledge.checklist, settled, strict=True):
+        how = "skipped" if given is None else "journal" if given.from_ == "journal" else given.answer
+        names[how].append(question.name)
+    return names
+
+
+def _lasted(meanings: Sequence[Interpretation], days: int, desk: Desk) -> Interpretation | None:
+    """Whether it has lasted longer than `days`, where nothing is told but since when or how long: to the day it is not
+    sure, and a yes beside it stays one.  None where something else is told, or no time."""
+    told = [meaning for meaning in meanings if (meaning.intent or "") not in _ANSWERS]
+    if len(told) != 1 or (began := _began(told[0], desk)) is None:
+        return None
+    lasted = desk.now.date() - began.date()
+    sure = "yes" if lasted > timedelta(days=days) else "no" if lasted < timedelta(days=days) else "not_sure"
+    if any(meaning.intent == "Confirm" for meaning in meanings):
+        sure = "yes"
+    return Interpretation(ANSWERED[sure], {}, told[0].confidence, told[0].decision, told[0].words)
+
+
+def _began(meaning: Interpretation, desk: Desk) -> datetime | None:
+    """When it began, where `meaning` tells that, which reads as a correction."""
+    name, told = meaning.slots.get("slot"), meaning.slots.get("value")
+    if meaning.intent != "Correct" or told is None or name not in ("since", "at", "duration_s"):
+        return None
+    return desk.now - timedelta(seconds=told) if name == "duration_s" else datetime.fromisoformat(told)
 
 
 def _set(given: tuple[str | None, ...], at: int, value: str | None) -> tuple[str | None, ...]:

@@ -39,6 +39,10 @@ class Question:
     source: str
     asks_onset: bool = False
     """Whether a yes leads to the question of how suddenly it began."""
+    more_than_days: int | None = None
+    """The time it asks for, where "since August" answers it."""
+    one_place: str | None = None
+    """What "only in my calf" answers; None where it is no answer."""
 
 
 @dataclass(frozen=True)

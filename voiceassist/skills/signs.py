@@ -44,12 +44,14 @@ class OnsetForm:
 
     def claims(self, desk: Desk) -> frozenset[str]:
         """A sign that is said again, now with its onset, answers the question; so does how long it has lasted."""
+        return frozenset(sign.sign for sign in self._dated(desk))
+
+    def _dated(self, desk: Desk) -> tuple[HeardSign, ...]:
+        """Signs that are said again with an onset, their own or that of all the words; no emergency among them."""
         asked = {sign.sign for sign in self.signs} | {_LASTING}
-        return frozenset(
-            sign.sign
-            for sign in desk.signs
-            if sign.sign in asked and sign.onset and assess(desk, (sign,)).level != EMERGENCY
-        )
+        stated = triage.stated_onset(desk.words, _ladder(desk))
+        again = (sign if sign.onset else replace(sign, onset=stated) for sign in desk.signs if sign.sign in asked)
+        return tuple(sign for sign in again if sign.onset and assess(desk, (sign,)).level != EMERGENCY)
 
     def question(self, desk: Desk) -> Line:
         """Did that start suddenly?"""
@@ -60,7 +62,7 @@ class OnsetForm:
         """Yes, no or not sure, or the onset in words; to what is plainly denied there is none."""
         if meaning.slots.get("denied"):
             return _without({sign.sign for sign in self.signs}, desk)
-        stated = next((sign.onset for sign in desk.signs if sign.sign in self.claims(desk)), None)
+        stated = next((sign.onset for sign in self._dated(desk)), None)
         stated = stated or meaning.slots.get("onset")
         answer = _ONSETS.get(meaning.intent or "")
         if stated is None and answer is None:
@@ -180,6 +182,13 @@ def gravity(form: object) -> int:
         case DoubtForm() | OnsetForm():
             return TOLD
     return 0
+
+
+def asks_no_more(form: object, other: object) -> bool:
+    """Whether `form` asks how signs began that `other` asks about as well."""
+    if not isinstance(form, OnsetForm) or not isinstance(other, OnsetForm):
+        return False
+    return {sign.sign for sign in form.signs} <= {sign.sign for sign in other.signs}
 
 
 def respond(desk: Desk, claimed: frozenset[str]) -> Answer:
