@@ -213,3 +213,11 @@ def test_whoever_does_not_understand_an_answer_hears_the_rest_of_it_or_itself_ag
     assert talk.say(unclear).startswith("Ten minutes a day of slow breathing")
     whole = talk.say("can alcohol cause twitching")
     assert talk.say(unclear) == whole
+
+
+@pytest.mark.parametrize("asked", ["is it a l s", "what is als"])
+def test_nobody_who_told_of_weakness_is_comforted(talk, asked):
+    talk.say("my hand has been getting weak for weeks")
+    reply = talk.say(asked)
+    assert reply.startswith("Unexplained twitching that is widespread, or one-sided with weakness, should be looked at")
+    assert "vast majority" not in reply

@@ -206,6 +206,10 @@ class TestAnAlarm:
         assert talk.say(asked) == alarm
         assert talk.answer("i'm scared", "what do i do") == alarm
 
+    def test_is_said_again_to_whoever_asks_what_else_the_sign_may_be(self, talk):
+        alarm = talk.say("i have chest pain")
+        assert talk.say("can stress cause chest pain") == alarm
+
     def test_ends_where_the_question_is_not_about_the_body(self, talk):
         assert ALARM not in talk.answer("i have chest pain", "where is my data stored")
 

@@ -50,3 +50,26 @@ def test_what_somebody_else_had_agrees_to_nothing(talk):
 def test_a_familys_disease_is_still_a_yes_to_the_checklist(talk):
     talk.answer("run the checklist", "no", "no", "no", "no", "no", "my mother had it")
     assert talk.entries("assessment")[0]["answers"][5]["answer"] == "yes"
+
+
+@pytest.mark.parametrize("asked", ["is it serious for my wife", "run the checklist for my mother"])
+class TestAQuestionAboutSomebodyElse:
+    @pytest.fixture
+    def ask(self, talk, asked):
+        """Asks, and says yes where it asks back."""
+
+        def reply() -> str:
+            said = talk.say(asked)
+            return talk.say("yes") if talk.assistant.state.form and said.startswith("Shall") else said
+
+        return reply
+
+    def test_is_no_assessment_of_this_person(self, talk, ask):
+        assert ask().startswith("The questions are about the person whose journal this is.")
+        assert not talk.assistant.state.forms
+        assert talk.say("my wife's hand has been getting weak for weeks").startswith("They should see a neurologist")
+        assert not talk.entries()
+
+    def test_is_looked_at_where_the_journal_is_theirs(self, talk, ask):
+        talk.answer("twitch in her left arm", "yes")
+        assert "two weeks" in ask()

@@ -165,9 +165,11 @@ def clings(state: State, meanings: Sequence[Interpretation], reported: Answer, n
         return False
     if is_nothing(meanings):
         return state.misses < _PATIENCE
+    # A sign that only a template saw is what a question is about: "can stress cause chest pain".
+    told = [meaning for meaning in meanings if meaning.intent != "ReportSign"] or meanings
     return all(
         meaning.intent in _FRIGHTENED or meaning.decision is not Decision.ACCEPT or _asks_of_illness(meaning)
-        for meaning in meanings
+        for meaning in told
     ) and not any(meaning.intent == "Confirm" for meaning in meanings)
 
 

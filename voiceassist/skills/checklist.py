@@ -15,6 +15,7 @@ from voiceassist.skills import signs
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.findings import Findings, findings
 from voiceassist.skills.skill import ANSWERED, Answer, Desk, Line, Weighed
+from voiceassist.skills.whose import asks_of_another
 from voiceassist.triage import HeardSign
 from voiceassist.values import Interpretation
 
@@ -179,7 +180,9 @@ def run_checklist(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:
 
 def begin(shown: Findings, intro: Line, desk: Desk) -> Answer:
     """`intro` and the first question; the result at once where the journal answers all of them, and an emergency that
-    was told of today instead of any question."""
+    was told of today instead of any question.  Whoever asks about somebody else is asked what they see."""
+    if asks_of_another(desk.words, desk):
+        return Answer((Line("RunChecklist.another"),), whole=True)
     so_far = signs.assess(desk, shown.signs)
     if so_far.level == signs.EMERGENCY:
         names = tuple(dict.fromkeys(sign.sign for sign in shown.signs))

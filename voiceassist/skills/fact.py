@@ -19,6 +19,8 @@ class Fact:
     """Words of a question that it answers before the other facts of its topic, for example "how much"."""
     instead_of: str | None = None
     """Names the caution that holds for whoever is told this: what carries it is no advice for them any more."""
+    unless_told: Sequence[str] = ()
+    """Signs beside which it would comfort wrongly: it is not told where the journal shows one of them."""
     only: bool = False
     """Whether nobody else is told it: the other facts say as much."""
     reason: bool = False

@@ -9,6 +9,7 @@ from typing import Final
 
 from voiceassist.journal import Assessment, Day, Twitch
 from voiceassist.skills.fact import Fact
+from voiceassist.skills.findings import findings
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
 
@@ -33,7 +34,10 @@ def ask_faq(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     topics = [topic for topic in named if topic is not None and topic in desk.knowledge.topics]
     if not topics:
         return Answer((Line("AskFaq.which"),))
-    told = tell([fact for topic in topics for fact in asked_of(desk.knowledge.topics[topic], desk.words)], desk)
+    told = tell(
+        [fact for topic in topics for fact in asked_of(_true_here(desk.knowledge.topics[topic], desk), desk.words)],
+        desk,
+    )
     return replace(told, topic=topics[0])
 
 
@@ -58,13 +62,21 @@ def _verdict(desk: Desk) -> Answer:
 
 
 def _just_told(desk: Desk) -> Sequence[Fact]:
-    return desk.knowledge.topics.get(desk.topic, ())
+    return _true_here(desk.knowledge.topics.get(desk.topic, ()), desk)
 
 
 def _more_of(facts: Sequence[Fact], desk: Desk) -> Answer:
     """`facts` on what was told of just before, or that there are none."""
     told = tell(facts, desk) if facts else Answer((Line("AskFaq.unknown"),))
     return replace(told, topic=desk.topic)
+
+
+def _true_here(facts: Sequence[Fact], desk: Desk) -> Sequence[Fact]:
+    """`facts` without those that comfort wrongly beside what the journal shows."""
+    if not any(fact.unless_told for fact in facts):
+        return facts
+    told = {sign.sign for sign in findings(desk).signs}
+    return [fact for fact in facts if told.isdisjoint(fact.unless_told)]
 
 
 _OF_TOLD: Final[Mapping[str, Callable[[Desk], Answer]]] = {"told": _told, "reason": _reason, "verdict": _verdict}

@@ -7,6 +7,7 @@ from typing import Final
 
 from voiceassist import triage
 from voiceassist.skills.skill import Desk
+from voiceassist.triage import Ladder
 from voiceassist.values import Decision, Interpretation
 
 _RECENT: Final = 50
@@ -16,10 +17,19 @@ _RECENT: Final = 50
 def tells_of_another(words: str, desk: Desk) -> bool:
     """Whether `words` tell of somebody else, whose journal this is not known to be."""
     ladder = desk.knowledge.ladder
-    if ladder is None or not triage.tells_of_another(words, ladder):
-        return False
+    return ladder is not None and triage.tells_of_another(words, ladder) and not _is_of_another(ladder, desk)
+
+
+def asks_of_another(words: str, desk: Desk) -> bool:
+    """Whether `words` ask about somebody else ("is it serious for my wife"), whose journal this is not known to be."""
+    ladder = desk.knowledge.ladder
+    return ladder is not None and triage.about_whom(words, ladder) != "self" and not _is_of_another(ladder, desk)
+
+
+def _is_of_another(ladder: Ladder, desk: Desk) -> bool:
+    """Whether the last entries show that the journal is kept for somebody who is not the speaker."""
     recent = desk.journal.entries(["twitch", "day"], limit=_RECENT, newest_first=True)
-    return not any(entry.words and triage.tells_of_another(entry.words, ladder) for entry in recent)
+    return any(entry.words and triage.tells_of_another(entry.words, ladder) for entry in recent)
 
 
 def asked_whose(meaning: Interpretation, desk: Desk) -> Interpretation:
