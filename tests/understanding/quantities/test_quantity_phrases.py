@@ -233,6 +233,45 @@ def test_since_when(words: str, value: str) -> None:
     assert QUANTITIES.normalise("since", words, NOW) == {"since": value}
 
 
+DAYTIMES = """
+at eight | 2026-11-22T08:00:00+01:00 minute hour
+eight in the evening | 2026-11-21T20:00:00+01:00 minute part
+in the evening at eight | 2026-11-21T20:00:00+01:00 minute part
+in the evening | 2026-11-21T19:00:00+01:00 part_of_day part
+at eight this morning | 2026-11-22T08:00:00+01:00 minute
+yesterday at eight | 2026-11-21T08:00:00+01:00 minute
+yesterday evening | 2026-11-21T19:00:00+01:00 part_of_day
+"""
+
+
+@pytest.mark.parametrize(("words", "value"), rows(DAYTIMES))
+def test_whether_a_time_names_its_day(words: str, value: str) -> None:
+    at, precision, *undated = value.split()
+    told = {"undated": undated[0]} if undated else {}
+    assert QUANTITIES.normalise("daytime", words, NOW) == {"at": at, "at_precision": precision, **told}
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "seconds"),
+    [
+        ("from eight to half past eight", "2026-11-22T08:00:00+01:00", 1800),
+        ("from ten to eleven", "2026-11-21T22:00:00+01:00", 3600),
+        ("from eleven until one at night", "2026-11-21T23:00:00+01:00", 7200),
+    ],
+)
+def test_from_one_hour_to_another(words: str, at: str, seconds: int) -> None:
+    value = {"at": at, "at_precision": "minute", "duration_s": seconds}
+    assert QUANTITIES.normalise("stretch", words, NOW) == value
+
+
+@pytest.mark.parametrize(
+    ("hour", "at"),
+    [(0, "2026-11-21T09:00:00+01:00"), (2, "2026-11-21T09:00:00+01:00"), (4, "2026-11-22T04:10:00+01:00")],
+)
+def test_this_morning_of_whoever_is_still_up_is_that_of_the_day_before(hour: int, at: str) -> None:
+    assert QUANTITIES.normalise("time", "this morning", NOW.replace(hour=hour))["at"] == at
+
+
 PERIODS = """
 today | 2026-11-22T00:00:00+01:00/2026-11-22T09:10:00+01:00
 yesterday | 2026-11-21T00:00:00+01:00/2026-11-22T00:00:00+01:00

@@ -15,6 +15,9 @@ from voiceassist.clock import elapsed
 NEW_DAY = 5
 """The hour before which people who say "tonight" or "this evening" still mean the day before."""
 
+STILL_UP = 3
+"""The hour before which "this morning" is that of the day before: whoever speaks has not slept yet."""
+
 DAYS_A_MONTH = 30
 """Where a month has to be a number of days: a duration, or half a month."""
 
@@ -125,7 +128,7 @@ def day_of_part(part: Part, now: datetime, *, this: bool) -> date:
     where today's has not begun.
     """
     today = now.date()
-    small_hours = now.hour < NEW_DAY and part.begins > NEW_DAY
+    small_hours = now.hour < (NEW_DAY if part.begins > NEW_DAY else STILL_UP)
     if small_hours or (not this and on(today, part.begins, now) > now):
         return today - timedelta(days=1)
     return today

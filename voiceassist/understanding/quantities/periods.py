@@ -36,7 +36,7 @@ class PeriodMeanings(TimeMeanings):
         return self._since(self._midnight(first)) if first else None
 
     def since_whole_part(self, part: Part) -> Since:
-        return self._since(self.moment_part(self.day_part_recent(part)).at)
+        return self._since(self.moment_part(self.recent_part_of(part)).at)
 
     def since_span(self, span: Span) -> Since:
         return self._since(before(self.now, span))

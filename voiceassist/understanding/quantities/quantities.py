@@ -13,7 +13,7 @@ from voiceassist.understanding.quantities.spans import SpanMeanings
 from voiceassist.understanding.quantities.spelling import Spelling
 from voiceassist.understanding.quantities.template import Reader
 
-KINDS: Final = ("number", "scale", "duration", "time", "since", "period", "amount")
+KINDS: Final = ("number", "scale", "duration", "time", "daytime", "stretch", "since", "period", "amount")
 
 MOST_WORDS: Final = 30
 """Nobody says a quantity in more words; the bound keeps reading quick and shallow whatever is heard."""
@@ -47,6 +47,8 @@ class Quantities:
         scale    int or float, 0 to 10
         duration ``{"duration_s": int}``
         time     ``{"at": ISO 8601 with offset, "at_precision": "minute"|"part_of_day"|"day"}``
+        daytime  as time; ``"undated": "hour"|"part"`` too where no day was named, ``hour`` for an hour of either half
+        stretch  ``{"at": …, "at_precision": "minute", "duration_s": int}``, from one hour of the clock to another
         since    ``{"since": ISO 8601 with offset}``
         period   ``{"period": "start/end"}``, both ISO 8601 with offset
         amount   ``{"amount": int or float, "unit": str}``, without ``unit`` where no unit was said

@@ -74,13 +74,17 @@ class SpanMeanings:
         return earlier(Clock((named_hour,), 0), minutes, None) if 0 < minutes < 60 else None
 
     def amount_clocks(self, first: Clock, last: Clock) -> dict[str, Any]:
-        # Of all the hours that the words may mean, those that lie nearest to each other.
-        shortest = min(
-            (60 * (until - since) + last.minute - first.minute) % _DAY or _DAY
-            for since in first.hours
-            for until in last.hours
-        )
-        return {"amount": round(shortest / 60, 2), "unit": "h"}
+        return {"amount": round(minutes_between(first, last) / 60, 2), "unit": "h"}
+
+
+def minutes_between(first: Clock, last: Clock) -> int:
+    """How long it is from one clock to the other: of all the hours that the words may mean, those that lie nearest to
+    each other."""
+    return min(
+        (60 * (until - since) + last.minute - first.minute) % _DAY or _DAY
+        for since in first.hours
+        for until in last.hours
+    )
 
 
 _DAY = 24 * 60

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from voiceassist.clock import elapsed
 from voiceassist.understanding.quantities import calendar
 from voiceassist.understanding.quantities.calendar import Clock, Part, Span, on
+from voiceassist.understanding.quantities.spans import minutes_between
 
 NOON = 12
 """The hour that stands for a whole day: the farthest from both midnights."""
@@ -33,7 +35,7 @@ class PartOfDay:
 
 
 class TimeMeanings:
-    """``symbol_meaning`` for day, day_part, moment and time."""
+    """``symbol_meaning`` for day, recent_part, day_part, moment, time, daytime and stretch."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
@@ -60,8 +62,11 @@ class TimeMeanings:
     def day_part_of_today(self, part: Part) -> PartOfDay:
         return PartOfDay(calendar.day_of_part(part, self.now, this=True), part)
 
-    def day_part_recent(self, part: Part) -> PartOfDay:
+    def recent_part_of(self, part: Part) -> PartOfDay:
         return PartOfDay(calendar.day_of_part(part, self.now, this=False), part)
+
+    def day_part_recent(self, recent_part: PartOfDay) -> PartOfDay:
+        return recent_part
 
     def day_part_of_yesterday(self, part: Part) -> PartOfDay:
         return PartOfDay(self.today - timedelta(days=1), part)
@@ -113,6 +118,29 @@ class TimeMeanings:
 
     def time_of(self, moment: Moment) -> dict[str, Any]:
         return {"at": moment.at.isoformat(timespec="seconds"), "at_precision": moment.precision}
+
+    def daytime_clock_today(self, clock: Clock, part: Part) -> dict[str, Any]:
+        return self.time_of(self.moment_part_clock(self.day_part_of_today(part), clock))
+
+    def daytime_clock(self, clock: Clock) -> dict[str, Any] | None:
+        moment = self.moment_clock(clock)
+        return {**self.time_of(moment), "undated": "hour" if len(clock.hours) > 1 else "part"} if moment else None
+
+    def daytime_part_clock(self, recent_part: PartOfDay, clock: Clock) -> dict[str, Any]:
+        return {**self.time_of(self.moment_part_clock(recent_part, clock)), "undated": "part"}
+
+    def daytime_part(self, recent_part: PartOfDay) -> dict[str, Any]:
+        return {**self.time_of(self.moment_part(recent_part)), "undated": "part"}
+
+    def stretch_of(self, first: Clock, last: Clock) -> dict[str, Any] | None:
+        until = calendar.resolve(last, self.now)
+        if until is None:
+            return None
+        seconds = 60 * minutes_between(first, last)
+        return {**self.time_of(Moment(elapsed(until, timedelta(seconds=-seconds)), "minute")), "duration_s": seconds}
+
+    def daytime_dated(self, time: dict[str, Any]) -> dict[str, Any]:
+        return time
 
 
 _unit_start = calendar.unit_start
