@@ -438,3 +438,116 @@ def test_a_place_told_again_is_no_second_twitch(talk):
 def test_that_nothing_came_with_it_changes_nothing(talk):
     assert talk.answer("twitch in my left calf", "no cramps or anything") == "Good. Nothing came with it."
     assert not talk.answer("twitch in my left calf with cramps", "no cramps").endswith("came with it.")
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "at", "precision"),
+    [
+        ("twitch in my calf yesterday", "at eight", "2026-11-21T08:00:00+01:00", "minute"),
+        ("twitch in my calf on friday", "around ten in the morning", "2026-11-20T10:00:00+01:00", "minute"),
+        ("twitch in my calf on friday", "at five in the afternoon", "2026-11-20T17:00:00+01:00", "minute"),
+        ("twitch in my calf on monday", "in the evening", "2026-11-16T19:00:00+01:00", "part_of_day"),
+        ("twitch in my calf last monday", "it was in the morning", "2026-11-16T09:00:00+01:00", "part_of_day"),
+        ("twitch in my calf yesterday evening", "at nine", "2026-11-21T21:00:00+01:00", "minute"),
+        ("two coffees yesterday", "at nine in the morning", "2026-11-21T09:00:00+01:00", "minute"),
+        ("twitch in my calf on friday", "this morning", "2026-11-22T09:00:00+01:00", "part_of_day"),
+        ("twitch in my calf on friday", "at eight this morning", "2026-11-22T08:00:00+01:00", "minute"),
+    ],
+)
+def test_a_time_of_day_is_of_the_day_of_its_entry(talk, told, said, at, precision):
+    talk.answer(told, said)
+    (entry,) = talk.entries()
+    assert (entry["at"], entry["at_precision"]) == (at, precision)
+
+
+def test_an_hour_told_anew_keeps_its_half_of_the_day(talk):
+    talk.answer("twitch in my calf yesterday", "at eight in the evening")
+    assert talk.say("actually at nine") == "Yesterday at nine in the evening. Changed."
+
+
+def test_a_time_that_would_lie_in_the_future_is_of_the_day_before(talk):
+    talk.answer("twitch in my calf at eight", "no, in the evening")
+    assert only(talk)["at"] == "2026-11-21T20:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    "said", ["not after coffee", "it wasn't after coffee", "it wasn't the coffee", "remove the coffee"]
+)
+def test_a_cause_that_is_denied_is_taken_out(talk, said):
+    talk.answer("I had two coffees", "twitch in my left calf after coffee with cramps")
+    assert talk.say(said) == "Taken out: after caffeine."
+    assert (only(talk)["triggers"], only(talk)["with"]) == ([], ["cramp"])
+    talk.say("undo")
+    assert only(talk)["triggers"] == ["caffeine"]
+    assert [entry["amount"] for entry in talk.entries("day")] == [2]
+
+
+@pytest.mark.parametrize("said", ["it wasn't with cramps", "remove the cramps"])
+def test_what_did_not_come_with_it_is_taken_out(talk, said):
+    talk.say("twitch in my left calf with cramps")
+    assert talk.say(said) == "Taken out: with cramps."
+
+
+def test_a_cause_that_is_denied_leaves_what_is_asked_about(talk):
+    asked = talk.say("my left calf twitches in a funny pattern after coffee")
+    assert asked == "Left calf, after caffeine. Shall I log that?"
+    assert talk.say("it wasn't after coffee") == "Left calf. Logged."
+
+
+@pytest.mark.parametrize("said", ["delete this entry", "delete that entry please", "delete it", "no delete that"])
+def test_to_delete_what_was_changed_is_no_undoing_of_the_change(talk, said):
+    talk.answer("twitch in my left calf for two minutes", "make it three minutes")
+    assert talk.say(said) == "Taken back: left calf, three minutes."
+    assert talk.entries() == []
+
+
+@pytest.mark.parametrize(("told", "said"), [("two teas", "I had no coffee"), ("two coffees", "I skipped tea")])
+def test_none_of_another_drink_is_asked_about(talk, told, said):
+    talk.say(told)
+    assert talk.say(said) == "Change it to no caffeine?"
+    talk.say("no")
+    assert [entry["amount"] for entry in talk.entries()] == [2]
+
+
+def test_none_of_a_drink_after_something_else_is_a_value_of_the_day(talk):
+    talk.answer("slept eight hours", "I had no coffee")
+    assert sorted((entry["measure"], entry["amount"]) for entry in talk.entries()) == [("caffeine", 0), ("sleep", 8)]
+    assert talk.say("no water") in ("No water. Shall I log that?", "No water. Logged.")
+
+
+@pytest.mark.parametrize(
+    ("told", "measure", "amounts"),
+    [
+        ("slept eight hours yesterday and six today", "sleep", [8, 6]),
+        ("two coffees yesterday and three today", "caffeine", [2, 3]),
+        ("a litre of water yesterday and two litres today", "water", [1, 2]),
+    ],
+)
+def test_two_days_in_one_breath_are_two_values(talk, told, measure, amounts):
+    talk.say(told)
+    assert sorted((e["at"][:10], e["measure"], e["amount"]) for e in talk.entries()) == [
+        ("2026-11-21", measure, amounts[0]),
+        ("2026-11-22", measure, amounts[1]),
+    ]
+
+
+def test_an_amount_of_another_day_after_nothing_is_nothing(talk):
+    talk.answer("two coffees", "six today")
+    assert [entry["amount"] for entry in talk.entries()] == [2]
+
+
+def test_what_is_told_by_another_day_is_asked_for(talk):
+    assert talk.say("one coffee less than yesterday") == "Caffeine. Logged. How many cups?"
+
+
+@pytest.mark.parametrize(
+    ("said", "logged"), [("calf", "Left calf. Logged."), ("at nine", "Left calf, at nine. Logged.")]
+)
+def test_the_place_once_more_is_a_yes(talk, said, logged):
+    assert talk.say("left calf") == "Left calf. Shall I log that?"
+    assert talk.say(said) == logged
+
+
+def test_another_place_alone_is_no_yes(talk):
+    talk.answer("left calf", "thumb")
+    assert talk.entries() == []

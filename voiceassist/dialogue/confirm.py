@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from voiceassist.skills.changed import retimed
 from voiceassist.skills.day_values import unit_of
 from voiceassist.skills.mend import amended
 from voiceassist.skills.skill import Answer, Desk, Line
@@ -79,11 +80,11 @@ class ConfirmForm:
             unit = asked.get("unit") or unit_of(asked["measure"], known["amount"])
             told = {**asked, **known, "unit": unit}
             return replace(self, slots=(told,) if like == "asked" else (asked, told))
-        if self.intent != "LogTwitch" or not asked.get("place") or "place" in known:
+        if self.intent != "LogTwitch" or not asked.get("place") or known.pop("place", asked["place"]) != asked["place"]:
             return None
         if like != "detail" and (not known or like or "side" in known):
             return None
-        return replace(self, slots=({**asked, **known},))
+        return replace(self, slots=({**asked, **retimed(known, asked)},))
 
     def extended(self, addition: Interpretation) -> ConfirmForm | None:
         """The question about the twitch asked about and one like it on another side; None where none is asked about."""

@@ -434,7 +434,7 @@ class Dialogue:
             forms=(*below, *opened),
             recent=kept or told or self.state.recent,
             just_logged=bool(kept),
-            told=bool(told) and not kept,
+            told=(bool(told) and not kept) or [change.op for change in changes] == ["update"],
             asked=next((answer.asked for answer in answers if answer.asked), {}),
             topic=next((answer.topic for answer in answers if answer.topic), ""),
             tip=any(answer.tip for answer in answers),

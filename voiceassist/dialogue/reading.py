@@ -19,7 +19,17 @@ from voiceassist.skills.checklist import ChecklistForm
 from voiceassist.skills.day_values import asked_if_much
 from voiceassist.skills.log_note import worded
 from voiceassist.skills.log_twitch import like_last
-from voiceassist.skills.mend import amended, applies, doubted, first_told, named, none_after_all, of_last, restated
+from voiceassist.skills.mend import (
+    amended,
+    applies,
+    beside,
+    doubted,
+    first_told,
+    named,
+    none_after_all,
+    of_last,
+    restated,
+)
 from voiceassist.skills.skill import Answer, Desk, Form
 from voiceassist.skills.whose import asked_whose
 from voiceassist.values import Decision, Interpretation
@@ -41,11 +51,10 @@ def read(
     """
     asked = state.form
     said = _said(_distinct(_bare(_cut_off(meanings))))
-    said = _another_tip(said, state)
-    said = _without_orders(said, state)
+    said = _without_orders(_deleting(_another_tip(said, state), state), state)
     if isinstance(asked, ChecklistForm):
         said = asked.read(said, desk)
-    found = tuple(like_last(meaning, desk) for meaning in _amounts_once(said))
+    found = tuple(like_last(meaning, desk) for meaning in _amounts_once(beside(said)))
     found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
     found = tuple(asked_whose(asked_if_much(meaning), desk) for meaning in found)
     found, state = _restated(_amending(_asking(found)), state)
@@ -84,6 +93,12 @@ def _without_orders(meanings: Meanings, state: State) -> Meanings:
         return meanings
     pairs = zip((Interpretation(None), *meanings), meanings, strict=False)
     return tuple(one for before, one in pairs if one.intent != "Confirm" or before.intent not in _LOGGED)
+
+
+def _deleting(meanings: Meanings, state: State) -> Meanings:
+    """`meanings`; "delete it" is about the one entry that was just told of or changed, else about the last step."""
+    slots = {"told": True} if state.told else {}
+    return tuple(replace(m, slots=slots) if m.intent == "Undo" and "entry" in m.slots else m for m in meanings)
 
 
 def _is_said_by(meaning: Interpretation, other: Interpretation) -> bool:

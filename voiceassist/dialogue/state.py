@@ -34,7 +34,7 @@ class State:
     just_logged: bool = False
     """Whether the last turn wrote something, so that a bare "no" takes it back."""
     told: bool = False
-    """Whether the last turn told of one entry (the only one in `recent`), so that "delete it" means that one."""
+    """Whether the last turn told of one entry or changed one (the last in `recent`), so that "delete it" means that."""
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What the journal was asked last, while nothing else was talked about: "and last week?" asks the same of then."""
     topic: str = ""

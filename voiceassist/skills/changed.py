@@ -11,6 +11,7 @@ from typing import Any, Final
 from voiceassist.journal import Day, Entry, Twitch
 from voiceassist.journal.errors import EntryError
 from voiceassist.journal.measures import UNIT_OF, fits
+from voiceassist.journal.vocabulary import TRIGGERS
 
 JUST: Final = timedelta(minutes=2)
 """How long after it was written an entry is what bare words ("seven out of ten", "at night") surely belong to."""
@@ -24,6 +25,11 @@ _PARTS: Final[Mapping[int, tuple[int, int]]] = MappingProxyType(
     {9: (0, 12), 12: (11, 14), 15: (12, 18), 19: (17, 24), 23: (18, 30)}
 )
 """The hours of the clock that a part of the day may mean, by the hour that stands for it; from 24 on the next day's."""
+_OF_DAY: Final = frozenset({"amount", "unit", "at", "at_precision", "undated"})
+_DAWN, _NIGHT = 5, 20
+"""The hours between which a night lies that is told as one."""
+_DAYLIGHT: Final = (7, 19)
+"""The hours of the clock that are meant where nobody says which half of the day."""
 _SIP_ML: Final = 20
 """Less than anybody would tell of in milliliters."""
 _MINUTE, _HOUR = 60, 3600
@@ -56,10 +62,49 @@ def fields_of(given: Mapping[str, Any], entry: Entry) -> dict[str, Any]:
         attribute = "with_" if name == "with" else name
         if attribute in names:
             fields[attribute] = datetime.fromisoformat(value) if name in ("at", "since") else value
-    told = entry.at_precision == "minute" and abs(entry.at - entry.created_at) > JUST
-    if told and fields.get("at_precision") == "part_of_day" and (at := _in_part(entry.at, fields["at"])):
+    if "at" not in fields or abs(entry.at - entry.created_at) <= JUST:
+        return fields  # nobody told when it was
+    if "undated" in values:
+        until = max(fields["at"], entry.created_at)
+        fields["at"] = _on_its_day(fields["at"], values["undated"], entry.at, entry.at_precision, until)
+    clock = entry.at_precision == "minute" and fields.get("at_precision") == "part_of_day"
+    if clock and (at := _in_part(entry.at, fields["at"])):
         fields |= {"at": at, "at_precision": "minute"}
     return fields
+
+
+def retimed(given: Mapping[str, Any], slots: Mapping[str, Any]) -> dict[str, Any]:
+    """`given`, its time on the day that `slots`, of what is still to be logged, name."""
+    values = dict(given)
+    undated = values.pop("undated", None)
+    if undated and "at" in values and (told := slots.get("at")):
+        at, before = datetime.fromisoformat(values["at"]), datetime.fromisoformat(told)
+        there = _on_its_day(at, undated, before, slots.get("at_precision", "minute"), max(at, before))
+        values["at"] = there.isoformat()
+    return values
+
+
+def _on_its_day(at: datetime, undated: str, told: datetime, precision: str, until: datetime) -> datetime:
+    """The time of day of `at` on the day of `told`, how exactly that was said being `precision`; `at` itself where that
+    would lie after `until`.
+
+    An hour of either half of the day is the one next to `told`, of a whole day one that people are awake for.  A night
+    goes on in the small hours of the next day.
+    """
+    hours = {at.hour, (at.hour + 12) % 24} if undated == "hour" else {at.hour}
+    days = {0: hours}
+    if precision != "day":
+        days[1] = {hour for hour in hours if hour < _DAWN and told.hour >= _NIGHT}
+        days[-1] = {hour for hour in hours if hour >= _NIGHT and told.hour < _DAWN}
+    times = [
+        told.replace(hour=hour, minute=at.minute, second=at.second) + timedelta(days=day)
+        for day, hours in days.items()
+        for hour in hours
+    ]
+    past = [time for time in times if time <= until]
+    if precision == "day":
+        return min(past, key=lambda time: (not _DAYLIGHT[0] <= time.hour < _DAYLIGHT[1], time), default=at)
+    return min(past, key=lambda time: abs(time - told), default=at)
 
 
 def _in_part(clock: datetime, part: datetime) -> datetime | None:
@@ -86,7 +131,7 @@ def _of_day(given: Mapping[str, Any], entry: Day) -> dict[str, Any]:
         return {}  # "one and a half liters" is no sleep
     if entry.unit == "ml" and "unit" not in given and given.get("amount", _SIP_ML) < _SIP_ML:
         return {}  # "make that three" to a pint is no three milliliters
-    values = {name: value for name, value in given.items() if name in ("amount", "unit", "at", "at_precision")}
+    values = {name: value for name, value in given.items() if name in _OF_DAY}
     unit = entry.unit or UNIT_OF.get(entry.measure)
     if "duration_s" in given and unit in SECONDS:
         seconds = given["duration_s"]
@@ -103,8 +148,8 @@ def _of_twitch(given: Mapping[str, Any], entry: Twitch) -> dict[str, Any]:
     number = values.pop("amount", None)
     if "measure" in values or "unit" in values:
         return {}
-    if (without := values.pop("without", None)) and without not in entry.with_:
-        values["with"] = entry.with_
+    if without := values.pop("without", None):
+        values |= without_it(without, {"triggers": entry.triggers, "with": entry.with_})
     if (unit := values.pop("length_unit", None)) and entry.duration_s is not None:
         values["duration_s"] = entry.duration_s / _said_in(entry.duration_s) * unit
     if values.get("side") == "other":
@@ -117,6 +162,12 @@ def _of_twitch(given: Mapping[str, Any], entry: Twitch) -> dict[str, Any]:
     if "place" in values and "side" not in values and entry.side == "both":
         values["side"] = None
     return values
+
+
+def without_it(without: str, slots: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """What set a twitch off, or what came with it, but for what was denied."""
+    name = "triggers" if without in TRIGGERS else "with"
+    return {name: tuple(one for one in slots.get(name, ()) if one != without)}
 
 
 def counted(number: float, duration_s: float | None, intensity: float | None) -> dict[str, float]:

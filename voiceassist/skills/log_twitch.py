@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from voiceassist.journal import Day, Twitch
 from voiceassist.skills import signs
-from voiceassist.skills.changed import OTHER_SIDE
+from voiceassist.skills.changed import OTHER_SIDE, retimed
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.mend import TWITCH_SLOTS, named, recently_logged
 from voiceassist.skills.skill import Answer, Desk, Line
@@ -39,7 +39,10 @@ class PlaceForm:
         """A place, with whatever else was said with it."""
         if meaning.intent in ("Deny", "Skip"):
             return self.leave(desk)
-        given = [named(meaning)] if meaning.intent == "Correct" else [one.slots for one in desk.group_of(meaning)]
+        if meaning.intent == "Correct":
+            given: list[Mapping[str, Any]] = [retimed(named(meaning), self.slots)]
+        else:
+            given = [one.slots for one in desk.group_of(meaning)]
         if meaning.intent not in ("LogTwitch", "Correct") or not given[0].keys() <= TWITCH_SLOTS:
             return None
         return self._take(given, desk)

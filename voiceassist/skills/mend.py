@@ -14,9 +14,20 @@ from typing import Any, Final
 
 from voiceassist import triage
 from voiceassist.journal import Day, Entry, Sign, Twitch
-from voiceassist.journal.measures import UNIT_OF
+from voiceassist.journal.measures import UNIT_OF, fits
 from voiceassist.skills import signs
-from voiceassist.skills.changed import DRINKS, JUST, OTHER_SIDE, SECONDS, counted, differing, fields_of, mended
+from voiceassist.skills.changed import (
+    DRINKS,
+    JUST,
+    OTHER_SIDE,
+    SECONDS,
+    counted,
+    differing,
+    fields_of,
+    mended,
+    retimed,
+    without_it,
+)
 from voiceassist.skills.day_values import is_plausible
 from voiceassist.skills.skill import Answer, Change, Desk, Line
 from voiceassist.triage import HeardSign
@@ -42,12 +53,13 @@ def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         return Answer((Line("Correct.unclear", {"kind": recent[0].kind if recent else "twitch"}),))
     old, changed = found
     names = differing(old, changed)
-    said = {"entry": changed.to_dict(), "changed": names, "several": len(recent) > 1}
+    gone = all(getattr(changed, name) in (None, ()) for name in names)
+    said = {"entry": (old if gone else changed).to_dict(), "changed": names, "several": len(recent) > 1}
     if not names:
         return Answer((Line("Correct.same", {**said, "changed": tuple(fields_of(given, old))}),))
     desk.journal.update(changed, desk.turn)
     weighed = _weighed(old, changed, desk)
-    done = (Line("Correct.done", said),)
+    done = (Line("Correct.gone" if gone else "Correct.done", said),)
     lines = (*weighed.lines, *done) if weighed.final else (*done, *weighed.lines)
     return dataclasses.replace(weighed, lines=lines, changes=(Change("update", changed),))
 
@@ -85,6 +97,9 @@ def amended(meaning: Interpretation, correction: Interpretation) -> Interpretati
         given["side"] = OTHER_SIDE.get(meaning.slots.get("side", ""))
     if None in given.values():
         return None
+    given = retimed(given, meaning.slots)
+    if without := given.pop("without", None):
+        given |= without_it(without, meaning.slots)
     if given.get("measure") == meaning.slots.get("measure"):
         given.pop("measure", None)
     if not given or not given.keys() <= _AMENDS.get(meaning.intent or "", frozenset()):
@@ -148,18 +163,40 @@ def of_last(meaning: Interpretation, desk: Desk) -> Interpretation:
     return dataclasses.replace(meaning, slots={**slots, "measure": last.measure, "unit": last.unit})
 
 
+def beside(meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
+    """`meanings`, with an amount of another day ("slept eight hours yesterday and six today") being of the value told
+    just before it in the same breath; after anything else it means nothing."""
+    kept: list[Interpretation] = []
+    for meaning in meanings:
+        if meaning.slots.get("like") == "beside":
+            told = kept[-1].slots if kept and kept[-1].intent == "LogDay" else {}
+            slots = {name: value for name, value in meaning.slots.items() if name != "like"}
+            measure, unit = str(told.get("measure")), slots.get("unit", told.get("unit"))
+            if told.get("amount") is not None and fits(measure, str(unit)):
+                kept.append(dataclasses.replace(meaning, slots={**slots, "measure": measure, "unit": unit}))
+            else:
+                kept.append(dataclasses.replace(meaning, intent=None, slots={}))
+        else:
+            kept.append(meaning)
+    return tuple(kept)
+
+
 def none_after_all(meaning: Interpretation, desk: Desk) -> Interpretation:
     """`meaning`, as a correction where it says none of what was just logged for the same day: "no alcohol" after a
-    glass of wine is no second value, a decaf beside a coffee is."""
+    glass of wine is no second value, a decaf beside a coffee is; "no coffee" after two teas is asked about."""
     slots = meaning.slots
     if meaning.intent != "LogDay" or slots.get("amount") != 0 or slots.get("beside"):
         return meaning
     day = datetime.fromisoformat(slots["at"]).date() if "at" in slots else None
-    for entry in recently_logged(desk):
-        if isinstance(entry, Day) and entry.measure == slots.get("measure") and day in (None, entry.at.date()):
+    days = [entry for entry in recently_logged(desk) if isinstance(entry, Day) and day in (None, entry.at.date())]
+    for entry in days:
+        if entry.measure == slots.get("measure"):
             given = {name: slots[name] for name in ("measure", "amount", "unit") if name in slots}
-            return dataclasses.replace(meaning, intent="Correct", slots=given)
-    return meaning
+            decision = meaning.decision if slots.get("drink", "") in (entry.words or "").lower() else Decision.CONFIRM
+            return dataclasses.replace(meaning, intent="Correct", slots=given, decision=decision)
+    # "No, water" after a beer may be what was had instead of it.
+    instead = slots.get("measure") in DRINKS and any(entry.measure in DRINKS for entry in days)
+    return dataclasses.replace(meaning, decision=Decision.CONFIRM) if instead and day is None else meaning
 
 
 def recently_logged(desk: Desk) -> tuple[Entry, ...]:

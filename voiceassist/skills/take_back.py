@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from voiceassist.journal.answers import Filter
 from voiceassist.journal.store import OPPOSITE
 from voiceassist.journal.vocabulary import LIES_IN
 from voiceassist.skills.changed import differing
-from voiceassist.skills.mend import recently_logged
+from voiceassist.skills.mend import correct, recently_logged
 from voiceassist.skills.skill import Answer, Change, Desk, Line
 from voiceassist.values import Interpretation
 
@@ -35,6 +36,10 @@ def undo(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         return take_back(desk.recent[-1:], desk)
     if slots.keys() & {"place", "measure", "kind"}:
         named = _named(slots, desk)
+        recent, cause = recently_logged(desk), slots.get("measure")
+        if named not in recent and any(isinstance(entry, Twitch) and cause in entry.triggers for entry in recent):
+            # "Remove the coffee" after "left calf, after coffee": what set it off, and no cup of another hour.
+            return correct((replace(meanings[0], intent="Correct", slots={"without": cause}),), desk)
         if named is None:
             return Answer((Line("Undo.absent", {"place": None, "side": None, "measure": None, "kind": None, **slots}),))
         return take_back([named.id], desk)
