@@ -7,7 +7,13 @@ import pytest
 
 @pytest.mark.parametrize(
     "told",
-    ["twitch in her left arm", "his thumb is twitching", "a twitch in the left calf of my son"],
+    [
+        "twitch in her left arm",
+        "his thumb is twitching",
+        "a twitch in the left calf of my son",
+        "my wife has a twitch in her left eyelid",
+        "log for my dad a twitch in his right leg",
+    ],
 )
 def test_what_is_told_of_somebody_else_is_asked_about(talk, told):
     reply = talk.say(told)
@@ -16,6 +22,17 @@ def test_what_is_told_of_somebody_else_is_asked_about(talk, told):
     assert talk.entries() == []
     talk.say("no")
     assert talk.entries() == []
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("i'm logging for my mother twitch in her left arm", "Left arm. Shall I log that?"),
+        ("i am his carer he twitches in the right hand", "Right hand. Shall I log that?"),
+    ],
+)
+def test_whoever_says_that_it_is_somebody_elses_is_asked_too(talk, told, asked):
+    assert talk.say(told) == asked
 
 
 def test_once_it_is_known_whose_journal_it_is_nothing_is_asked_any_more(talk):

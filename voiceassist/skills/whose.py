@@ -33,7 +33,10 @@ def _is_of_another(ladder: Ladder, desk: Desk) -> bool:
 
 
 def asked_whose(meaning: Interpretation, desk: Desk) -> Interpretation:
-    """`meaning`, to be asked about where it would write into this journal what is told of somebody else."""
+    """`meaning`, to be asked about where it would write into this journal what is told of somebody else; who says that
+    it is somebody else's ("I'm logging for my mother") speaks of themselves too."""
     if meaning.intent not in ("LogTwitch", "LogDay") or meaning.decision is not Decision.ACCEPT:
         return meaning
-    return replace(meaning, decision=Decision.CONFIRM) if tells_of_another(desk.words, desk) else meaning
+    another = "whose" in meaning.slots or tells_of_another(desk.words, desk)
+    slots = {name: value for name, value in meaning.slots.items() if name != "whose"}
+    return replace(meaning, slots=slots, decision=Decision.CONFIRM if another else meaning.decision)
