@@ -536,6 +536,10 @@ def test_an_amount_of_another_day_after_nothing_is_nothing(talk):
     assert [entry["amount"] for entry in talk.entries()] == [2]
 
 
+def test_an_amount_of_a_day_answers_what_is_asked(talk):
+    assert talk.answer("check in", "three today").startswith("Three cups. Water?")
+
+
 def test_what_is_told_by_another_day_is_asked_for(talk):
     assert talk.say("one coffee less than yesterday") == "Caffeine. Logged. How many cups?"
 

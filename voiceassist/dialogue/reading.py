@@ -54,7 +54,7 @@ def read(
     said = _without_orders(_deleting(_another_tip(said, state), state), state)
     if isinstance(asked, ChecklistForm):
         said = asked.read(said, desk)
-    found = tuple(like_last(meaning, desk) for meaning in _amounts_once(beside(said)))
+    found = tuple(like_last(meaning, desk) for meaning in _amounts_once(beside(said, asked=asked is not None)))
     found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
     found = tuple(asked_whose(asked_if_much(meaning), desk) for meaning in found)
     found, state = _restated(_amending(_asking(found)), state)

@@ -163,9 +163,9 @@ def of_last(meaning: Interpretation, desk: Desk) -> Interpretation:
     return dataclasses.replace(meaning, slots={**slots, "measure": last.measure, "unit": last.unit})
 
 
-def beside(meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
+def beside(meanings: Sequence[Interpretation], *, asked: bool) -> tuple[Interpretation, ...]:
     """`meanings`, with an amount of another day ("slept eight hours yesterday and six today") being of the value told
-    just before it in the same breath; after anything else it means nothing."""
+    just before it in the same breath; else it answers what is `asked` ("three today"), or means nothing."""
     kept: list[Interpretation] = []
     for meaning in meanings:
         if meaning.slots.get("like") == "beside":
@@ -174,6 +174,8 @@ def beside(meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
             measure, unit = str(told.get("measure")), slots.get("unit", told.get("unit"))
             if told.get("amount") is not None and fits(measure, str(unit)):
                 kept.append(dataclasses.replace(meaning, slots={**slots, "measure": measure, "unit": unit}))
+            elif asked and not told:
+                kept.append(dataclasses.replace(meaning, slots=slots))
             else:
                 kept.append(dataclasses.replace(meaning, intent=None, slots={}))
         else:
