@@ -155,7 +155,7 @@ class TestConversation:
 
     def test_a_twitch_told_in_the_same_words_waits_below_the_question(self, meaning_talk):
         reply = meaning_talk.say("my knee has a mind of its own tonight, it hops and hops")
-        while not reply.startswith("Knee") and "Knee, " not in reply:
+        while "Knee" not in reply:
             assert reply.endswith("?")
             reply = meaning_talk.say("no")
         assert reply.endswith("Shall I log that?")

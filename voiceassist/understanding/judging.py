@@ -257,13 +257,9 @@ class Judging:
 
 
 def _once(said: Sequence[Meaning]) -> tuple[Meaning, ...]:
-    """Who says the same in two ways ("help me out, what can you do"), or once more with less ("my chin trembles and
+    """Who says the same in two ways ("help me out, what can you do"), or less once more ("my chin trembles and
     twitches"), means it once."""
-    kept: list[Meaning] = []
-    for one in said:
-        if not any(_within(one, other) for other in kept):
-            kept = [other for other in kept if not _within(other, one)] + [one]
-    return tuple(kept)
+    return tuple(one for n, one in enumerate(said) if not any(_within(one, before) for before in said[:n]))
 
 
 def _says_less(one: Sequence[Meaning], other: Sequence[Meaning]) -> bool:
