@@ -329,7 +329,7 @@ def test_history_does_not_look_into_the_future(journal: Journal, twitch: Make) -
 
 @pytest.mark.slow
 def test_no_answer_looks_every_entry_of_ten_years_up() -> None:
-    """The aim is 50 ms an answer, which `speed` reports; the bound only catches a query that lost its index."""
+    """The aim is 50 ms of processor time an answer, which `speed` reports; the bound only catches a lost index."""
     assert max(answer_times().values()) < 500
 
 
