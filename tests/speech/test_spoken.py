@@ -28,12 +28,13 @@ QUICK = [case for number, case in enumerate(CASES) if number % (5 if case.kind =
 """Every set-up hears all emergencies where slow tests are chosen."""
 SHARES = {
     "with whisper": {"command": 3},
-    "alone": {"command": 9, "chatter": 6, "emergency": 2, "red flag": 2},
-    "minimal": {"command": 9, "chatter": 6, "emergency": 2, "red flag": 2},
+    "alone": {"command": 9, "chatter": 6},
+    "minimal": {"command": 9, "chatter": 6},
 }
 """Of each kind, a set-up hears every so manieth, unless every recording is asked for.  PocketSphinx held to the whole
 grammar takes half as long as the sound lasts, twice that with its own language model: nobody should rely on either
-alone, so what users get without asking is heard most."""
+alone, so what users get without asking is heard most.  It also learns each speaker's channel as it goes: with half of
+the danger it missed 3 of 15 emergencies, of which it hears two among all 30."""
 
 CEILINGS = {
     "with whisper": {"emergencies missed": 0, "chatter written": 0},
