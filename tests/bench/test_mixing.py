@@ -59,6 +59,7 @@ def test_silence_has_no_ratio():
         mix(SPEECH, np.zeros(5000, np.int16), 6, seed=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("speech", "noise", "says"),
     [(0 * SPEECH, NOISE, "the speech is silent"), (SPEECH, 0 * NOISE, "the noise is silent")],

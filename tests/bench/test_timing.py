@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cli.program import Program
 
 
+@pytest.mark.slow
 def test_a_program_that_cannot_start_is_told_with_its_reason(tmp_path):
     nothing = {"VOICEASSIST_RECOGNIZER": "vosk", "VOICEASSIST_MODELS": str(tmp_path)}
     done = Program(tmp_path).run("bench", "startup", "--times", "1", env=nothing)

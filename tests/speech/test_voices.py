@@ -42,6 +42,7 @@ def test_a_voice_can_be_hurried(voice):
     assert len(speak(TEXT, voice, speed=1.3)) < 0.9 * len(speak(TEXT, voice))
 
 
+@pytest.mark.slow
 def test_no_two_voices_are_the_same():
     said = [speak(TEXT, voice).tobytes() for voice in EVERYBODY.values() if voice.available()]
     assert len(set(said)) == len(said)
