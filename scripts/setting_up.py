@@ -50,6 +50,7 @@ WANTED = (
     Model("vosk-en", "Vosk's English model, held to what can be said now", 41),
     Model("whisper-base-en", "whisper base.en, which hears any words", 148),
     Model("whisper-tiny-en", "whisper tiny.en, which hears some of what base.en loses", 78),
+    Model("whisper-small", "whisper small, asked where the others leave doubt", 252),
     Model("minilm", "sentence embeddings, the witness of meaning", 91),
 )
 TEST_MODELS = (Model("vosk-ko", "a Vosk model of another language, for the tests", 87, required=True),)

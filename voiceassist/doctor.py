@@ -74,9 +74,11 @@ def _recognizers(settings: Settings) -> Iterator[Finding]:
 
     def opened() -> str:
         recognizers = open_recognizers(models_folder(), settings.language, settings.recognizer, settings.free)
-        names = (recognizers.held.name, recognizers.free.name if recognizers.free else "none")
+        names = [recognizers.held.name, recognizers.free.name if recognizers.free else "none"]
+        if recognizers.reserve:
+            names.append(recognizers.reserve.name)
         recognizers.close()
-        return "{} held to the grammar, {} free".format(*names)
+        return ", ".join(map(str.format, ("{} held to the grammar", "{} free", "{} in reserve"), names))
 
     yield _attempt("recognisers", opened, "voiceassist models list")
     for name in listening_whispers(models_folder()):

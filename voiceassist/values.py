@@ -138,6 +138,15 @@ class Completeness(StrEnum):
     """The speaker is looking for words: "um …"."""
 
 
+@dataclass(frozen=True)
+class Foreseen:
+    """What is known of a turn before it is over."""
+
+    completeness: Completeness
+    doubtful: bool = False
+    """Whether a better ear should hear it."""
+
+
 class Decision(StrEnum):
     """What is done with what was understood."""
 

@@ -58,9 +58,9 @@ def test_a_reply_stopped_by_hand_can_be_gone_on_with(talk):
 
 def test_a_sign_of_danger_is_a_whole_thought_without_a_sentence_around_it(talk):
     heard = [Hypothesis("everybody look her face is drooping", "whisper", held=False, confidence=0.7)]
-    assert talk.assistant.foresee(heard, now=talk.now) in (Completeness.EXTENDABLE, Completeness.COMPLETE)
+    assert talk.assistant.foresee(heard, now=talk.now).completeness in (Completeness.EXTENDABLE, Completeness.COMPLETE)
 
 
 def test_words_that_mean_nothing_so_far_are_waited_for(talk):
     heard = [Hypothesis("the bus leaves from", "whisper", held=False, confidence=0.7)]
-    assert talk.assistant.foresee(heard, now=talk.now) in (Completeness.UNREAD, Completeness.OPEN)
+    assert talk.assistant.foresee(heard, now=talk.now).completeness in (Completeness.UNREAD, Completeness.OPEN)

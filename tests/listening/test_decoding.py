@@ -1,13 +1,16 @@
 """Work that was begun while the speaker paused is never under way beside what comes after it."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import numpy as np
+import pytest
 
 from voiceassist.listening.decoding import TurnDecoding
 from voiceassist.recognition.choose import Recognizers
-from voiceassist.values import Completeness, Hypothesis
+from voiceassist.recognition.reserve import Reserve
+from voiceassist.values import Completeness, Foreseen, Hypothesis
 
 
 class Slow:
@@ -48,16 +51,90 @@ class Held(Slow):
         return ()
 
 
+def sure(hypotheses, end):
+    return Foreseen(Completeness.COMPLETE)
+
+
+def doubtful_of(text: str) -> Callable[..., Foreseen]:
+    """Doubts all that does not hold `text`."""
+
+    def foresee(hypotheses, end):
+        return Foreseen(Completeness.COMPLETE, all(one.text != text for one in hypotheses))
+
+    return foresee
+
+
+class Better(Slow):
+    """Stands for the whisper in reserve; what is tested is when it is asked, and of what."""
+
+    def __init__(self):
+        super().__init__()
+        self.heard = []
+
+    def feed(self, samples):
+        self.heard.append(samples)
+        return ""
+
+    def finish(self):
+        return (Hypothesis("redo", "better", held=False, confidence=0.9),)
+
+
+def spoken(decoding: TurnDecoding, *, pause: bool) -> tuple[Hypothesis, ...]:
+    """What is heard freely of two frames."""
+    decoding.begin()
+    for level in (1, 2):
+        decoding.feed(np.full(512, level, np.int16))
+    if pause:
+        decoding.pause(0.04, 1.0)
+    heard = decoding.finish(1.0)[1]
+    decoding.close()
+    return heard
+
+
+@pytest.mark.parametrize("pause", [True, False], ids=["after a pause", "cut off"])
+@pytest.mark.parametrize("beside", [True, False], ids=["beside a microphone", "from a file"])
+def test_what_leaves_doubt_is_heard_once_more_by_the_one_in_reserve(beside: bool, pause: bool):
+    free, better = Slow(), Better()
+    free.let_go.set()
+    reserve = Reserve(lambda: better, "better")
+    decoding = TurnDecoding(Recognizers(Held(), free, reserve), doubtful_of("redo"), beside=beside)
+    heard = spoken(decoding, pause=pause)
+    assert [one.text for one in heard] == ["redo", "undo"]
+    (sound,) = better.heard
+    assert sound.tolist() == [1] * 512 + [2] * 512
+    reserve.close()
+
+
+@pytest.mark.parametrize("beside", [True, False], ids=["beside a microphone", "from a file"])
+def test_what_is_certain_is_not_heard_again(beside: bool):
+    free, better = Slow(), Better()
+    free.let_go.set()
+    reserve = Reserve(lambda: better, "better")
+    decoding = TurnDecoding(Recognizers(Held(), free, reserve), doubtful_of("undo"), beside=beside)
+    assert [one.text for one in spoken(decoding, pause=True)] == ["undo"]
+    assert better.heard == []
+    reserve.close()
+
+
+def test_where_nothing_was_heard_there_is_nothing_to_doubt():
+    better = Better()
+    reserve = Reserve(lambda: better, "better")
+    decoding = TurnDecoding(Recognizers(Held(), Held(), reserve), doubtful_of("redo"), beside=False)
+    assert spoken(decoding, pause=False) == ()
+    assert better.heard == []
+    reserve.close()
+
+
 def test_the_end_of_a_turn_waits_for_what_was_begun_before_the_speaker_went_on():
     free = Slow()
-    decoding = TurnDecoding(Recognizers(Held(), free), lambda hypotheses, end: Completeness.COMPLETE, beside=True)
+    decoding = TurnDecoding(Recognizers(Held(), free), sure, beside=True)
     decoding.begin()
     decoding.feed(np.zeros(512, np.int16))
     decoding.pause(0.04, 1.0)
     assert free.begun.wait(10)
     decoding.pause(0.0, 1.1)  # and a key, or the longest turn, ends it before the next pause
     with ThreadPoolExecutor(1) as pool:
-        finished = pool.submit(decoding.finish)
+        finished = pool.submit(decoding.finish, 1.0)
         assert not finished.done()
         free.let_go.set()
         assert [one.text for one in finished.result(10)[1]] == ["undo"]

@@ -386,7 +386,7 @@ def test_what_is_not_whole_is_refused(
 
 def test_the_catalogue_names_official_sources_before_packages() -> None:
     known = catalogue()
-    assert set(known) == {"vosk-en", "whisper-base-en", "whisper-tiny-en", "vosk-ko", "minilm"}
+    assert set(known) == {"vosk-en", "whisper-base-en", "whisper-tiny-en", "whisper-small", "vosk-ko", "minilm"}
     for info in known.values():
         kinds = [isinstance(source, (PackageSource, NpmSource)) for source in info.sources]
         assert kinds == sorted(kinds)
@@ -458,6 +458,24 @@ def test_all_whispers_listen_together_and_each_can_be_had_alone(model: Callable[
     assert name("auto", "whisper-base-en", "whisper-tiny-en") == "whisper"
     assert name("whisper", "whisper-base-en") == "whisper-base-en"
     assert name("whisper-tiny-en", "whisper-base-en", "whisper-tiny-en") == "whisper-tiny-en"
+    assert name("whisper-small", "whisper-small", "whisper-tiny-en") == "whisper-small"
+
+
+@pytest.mark.slow
+def test_what_is_in_reserve_hears_nothing_by_itself(model: Callable[[str], Path], tmp_path: Path) -> None:
+    for one in ("whisper-tiny-en", "whisper-small"):
+        (tmp_path / one).symlink_to(model(one))
+    both, alone = (
+        open_recognizers(tmp_path, "en", "pocketsphinx"),
+        open_recognizers(tmp_path, "en", "pocketsphinx", "whisper-tiny-en"),
+    )
+    assert both.free is not None
+    assert both.free.name == "whisper-tiny-en"
+    assert both.reserve is not None
+    assert both.reserve.name == "whisper-small"
+    assert alone.reserve is None
+    both.close()
+    alone.close()
 
 
 @pytest.mark.parametrize(

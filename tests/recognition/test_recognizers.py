@@ -54,6 +54,7 @@ CASES = {
     "pocketsphinx free": (lambda model: PocketSphinx(held=False), ENGLISH, "en", True),
     "whisper": (lambda model: Whisper(model("whisper-tiny-en")), ENGLISH, "en", False),
     "whisper base": (base, ENGLISH, "en", False),
+    "whisper small": (lambda model: Whisper(model("whisper-small"), name="whisper-small"), ENGLISH, "en", False),
     "two whispers": (lambda model: Ensemble([Whisper(model("whisper-tiny-en")), base(model)]), ENGLISH, "en", False),
     "vosk held": (lambda model: Vosk(model("vosk-en")), ENGLISH, "en", True),
     "vosk free": (lambda model: Vosk(model("vosk-en"), held=False), ENGLISH, "en", True),
@@ -61,7 +62,7 @@ CASES = {
 }
 
 
-SLOW = {"vosk free", "whisper base"}
+SLOW = {"vosk free", "whisper base", "whisper small"}
 """Left out where time counts: others stand for them."""
 
 

@@ -40,8 +40,9 @@ from voiceassist.skills.told import Told
 from voiceassist.spoken import NAMES, keep_spoken
 from voiceassist.triage import HeardSign
 from voiceassist.understanding import Understanding
+from voiceassist.understanding.decision import settled
 from voiceassist.understanding.judging import TYPED
-from voiceassist.values import Completeness, Decision, Hypothesis, Interpretation, Reply, SpeechContext
+from voiceassist.values import Completeness, Decision, Foreseen, Hypothesis, Interpretation, Reply, SpeechContext
 
 
 class Assistant:
@@ -174,22 +175,25 @@ class Assistant:
         sure, others = self._ears.hear(hypotheses)
         return bool(sure) or any(self._ears.is_believable(sign, alone) for sign in others) or all_sure(alone)
 
-    def foresee(self, hypotheses: Sequence[Hypothesis], *, now: datetime) -> Completeness:
+    def foresee(self, hypotheses: Sequence[Hypothesis], *, now: datetime) -> Foreseen:
         """How complete the words of an unfinished turn are; what they mean is worked out now, so `turn` need not.
 
-        A sign of danger needs no sentence around it to be a whole thought.
+        A sign of danger needs no sentence around it to be a whole thought.  What would be asked about, or not be
+        understood, leaves doubt.
         """
         expected = self._dialogue.expectation
         meanings = self._understanding.interpret(hypotheses, expected, now)
-        settled = all_sure(meanings)
-        completeness = self._understanding.completeness(hypotheses, expected, settled=settled)
+        completeness = self._understanding.completeness(hypotheses, expected, settled=all_sure(meanings))
         sure, others = self._ears.hear(hypotheses)
-        self._meant(hypotheses, (*sure, *others), now)  # whose judgements `turn` finds kept
-        if completeness is Completeness.HESITATION or any(meaning.intent for meaning in meanings):
-            return completeness
-        if sure or others:
-            return Completeness.EXTENDABLE
-        return Completeness.UNREAD if completeness is Completeness.UNKNOWN else completeness
+        meant = self._meant(hypotheses, (*sure, *others), now)  # whose judgements `turn` finds kept
+        certain = any(sign.certain for sign in sure)
+        doubtful = not certain and bool(others or not settled(meant))
+        if completeness is not Completeness.HESITATION and not any(meaning.intent for meaning in meanings):
+            if sure or others:
+                completeness = Completeness.EXTENDABLE
+            elif completeness is Completeness.UNKNOWN:
+                completeness = Completeness.UNREAD
+        return Foreseen(completeness, doubtful)
 
     def _take(
         self,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -79,7 +80,7 @@ class Guard:
 
     def hear(self, recording: Recording, snr: float | None) -> Met:
         """Listen to a recording, in noise at `snr` decibels where there is one."""
-        heard = self._hearing.hypotheses(recording, snr)
+        heard = self._hearing.hypotheses(recording, snr, self._is_doubtful)
         return Met(recording, heard, self.reactions(heard))
 
     def reactions(self, heard: Sequence[Hypothesis]) -> dict[str, Reaction]:
@@ -88,19 +89,16 @@ class Guard:
         reactions = {"held": self._reaction(held)}
         return {**reactions, "both": self._reaction(heard)} if len(held) < len(heard) else reactions
 
+    def _is_doubtful(self, heard: Sequence[Hypothesis]) -> bool:
+        with self._assistant(lambda _: None) as assistant:
+            return assistant.foresee(heard, now=self._listeners.now).doubtful
+
     def _reaction(self, heard: Sequence[Hypothesis]) -> Reaction:
         if not any(hypothesis.text for hypothesis in heard):
             return Reaction((), frozenset(), frozenset())
         happened: list[events.Event] = []
-        chosen, common = self._listeners, Path(self._folder.name)
-        with tempfile.TemporaryDirectory(dir=common) as folder:
-            (common / "cache").mkdir(exist_ok=True)
-            (Path(folder) / "cache").symlink_to(common / "cache")
-            settings = Settings(
-                Path(folder), chosen.intents.parent, chosen.language, keep_misses=False, clock=chosen.now
-            )
-            assistant = Assistant.open(settings, happened.append)
-            assistant.turn(heard, now=chosen.now, t=0.0, source="voice")
+        with self._assistant(happened.append) as assistant:
+            assistant.turn(heard, now=self._listeners.now, t=0.0, source="voice")
         told = [event for event in happened if isinstance(event, events.Triage)]
         asked: set[str] = set()
         for form in assistant.state.forms:
@@ -110,6 +108,18 @@ class Guard:
                 asked.update(sign.sign for sign in form.signs)
         weighed = frozenset(sign for event in told for sign in event.signs)
         return Reaction(tuple(event.level for event in told), weighed, frozenset(asked))
+
+    @contextmanager
+    def _assistant(self, listener: events.Listener) -> Iterator[Assistant]:
+        """One on an empty journal."""
+        chosen, common = self._listeners, Path(self._folder.name)
+        with tempfile.TemporaryDirectory(dir=common) as folder:
+            (common / "cache").mkdir(exist_ok=True)
+            (Path(folder) / "cache").symlink_to(common / "cache")
+            settings = Settings(
+                Path(folder), chosen.intents.parent, chosen.language, keep_misses=False, clock=chosen.now
+            )
+            yield Assistant.open(settings, listener)
 
 
 @cache

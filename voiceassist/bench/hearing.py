@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -17,11 +17,13 @@ from voiceassist.bench.mixing import in_noise
 from voiceassist.bench.spoken_suite import Recording, samples_of
 from voiceassist.pronunciation import Lexicon
 from voiceassist.recognition.choose import Recognizers, open_recognizers
+from voiceassist.recognition.ensemble import surest_first
 from voiceassist.recognition.models import models_folder
 from voiceassist.recognition.protocol import Recognizer
 from voiceassist.turns.activity import SileroVoice
 from voiceassist.turns.taker import TurnEnded, TurnTaker
 from voiceassist.understanding import Understanding
+from voiceassist.understanding.decision import settled
 from voiceassist.values import FRAME, SAMPLE_RATE, Expectation, Hypothesis, Interpretation, Samples, SpeechContext
 
 PARTS: Final = ("held", "free", "fused")
@@ -75,9 +77,8 @@ class Hearing:
     def begin(self) -> None:
         """Forget what the held recogniser has learnt of the channel, so that results do not hang on the order of
         work."""
-        free = self._recognizers.free
         self._recognizers.held.close()
-        self._recognizers = Recognizers(self._open("none").held, free)
+        self._recognizers = replace(self._recognizers, held=self._open("none").held)
 
     def hear(self, recording: Recording, snr: float | None) -> Heard:
         """Listen to a recording, in noise at `snr` decibels where there is one."""
@@ -86,6 +87,10 @@ class Hearing:
         expected = recording.expectation
         held, free = self._decoded(turn, expected)
         fused = self._understood((*held, *free), expected) if self._listeners.fusion else None
+        heard = any(one.text for one in (*held, *free))
+        if fused and heard and not settled(fused) and (more := self._reserve(turn, expected)):
+            free = surest_first((*free, *more))
+            fused = self._understood((*held, *free), expected)
         took = time.perf_counter() - begun
         parts = {"held": self._understood(held, expected)}
         if self._recognizers.free:
@@ -96,10 +101,21 @@ class Hearing:
         free_words = _words(free) if self._recognizers.free else None
         return Heard(recording, _words(held), free_words, answers, len(turn) / SAMPLE_RATE, took)
 
-    def hypotheses(self, recording: Recording, snr: float | None) -> tuple[Hypothesis, ...]:
-        """What the recognisers make of a recording, as the program hands it to understanding."""
-        held, free = self._decoded(self._turn(recording, snr), recording.expectation)
-        return (*held, *free)
+    def hypotheses(
+        self, recording: Recording, snr: float | None, doubtful: Callable[[Sequence[Hypothesis]], bool] | None = None
+    ) -> tuple[Hypothesis, ...]:
+        """What the recognisers make of a recording, as the program hands it to understanding.
+
+        Where that is `doubtful`, which is for the understanding to say unless told otherwise, the one in reserve is
+        heard, too.
+        """
+        turn, expected = self._turn(recording, snr), recording.expectation
+        held, free = self._decoded(turn, expected)
+        heard = (*held, *free)
+        if not any(one.text for one in heard):
+            return heard
+        leaves_doubt = doubtful(heard) if doubtful else not settled(self._understood(heard, expected))
+        return (*held, *surest_first((*free, *self._reserve(turn, expected)))) if leaves_doubt else heard
 
     def _turn(self, recording: Recording, snr: float | None) -> Samples:
         if snr is None:
@@ -113,6 +129,13 @@ class Hearing:
         context = self._contexts[expected]
         held = self._decode(self._recognizers.held, turn, context)[:1]
         return held, self._decode(self._recognizers.free, turn, context) if self._recognizers.free else ()
+
+    def _reserve(self, turn: Samples, expected: Expectation) -> tuple[Hypothesis, ...]:
+        reserve = self._recognizers.reserve
+        if reserve is None or not len(turn):
+            return ()
+        reserve.expect(self._contexts[expected])
+        return reserve.hear(turn)
 
     def _understood(self, hypotheses: Sequence[Hypothesis], expected: Expectation) -> tuple[Interpretation, ...]:
         if not any(hypothesis.text for hypothesis in hypotheses):

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help="Print events as JSON lines.")]
 Held: TypeAlias = Literal["auto", "vosk", "pocketsphinx"]
-Free: TypeAlias = Literal["auto", "vosk", "whisper", "whisper-base-en", "whisper-tiny-en", "pocketsphinx", "none"]
+Free: TypeAlias = Literal[
+    "auto", "vosk", "whisper", "whisper-base-en", "whisper-tiny-en", "whisper-small", "pocketsphinx", "none"
+]
 Voice: TypeAlias = Annotated[
     str | None, typer.Option(metavar="NAME", help="What speaks: pyttsx3, piper, or a voice that `voices` lists.")
 ]

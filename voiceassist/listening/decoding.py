@@ -7,18 +7,21 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+import numpy as np
+
 from voiceassist.recognition.choose import Recognizers
+from voiceassist.recognition.ensemble import surest_first
 from voiceassist.recognition.protocol import DecodesAhead
-from voiceassist.values import Completeness, Hypothesis, Samples
+from voiceassist.values import Completeness, Foreseen, Hypothesis, Samples
 
 AHEAD_AFTER: Final = 0.03
 """Seconds of silence after which the free recogniser starts on what was said so far: the first frame without a voice.
 The voice activity model takes a voice to last 0.08 s too long, so that the closure of "t" and "k" is no silence to it:
 one sentence in four has such a gap, and what was begun in it is thrown away."""
 
-Foresee: TypeAlias = Callable[[Sequence[Hypothesis], float], Completeness]
-"""Works out what words mean, before the turn is over, and says how complete they are.  Takes where in the input, in
-seconds, the speech ended."""
+Foresee: TypeAlias = Callable[[Sequence[Hypothesis], float], Foreseen]
+"""Works out what words mean, before the turn is over, and says how complete they are and whether they leave doubt.
+Takes where in the input, in seconds, the speech ended."""
 
 
 @dataclass(frozen=True)
@@ -28,16 +31,19 @@ class _Guess:
     completeness: Completeness
     free: tuple[Hypothesis, ...] | None
     """What the free recogniser heard; None where it streams, and so is ready at the end anyway."""
+    reserve: tuple[Hypothesis, ...] | None = None
+    """What the one in reserve heard; None where it was not asked."""
 
 
 class TurnDecoding:
-    """Feeds both recognisers.  With `beside`, working ahead happens in a thread of its own, else at once.
+    """Feeds both recognisers, and asks the one in reserve where these leave doubt.
 
-    Whoever uses what `foresee` uses must call `finish` first: it waits for the work that is under way.
+    With `beside`, working ahead happens in a thread of its own, else at once.  Whoever uses what `foresee` uses must
+    call `finish` first: it waits for the work that is under way.
     """
 
     def __init__(self, recognizers: Recognizers, foresee: Foresee, *, beside: bool) -> None:
-        self._held, self._free = recognizers.held, recognizers.free
+        self._held, self._free, self._reserve = recognizers.held, recognizers.free, recognizers.reserve
         self._foresee = foresee
         self._worker = ThreadPoolExecutor(1, "ahead") if beside else None
         self._guess: Future[_Guess] | None = None
@@ -46,6 +52,8 @@ class TurnDecoding:
         self._pauses = 0
         """How often a pause turned out to be one inside the turn."""
         self._partials = {"held": "", "free": ""}
+        self._sound: list[Samples] = []
+        """All of the turn, for the recogniser in reserve."""
 
     @property
     def partial(self) -> str:
@@ -62,12 +70,14 @@ class TurnDecoding:
         """A turn begins."""
         self._guess = None
         self._partials = {"held": "", "free": ""}
+        self._sound = []
         self._held.start()
         if self._free:
             self._free.start()
 
     def feed(self, samples: Samples) -> None:
         """Sound of the turn, ``(n,) int16`` at 16 kHz."""
+        self._sound.append(samples)
         self._partials["held"] = self._held.feed(samples)
         if self._free:
             self._partials["free"] = self._free.feed(samples)
@@ -80,8 +90,9 @@ class TurnDecoding:
         elif silent >= AHEAD_AFTER and self._guess is None:
             self._guess = self._begun = self._started(speech_end)
 
-    def finish(self) -> tuple[tuple[Hypothesis, ...], tuple[Hypothesis, ...]]:
-        """The turn is over: what the held and what the free recogniser heard, each best first."""
+    def finish(self, speech_end: float) -> tuple[tuple[Hypothesis, ...], tuple[Hypothesis, ...]]:
+        """The turn, whose speech ended at `speech_end`, is over: what was heard held to the grammar and freely, each
+        best first."""
         if self._begun:
             wait([self._begun])
         guess, self._guess = self._guess.result() if self._guess else None, None
@@ -89,9 +100,15 @@ class TurnDecoding:
         if self._free is None:
             return held, ()
         if guess is None or guess.free is None:
-            return held, self._free.finish()
-        self._free.cancel()
-        return held, guess.free
+            free = self._free.finish()
+        else:
+            self._free.cancel()
+            free = guess.free
+        reserve = guess.reserve if guess else None
+        heard = [one for one in (*held[:1], *free) if one.text]
+        if self._reserve and reserve is None and heard and self._foresee(heard, speech_end).doubtful:
+            reserve = self._reserve.hear(self._so_far())
+        return held, surest_first([*free, *reserve]) if reserve else free
 
     def hear(self, sound: Samples) -> tuple[Hypothesis, ...]:
         """What the free recogniser makes of `sound`, ``(n,) int16`` at 16 kHz, between two turns.
@@ -111,19 +128,30 @@ class TurnDecoding:
 
     def _started(self, speech_end: float) -> Future[_Guess]:
         decode = self._free.ahead() if isinstance(self._free, DecodesAhead) else None
-        partials, pauses = dict(self._partials), self._pauses
+        partials, pauses, sound = dict(self._partials), self._pauses, self._so_far()
 
         def guess() -> _Guess:
             free = decode() if decode else None
             if pauses != self._pauses:
                 return _Guess(Completeness.UNKNOWN, free)  # nobody will ask
-            return _Guess(self._foresee(self._hypotheses(partials, free), speech_end), free)
+            foreseen = self._foresee(self._hypotheses(partials, free), speech_end)
+            # A gap between two sounds is over by now; where time does not pass meanwhile, that cannot be known.
+            if not (self._reserve and self._worker and foreseen.doubtful) or free is None or pauses != self._pauses:
+                return _Guess(foreseen.completeness, free)
+            reserve = self._reserve.hear(sound)
+            if pauses != self._pauses:
+                return _Guess(Completeness.UNKNOWN, free)
+            foreseen = self._foresee(self._hypotheses(partials, surest_first([*free, *reserve])), speech_end)
+            return _Guess(foreseen.completeness, free, reserve)
 
         if self._worker:
             return self._worker.submit(guess)
         done: Future[_Guess] = Future()
         done.set_result(guess())
         return done
+
+    def _so_far(self) -> Samples:
+        return np.concatenate(self._sound) if self._sound else np.zeros(0, np.int16)
 
     def _hypotheses(self, partials: dict[str, str], free: tuple[Hypothesis, ...] | None) -> list[Hypothesis]:
         held = [Hypothesis(partials["held"], self._held.name, held=True)] if partials["held"] else []

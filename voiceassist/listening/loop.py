@@ -23,7 +23,7 @@ from voiceassist.listening.parts import Ears, Mouth
 from voiceassist.listening.talk import CutShort, FirstSound, Said, Silent, Talk
 from voiceassist.listening.time_of_day import TimeOfDay
 from voiceassist.turns.taker import TurnAudio, TurnEnded, TurnEvent, TurnStarted
-from voiceassist.values import Completeness, Hypothesis, Reply, Samples, Utterance
+from voiceassist.values import Foreseen, Hypothesis, Reply, Samples, Utterance
 
 PATIENCE = 12.0
 """Seconds of silence after an open question before it is asked again."""
@@ -166,13 +166,9 @@ class Listening:
 
     def _expect(self) -> None:
         """Tell the decoders what may be said next, while nobody speaks: a new grammar takes them a moment."""
-        context = self._assistant.context
-        decoders = self._ears.recognizers
-        for decoder in (decoders.held, decoders.free):
-            if decoder:
-                decoder.expect(context)
+        self._ears.recognizers.expect(self._assistant.context)
 
-    def _foresee(self, hypotheses: Sequence[Hypothesis], speech_end: float) -> Completeness:
+    def _foresee(self, hypotheses: Sequence[Hypothesis], speech_end: float) -> Foreseen:
         return self._assistant.foresee(hypotheses, now=self._time.at(speech_end))
 
     def _begin(self, t: float, frame: Frame) -> None:
@@ -195,7 +191,7 @@ class Listening:
             self._emit(events.Partial(t, partial))
 
     def _answer(self, utterance: Utterance, frame: Frame) -> Reply | None:
-        held, free = self._decoding.finish()
+        held, free = self._decoding.finish(utterance.speech_end)
         cut, self._cut = self._cut, None
         hypotheses: list[Hypothesis] = [*held[:1], *free]
         self._quiet_since = frame.end

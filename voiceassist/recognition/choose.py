@@ -9,27 +9,39 @@ from voiceassist.errors import VoiceAssistError
 from voiceassist.recognition.models import catalogue, require
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from voiceassist.pronunciation import Lexicon
     from voiceassist.recognition.protocol import Recognizer
+    from voiceassist.recognition.reserve import Reserve
+    from voiceassist.values import SpeechContext
 
 HELD: Final = ("auto", "vosk", "pocketsphinx")
 
 
 @dataclass(frozen=True)
 class Recognizers:
-    """The two that hear the same utterance."""
+    """Those that hear the same utterance."""
 
     held: Recognizer
     free: Recognizer | None
+    reserve: Reserve | None = None
+    """Asked where the two leave doubt."""
+
+    def expect(self, context: SpeechContext) -> None:
+        """Say what may be said next."""
+        for one in self._all:
+            one.expect(context)
 
     def close(self) -> None:
-        """Give back what both hold."""
-        self.held.close()
-        if self.free:
-            self.free.close()
+        """Give back what all hold."""
+        for one in self._all:
+            one.close()
+
+    @property
+    def _all(self) -> Iterator[Recognizer | Reserve]:
+        return (one for one in (self.held, self.free, self.reserve) if one)
 
 
 def whispers() -> tuple[str, ...]:
@@ -43,8 +55,8 @@ def free_choices() -> tuple[str, ...]:
 
 
 def listening_whispers(models: Path) -> tuple[str, ...]:
-    """Which whisper models are opened where none is named; the first, to be installed, where there are none."""
-    known = whispers()
+    """Which whisper models hear everything where none is named; the first, to be installed, where there are none."""
+    known = tuple(name for name in whispers() if not catalogue()[name].reserve)
     return tuple(name for name in known if (models / name).is_dir()) or known[:1]
 
 
@@ -59,7 +71,8 @@ def open_recognizers(
     """Load a recogniser held to the grammar and one that decodes freely.
 
     ``auto`` takes Vosk, else PocketSphinx, to be held; whisper, else Vosk, else PocketSphinx, to be free.
-    ``whisper`` is every whisper model that is installed, together; one of `whispers` is that model alone.
+    ``whisper`` is every whisper model that is installed, together, one in reserve; one of `whispers` is that model
+    alone.
     PocketSphinx, in its own wheel, and whisper know only English.  `lexicon` pronounces words PocketSphinx lacks.
 
     Raises:
@@ -84,7 +97,11 @@ def open_recognizers(
             return Vosk(require(models, first_known), held=held, model=first_known)
         return _whisper(models, listening_whispers(models) if engine == "whisper" else [engine])
 
-    return Recognizers(opened(first, True), opened(second, False) if second else None)
+    return Recognizers(
+        opened(first, True),
+        opened(second, False) if second else None,
+        _reserve(models) if second == "whisper" else None,
+    )
 
 
 def _among(choice: str, choices: tuple[str, ...], flag: str) -> None:
@@ -117,6 +134,23 @@ def _whisper(models: Path, names: Sequence[str]) -> Recognizer:
 
     members = [Whisper(require(models, name), name=name) for name in names]
     return Ensemble(members) if len(members) > 1 else members[0]
+
+
+def reserve_in(models: Path) -> str | None:
+    """The whisper model that is kept in reserve, where it is installed."""
+    kept = (name for name in whispers() if catalogue()[name].reserve and (models / name).is_dir())
+    return next(kept, None)
+
+
+def _reserve(models: Path) -> Reserve | None:
+    from voiceassist.recognition.reserve import Reserve
+    from voiceassist.recognition.whisper import Whisper
+
+    name = reserve_in(models)
+    if name is None:
+        return None
+    folder = require(models, name)
+    return Reserve(lambda: Whisper(folder, name=name), name)
 
 
 def _models_of(engine: str, language: str) -> list[str]:

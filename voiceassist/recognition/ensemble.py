@@ -7,6 +7,7 @@ what one loses another keeps (docs/recognition.md).
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Ensemble:
     def ahead(self) -> Callable[[], tuple[Hypothesis, ...]]:
         """See `DecodesAhead`."""
         tasks = [member.ahead() for member in self._members]
-        return lambda: _merged(self._threads.map(lambda task: task(), tasks))
+        return lambda: surest_first(chain.from_iterable(self._threads.map(lambda task: task(), tasks)))
 
     def cancel(self) -> None:
         """Drop the utterance."""
@@ -65,6 +66,9 @@ class Ensemble:
             member.close()
 
 
-def _merged(heard: Iterable[Sequence[Hypothesis]]) -> tuple[Hypothesis, ...]:
-    """All hypotheses, the surest first.  What several heard alike stands there once for each: that they agree tells."""
-    return tuple(sorted((one for some in heard for one in some), key=lambda one: -(one.confidence or 0.0)))
+def surest_first(heard: Iterable[Hypothesis]) -> tuple[Hypothesis, ...]:
+    """The hypotheses of several recognisers in one row.
+
+    What several heard alike stands there once for each: that they agree tells.
+    """
+    return tuple(sorted(heard, key=lambda one: -(one.confidence or 0.0)))

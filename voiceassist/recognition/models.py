@@ -80,7 +80,9 @@ class ModelInfo:
     files: tuple[ModelFile, ...] = ()
     """What is kept, where the catalogue says so; else all that the source's folder holds."""
     convert: str = ""
-    """The format of its one file, where that is not yet what the engine reads; ``ggml`` is the only one known."""
+    """The format of its files, where that is not yet what the engine reads: ``ggml``, one file, or ``onnx``."""
+    reserve: bool = False
+    """Whether it hears only what those of its engine that hear everything leave in doubt."""
 
 
 def models_folder() -> Path:
@@ -174,7 +176,7 @@ def _model(entry: dict[str, Any]) -> ModelInfo:
     fields = {key: value for key, value in entry.items() if key not in {"source", "file"}}
     sources = tuple(_source(source) for source in entry["source"])
     model = ModelInfo(**fields, sources=sources, files=tuple(ModelFile(**file) for file in entry.get("file", ())))
-    if model.convert and (model.convert != "ggml" or len(model.files) != 1):
+    if model.convert not in {"", "ggml", "onnx"} or (model.convert == "ggml" and len(model.files) != 1):
         raise ValueError(f"{model.name} cannot be converted from {model.convert}")
     return model
 

@@ -38,6 +38,8 @@ _ROOM: Final = 448
 """Whisper's text context: prompt and answer together."""
 _PROMPT: Final = 223
 """At most half of it is prompt (openai/whisper, ``decoding.py``)."""
+_IN_ENGLISH: Final = ("<|en|>", "<|transcribe|>")
+"""What a model of many languages is told to do; an English one does nothing else."""
 _NO_SPEECH: Final = 0.6
 _NO_BELIEF: Final = -1.0
 """Nothing was said where whisper's probability of no speech is above the one and its mean log-probability below the
@@ -51,7 +53,7 @@ class Whisper:
     held = False
 
     def __init__(self, folder: Path, *, name: str = "whisper-tiny-en") -> None:
-        """Load an English whisper model converted for CTranslate2.
+        """Load a whisper model converted for CTranslate2; one of many languages hears English.
 
         Raises:
             VoiceAssistError: the folder does not hold one; `name`, the model's in the catalogue, says which to get.
@@ -69,7 +71,8 @@ class Whisper:
             raise VoiceAssistError(
                 f"the whisper model in {folder} cannot be loaded: voiceassist models install {name} --force"
             ) from problem
-        self._begin = [self._token("<|startoftranscript|>")]
+        begin = ("<|startoftranscript|>", *(_IN_ENGLISH if self._model.is_multilingual else ()))
+        self._begin = [self._token(text) for text in begin]
         self._previous = self._token("<|startofprev|>")
         self._no_times = self._token("<|notimestamps|>")
         self._pieces: list[Samples] = []
@@ -162,7 +165,7 @@ class Whisper:
     def _token(self, text: str) -> int:
         found = self._tokenizer.token_to_id(text)
         if found is None:
-            raise VoiceAssistError(f"the whisper model's tokenizer lacks {text}: it is not an English whisper model")
+            raise VoiceAssistError(f"the whisper model's tokenizer lacks {text}: it is no whisper model")
         return int(found)
 
 
