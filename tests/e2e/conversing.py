@@ -178,7 +178,7 @@ def hold(conversation: Conversation, warm: Path) -> Held:
             happened[room.turn].append(plain)
 
         ears = assembly.open_ears(replace(settings, free="none"), room, live=False)
-        ears = replace(ears, recognizers=Recognizers(_forgetful(ears.recognizers.held), _free()))
+        ears = replace(ears, recognizers=replace(_whispers(), held=_forgetful(ears.recognizers.held)))
         mouth = Mouth(_voice(), room, duplex=True) if room.duplex else Mouth(None, Null())
         with patch.object(Understanding, "load", _understanding):
             assistant = Assistant.open(settings, emit)
@@ -293,11 +293,9 @@ def _voice() -> Synthesizer:
 
 
 @functools.cache
-def _free() -> Recognizer:
-    """Whisper, which remembers nothing from one utterance to the next."""
-    free = open_recognizers(models_folder(), "en", "pocketsphinx", "whisper").free
-    assert free
-    return free
+def _whispers() -> Recognizers:
+    """Those that remember nothing from one utterance to the next."""
+    return open_recognizers(models_folder(), "en", "pocketsphinx", "whisper")
 
 
 def _forgetful(held: Recognizer) -> Recognizer:

@@ -25,7 +25,7 @@ from voiceassist.journal import Journal
 from voiceassist.listening import Ears, Listening, Mouth
 from voiceassist.listening.time_of_day import TimeOfDay
 from voiceassist.pronunciation import Lexicon
-from voiceassist.recognition.choose import Recognizers, open_recognizers
+from voiceassist.recognition.choose import open_recognizers
 from voiceassist.recognition.models import models_folder
 from voiceassist.recognition.protocol import Recognizer
 from voiceassist.skills import SKILLS
@@ -109,7 +109,7 @@ class Studio:
         held = {pair.held.name: Remembering(pair.held) for pair in opened}
         self._activity: dict[str, list[float]] = {}
         self._recognizers = {
-            set_up: Recognizers(held[pair.held.name], Remembering(pair.free) if pair.free else None)
+            set_up: replace(pair, held=held[pair.held.name], free=Remembering(pair.free) if pair.free else None)
             for set_up, pair in zip(set_ups, opened, strict=True)
         }
 
