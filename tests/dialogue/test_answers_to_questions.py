@@ -144,6 +144,14 @@ def test_nothing_is_erased_by_voice_and_that_is_said(talk):
     assert talk.entries("twitch")
 
 
+@pytest.mark.parametrize("question", ["how do I delete an entry", "how can I remove one entry"])
+def test_how_an_entry_is_taken_out_is_told(talk, question):
+    talk.say("twitch in my left calf")
+    assert talk.say(question).startswith("To take the last entry back, say undo.")
+    assert "voiceassist journal delete" in talk.answer("yes")
+    assert talk.entries("twitch")
+
+
 def test_pills_are_no_food(talk):
     assert talk.say("should I take potassium pills").startswith("I know of food, not of pills.")
 

@@ -555,3 +555,17 @@ def test_the_place_once_more_is_a_yes(talk, said, logged):
 def test_another_place_alone_is_no_yes(talk):
     talk.answer("left calf", "thumb")
     assert talk.entries() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("make that the ankle instead of the knee", "Left ankle. Changed."),
+        ("no, the right calf instead of the left knee", "Right calf. Changed."),
+        ("my mistake, it was the forearm", "Left forearm. Changed."),
+        ("my mistake", "Taken back: left knee."),
+    ],
+)
+def test_what_it_was_instead_is_one_correction(talk, said, reply):
+    talk.say("log a twitch in my left knee")
+    assert talk.say(said) == reply
