@@ -36,8 +36,8 @@ HELD_ALONE: Final = 1.5
 ACCEPT: Final = 0.9
 """Something wrongly written down costs ten times a question, so a question pays up to 10 / 11."""
 SETTLED: Final = 0.95
-"""From here on a recogniser in reserve is not asked.  Of 139 commands of the tuning half at 12 dB it is then asked in 89
-and 3 are wrongly accepted, as where it is always asked; with 0.9 in 71, and 5 are."""
+"""From here on a recogniser in reserve is not asked.  Of 139 commands of the tuning half at 12 dB it is then asked in
+89 and 3 are wrongly accepted, as where it is always asked; with 0.9 in 71, and 5 are."""
 CONFIRM: Final = 0.4
 CONFIRM_SOUND: Final = 0.35
 """Where sound was asked.  On the tuning half of our own sentences at 12 dB, 0.35 gave 47 right readings and 2 pieces of
