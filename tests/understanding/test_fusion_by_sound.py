@@ -104,6 +104,17 @@ def test_words_that_only_sound_right_are_understood(understanding):
     assert meaning.decision is not Decision.REJECT
 
 
+def test_of_three_free_decoders_two_that_agree_leave_no_doubt(understanding):
+    def doubt(*texts):
+        free = [Hypothesis(text, f"whisper-{number}", False, 0.8) for number, text in enumerate(texts)]
+        evidence = understanding.judge(free, Expectation(), NOW).evidence
+        return evidence.doubt
+
+    near, far = "mix the eye's blue", "quick tricks of shoes"
+    assert doubt(near) == doubt(near, near, far) == doubt(far, near, near) == 0.0
+    assert doubt(near, far) == doubt(near, far, far) > 0.2
+
+
 def test_a_later_hypothesis_that_the_held_decoder_shares_wins(understanding):
     both = heard("stir the oak", held="stir the ochre", more=[("stir the ogre", 0.75)])
     assert understanding.interpret(both, Expectation(), NOW)[0].slots == {"colour": "ochre"}

@@ -111,7 +111,7 @@ class Evidence:
     loose: float
     """1 where free words are part of it, else 0."""
     doubt: float
-    """How much more of the sound differs for the free decoder that heard anything else; 0 where there is only one."""
+    """How much more of the sound differs for the second free decoder; 0 where there is only one."""
     unbacked: float
     """The share of the held decoder's sound that differs; 1 where it heard nothing."""
 

@@ -68,8 +68,8 @@ class Sounding:
     apart: float
     """From the nearest hypothesis, over what all its phones would cost: 0 the same, 1 nothing in common."""
     doubt: float
-    """How much further it is from the nearest hypothesis of the free decoder that heard anything else; 0 where only
-    one decodes freely."""
+    """How much further it is from what a second free decoder heard, the one that comes next to the nearest; 0 where
+    only one decodes freely."""
     unbacked: float
     """How far it is from the held decoder's words, in the measure of `apart`; 1 where there are none."""
 
@@ -122,12 +122,12 @@ class Sounds:
         apart = distances(phones, sounds, BROKEN_OFF, library())
         shares = apart / np.maximum(sounds.weights.astype(np.float64), 1.0)
         by_decoder = np.stack([shares[:, some].min(axis=1) for some in free.by_decoder])
-        nearest, furthest = by_decoder.min(axis=0), by_decoder.max(axis=0)
+        nearest, second = np.sort(by_decoder, axis=0)[[0, min(1, len(by_decoder) - 1)]]
         from_free = _mixed(apart[:, : len(free.texts)], free.posterior)
         whole = distances(phones, sounds.after(len(free.texts)), native=library())
         from_held = np.minimum(whole[:, 0], _HELD_MOST) if held else np.zeros(len(found))
         unbacked = shares[:, -1] if held else np.ones(len(found))
-        values = np.stack([from_free, from_held, nearest, furthest - nearest, unbacked], axis=1).tolist()
+        values = np.stack([from_free, from_held, nearest, second - nearest, unbacked], axis=1).tolist()
         return tuple(Sounding(one, *some) for one, some in zip(found.values(), values, strict=True))
 
     def _search(self, block: int) -> PhoneSearch:
