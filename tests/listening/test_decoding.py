@@ -116,6 +116,25 @@ def test_what_is_certain_is_not_heard_again(beside: bool):
     reserve.close()
 
 
+@pytest.mark.parametrize("beside", [True, False], ids=["beside a microphone", "from a file"])
+@pytest.mark.parametrize("others", [("undo", ()), ("endow", ("redo",))], ids=["agreed", "apart"])
+def test_words_that_several_heard_alike_are_not_heard_again(others, beside: bool):
+    text, more = others
+
+    class Two(Slow):
+        def finish(self):
+            return (Hypothesis("undo", "first", held=False), Hypothesis(text, "second", held=False))
+
+        def ahead(self):
+            return self.finish
+
+    better = Better()
+    reserve = Reserve(lambda: better, "better")
+    decoding = TurnDecoding(Recognizers(Held(), Two(), reserve), doubtful_of("redo"), beside=beside)
+    assert {one.text for one in spoken(decoding, pause=True)} == {"undo", text, *more}
+    reserve.close()
+
+
 def test_where_nothing_was_heard_there_is_nothing_to_doubt():
     better = Better()
     reserve = Reserve(lambda: better, "better")

@@ -20,6 +20,7 @@ from voiceassist.recognition.choose import Recognizers, open_recognizers
 from voiceassist.recognition.ensemble import surest_first
 from voiceassist.recognition.models import models_folder
 from voiceassist.recognition.protocol import Recognizer
+from voiceassist.recognition.reserve import is_agreed
 from voiceassist.turns.activity import SileroVoice
 from voiceassist.turns.taker import TurnEnded, TurnTaker
 from voiceassist.understanding import Understanding
@@ -87,8 +88,7 @@ class Hearing:
         expected = recording.expectation
         held, free = self._decoded(turn, expected)
         fused = self._understood((*held, *free), expected) if self._listeners.fusion else None
-        heard = any(one.text for one in (*held, *free))
-        if fused and heard and not settled(fused) and (more := self._reserve(turn, expected)):
+        if fused and _unsure((*held, *free)) and not settled(fused) and (more := self._reserve(turn, expected)):
             free = surest_first((*free, *more))
             fused = self._understood((*held, *free), expected)
         took = time.perf_counter() - begun
@@ -112,7 +112,7 @@ class Hearing:
         turn, expected = self._turn(recording, snr), recording.expectation
         held, free = self._decoded(turn, expected)
         heard = (*held, *free)
-        if not any(one.text for one in heard):
+        if not _unsure(heard):
             return heard
         leaves_doubt = doubtful(heard) if doubtful else not settled(self._understood(heard, expected))
         return (*held, *surest_first((*free, *self._reserve(turn, expected)))) if leaves_doubt else heard
@@ -154,6 +154,11 @@ class Hearing:
     def _open(self, free: str) -> Recognizers:
         chosen = self._listeners
         return open_recognizers(models_folder(), chosen.language, chosen.recognizer, free, lexicon=self._lexicon)
+
+
+def _unsure(heard: Sequence[Hypothesis]) -> bool:
+    """Whether one more could hear other words."""
+    return any(one.text for one in heard) and not is_agreed(heard)
 
 
 def _words(hypotheses: Sequence[Hypothesis]) -> str:
