@@ -100,6 +100,7 @@ def test_a_fresh_checkout_lacks_everything_and_the_build_tools_come_first(settin
         "model",
         "model",
         "model",
+        "model",
     ]
     assert "requirements-build.lock" in steps[1].told
 
