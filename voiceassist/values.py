@@ -144,7 +144,9 @@ class Foreseen:
 
     completeness: Completeness
     doubtful: bool = False
-    """Whether a better ear should hear it."""
+    """Whether a better ear should hear it, if others may have misheard."""
+    alarming: bool = False
+    """Whether danger may have been told, so that a better ear should hear it in any case."""
 
 
 class Decision(StrEnum):

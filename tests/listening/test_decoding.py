@@ -135,6 +135,19 @@ def test_words_that_several_heard_alike_are_not_heard_again(others, beside: bool
     reserve.close()
 
 
+def test_where_danger_may_have_been_told_even_words_heard_alike_are_heard_again():
+    class Two(Slow):
+        def finish(self):
+            return tuple(Hypothesis("swaddling", name, held=False) for name in ("first", "second"))
+
+    better = Better()
+    reserve = Reserve(lambda: better, "better")
+    alarming = Foreseen(Completeness.EXTENDABLE, doubtful=True, alarming=True)
+    decoding = TurnDecoding(Recognizers(Held(), Two(), reserve), lambda hypotheses, end: alarming, beside=False)
+    assert "redo" in {one.text for one in spoken(decoding, pause=False)}
+    reserve.close()
+
+
 def test_where_nothing_was_heard_there_is_nothing_to_doubt():
     better = Better()
     reserve = Reserve(lambda: better, "better")

@@ -187,13 +187,14 @@ class Assistant:
         sure, others = self._ears.hear(hypotheses)
         meant = self._meant(hypotheses, (*sure, *others), now)  # whose judgements `turn` finds kept
         certain = any(sign.certain for sign in sure)
-        doubtful = not certain and bool(others or not settled(meant))
+        alarming = not certain and bool(sure or others)
+        doubtful = not certain and not settled(meant)
         if completeness is not Completeness.HESITATION and not any(meaning.intent for meaning in meanings):
             if sure or others:
                 completeness = Completeness.EXTENDABLE
             elif completeness is Completeness.UNKNOWN:
                 completeness = Completeness.UNREAD
-        return Foreseen(completeness, doubtful)
+        return Foreseen(completeness, doubtful, alarming)
 
     def _take(
         self,

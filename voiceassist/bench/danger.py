@@ -20,7 +20,7 @@ from voiceassist.errors import VoiceAssistError
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.signs import DoubtForm, OnsetForm
 from voiceassist.triage import Ladder
-from voiceassist.values import Hypothesis
+from voiceassist.values import Foreseen, Hypothesis
 
 PARTS: Final = ("held", "both")
 """With the recogniser held to the grammar alone, and with the free one beside it."""
@@ -80,7 +80,7 @@ class Guard:
 
     def hear(self, recording: Recording, snr: float | None) -> Met:
         """Listen to a recording, in noise at `snr` decibels where there is one."""
-        heard = self._hearing.hypotheses(recording, snr, self._is_doubtful)
+        heard = self._hearing.hypotheses(recording, snr, self._foresee)
         return Met(recording, heard, self.reactions(heard))
 
     def reactions(self, heard: Sequence[Hypothesis]) -> dict[str, Reaction]:
@@ -89,9 +89,9 @@ class Guard:
         reactions = {"held": self._reaction(held)}
         return {**reactions, "both": self._reaction(heard)} if len(held) < len(heard) else reactions
 
-    def _is_doubtful(self, heard: Sequence[Hypothesis]) -> bool:
+    def _foresee(self, heard: Sequence[Hypothesis]) -> Foreseen:
         with self._assistant(lambda _: None) as assistant:
-            return assistant.foresee(heard, now=self._listeners.now).doubtful
+            return assistant.foresee(heard, now=self._listeners.now)
 
     def _reaction(self, heard: Sequence[Hypothesis]) -> Reaction:
         if not any(hypothesis.text for hypothesis in heard):

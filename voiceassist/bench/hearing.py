@@ -20,12 +20,22 @@ from voiceassist.recognition.choose import Recognizers, open_recognizers
 from voiceassist.recognition.ensemble import surest_first
 from voiceassist.recognition.models import models_folder
 from voiceassist.recognition.protocol import Recognizer
-from voiceassist.recognition.reserve import is_agreed
+from voiceassist.recognition.reserve import is_wanted
 from voiceassist.turns.activity import SileroVoice
 from voiceassist.turns.taker import TurnEnded, TurnTaker
 from voiceassist.understanding import Understanding
 from voiceassist.understanding.decision import settled
-from voiceassist.values import FRAME, SAMPLE_RATE, Expectation, Hypothesis, Interpretation, Samples, SpeechContext
+from voiceassist.values import (
+    FRAME,
+    SAMPLE_RATE,
+    Completeness,
+    Expectation,
+    Foreseen,
+    Hypothesis,
+    Interpretation,
+    Samples,
+    SpeechContext,
+)
 
 PARTS: Final = ("held", "free", "fused")
 _PIECE: Final = SAMPLE_RATE // 10
@@ -88,7 +98,8 @@ class Hearing:
         expected = recording.expectation
         held, free = self._decoded(turn, expected)
         fused = self._understood((*held, *free), expected) if self._listeners.fusion else None
-        if fused and _unsure((*held, *free)) and not settled(fused) and (more := self._reserve(turn, expected)):
+        heard = (*held, *free)
+        if fused and _is_wanted(heard, fused) and (more := self._reserve(turn, expected)):
             free = surest_first((*free, *more))
             fused = self._understood((*held, *free), expected)
         took = time.perf_counter() - begun
@@ -102,20 +113,20 @@ class Hearing:
         return Heard(recording, _words(held), free_words, answers, len(turn) / SAMPLE_RATE, took)
 
     def hypotheses(
-        self, recording: Recording, snr: float | None, doubtful: Callable[[Sequence[Hypothesis]], bool] | None = None
+        self, recording: Recording, snr: float | None, foresee: Callable[[Sequence[Hypothesis]], Foreseen] | None = None
     ) -> tuple[Hypothesis, ...]:
         """What the recognisers make of a recording, as the program hands it to understanding.
 
-        Where that is `doubtful`, which is for the understanding to say unless told otherwise, the one in reserve is
-        heard, too.
+        Where that leaves doubt, as `foresee` says or else the understanding, the one in reserve is heard, too.
         """
         turn, expected = self._turn(recording, snr), recording.expectation
         held, free = self._decoded(turn, expected)
         heard = (*held, *free)
-        if not _unsure(heard):
-            return heard
-        leaves_doubt = doubtful(heard) if doubtful else not settled(self._understood(heard, expected))
-        return (*held, *surest_first((*free, *self._reserve(turn, expected)))) if leaves_doubt else heard
+        if foresee and any(one.text for one in heard):
+            wanted = is_wanted(foresee(heard), heard)
+        else:
+            wanted = _is_wanted(heard, self._understood(heard, expected))
+        return (*held, *surest_first((*free, *self._reserve(turn, expected)))) if wanted else heard
 
     def _turn(self, recording: Recording, snr: float | None) -> Samples:
         if snr is None:
@@ -156,9 +167,10 @@ class Hearing:
         return open_recognizers(models_folder(), chosen.language, chosen.recognizer, free, lexicon=self._lexicon)
 
 
-def _unsure(heard: Sequence[Hypothesis]) -> bool:
-    """Whether one more could hear other words."""
-    return any(one.text for one in heard) and not is_agreed(heard)
+def _is_wanted(heard: Sequence[Hypothesis], meanings: Sequence[Interpretation]) -> bool:
+    """Whether one more should hear it, as far as its meaning tells."""
+    foreseen = Foreseen(Completeness.UNKNOWN, not settled(meanings))
+    return any(one.text for one in heard) and is_wanted(foreseen, heard)
 
 
 def _words(hypotheses: Sequence[Hypothesis]) -> str:

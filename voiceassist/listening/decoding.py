@@ -12,7 +12,7 @@ import numpy as np
 from voiceassist.recognition.choose import Recognizers
 from voiceassist.recognition.ensemble import surest_first
 from voiceassist.recognition.protocol import DecodesAhead
-from voiceassist.recognition.reserve import is_agreed
+from voiceassist.recognition.reserve import is_wanted
 from voiceassist.values import Completeness, Foreseen, Hypothesis, Samples
 
 AHEAD_AFTER: Final = 0.03
@@ -107,8 +107,7 @@ class TurnDecoding:
             free = guess.free
         reserve = guess.reserve if guess else None
         heard = [one for one in (*held[:1], *free) if one.text]
-        unsure = bool(heard) and reserve is None and not is_agreed(free)
-        if self._reserve and unsure and self._foresee(heard, speech_end).doubtful:
+        if self._reserve and reserve is None and heard and is_wanted(self._foresee(heard, speech_end), free):
             reserve = self._reserve.hear(self._so_far())
         return held, surest_first([*free, *reserve]) if reserve else free
 
@@ -137,9 +136,9 @@ class TurnDecoding:
             if pauses != self._pauses:
                 return _Guess(Completeness.UNKNOWN, free)  # nobody will ask
             foreseen = self._foresee(self._hypotheses(partials, free), speech_end)
-            unsure = foreseen.doubtful and free is not None and not is_agreed(free)
+            wanted = free is not None and is_wanted(foreseen, free)
             # A gap between two sounds is over by now; where time does not pass meanwhile, that cannot be known.
-            if not (self._reserve and self._worker and unsure) or free is None or pauses != self._pauses:
+            if not (self._reserve and self._worker and wanted) or free is None or pauses != self._pauses:
                 return _Guess(foreseen.completeness, free)
             reserve = self._reserve.hear(sound)
             if pauses != self._pauses:

@@ -9,10 +9,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from voiceassist.recognition.whisper import Whisper
-    from voiceassist.values import Hypothesis, Samples, SpeechContext
+    from voiceassist.values import Foreseen, Hypothesis, Samples, SpeechContext
 
 
-def is_agreed(hypotheses: Sequence[Hypothesis]) -> bool:
+def is_wanted(foreseen: Foreseen, hypotheses: Sequence[Hypothesis]) -> bool:
+    """Whether one more should hear what is foreseen of `hypotheses`.
+
+    Where danger may have been told it should; where the meaning is in doubt, unless those that decode freely agree.
+    """
+    return foreseen.alarming or (foreseen.doubtful and not _is_agreed(hypotheses))
+
+
+def _is_agreed(hypotheses: Sequence[Hypothesis]) -> bool:
     """Whether several recognisers that decode freely heard the same words first.
 
     Then what they leave in doubt is what the words mean, and one more would hear the same: of 187 commands in noise
