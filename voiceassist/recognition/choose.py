@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from voiceassist.errors import VoiceAssistError
@@ -136,21 +137,14 @@ def _whisper(models: Path, names: Sequence[str]) -> Recognizer:
     return Ensemble(members) if len(members) > 1 else members[0]
 
 
-def reserve_in(models: Path) -> str | None:
-    """The whisper model that is kept in reserve, where it is installed."""
-    kept = (name for name in whispers() if catalogue()[name].reserve and (models / name).is_dir())
-    return next(kept, None)
-
-
 def _reserve(models: Path) -> Reserve | None:
     from voiceassist.recognition.reserve import Reserve
     from voiceassist.recognition.whisper import Whisper
 
-    name = reserve_in(models)
-    if name is None:
-        return None
-    folder = require(models, name)
-    return Reserve(lambda: Whisper(folder, name=name), name)
+    for name in whispers():
+        if catalogue()[name].reserve and (models / name).is_dir():
+            return Reserve(partial(Whisper, require(models, name), name=name), name)
+    return None
 
 
 def _models_of(engine: str, language: str) -> list[str]:
