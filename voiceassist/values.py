@@ -10,7 +10,7 @@ unless a name says otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -63,6 +63,15 @@ class Hypothesis:
     confidence: float | None = None
     """The engine's own belief in [0, 1]; engines differ in what they mean by it, so never compare two engines'."""
     words: tuple[Word, ...] = ()
+
+
+def heard_first(hypotheses: Iterable[Hypothesis]) -> dict[str, str]:
+    """The best words of each recogniser that decoded freely, by its name; `hypotheses` come best first."""
+    firsts: dict[str, str] = {}
+    for one in hypotheses:
+        if one.text and not one.held:
+            firsts.setdefault(one.recognizer, one.text)
+    return firsts
 
 
 Arc: TypeAlias = tuple[int, int, float, str]

@@ -410,6 +410,17 @@ def test_a_catalogue_that_wants_an_unknown_conversion_is_told(tmp_path: Path) ->
         catalogue(tmp_path / "catalog.toml")
 
 
+@pytest.mark.parametrize("name", [name for name, info in catalogue().items() if info.convert])
+def test_nothing_is_left_of_the_files_that_a_model_was_made_from(model: Callable[[str], Path], name: str) -> None:
+    assert {file.name for file in model(name).iterdir()} == {
+        "config.json",
+        "manifest.json",
+        "model.bin",
+        "tokenizer.json",
+        "vocabulary.json",
+    }
+
+
 def test_the_command_line_offers_every_whisper_of_the_catalogue() -> None:
     assert get_args(Free) == free_choices()
 

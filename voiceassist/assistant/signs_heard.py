@@ -15,7 +15,7 @@ from voiceassist.assistant.by_ear import ByEar
 from voiceassist.skills.signs import EMERGENCY, is_answered
 from voiceassist.triage import HeardSign, Ladder
 from voiceassist.understanding.judging import TYPED
-from voiceassist.values import Decision, Hypothesis, Interpretation
+from voiceassist.values import Decision, Hypothesis, Interpretation, heard_first
 
 Signs = tuple[HeardSign, ...]
 
@@ -41,13 +41,10 @@ class SignsHeard:
         ladder = self._ladder
         if ladder is None:
             return (), ()
-        freely_heard = [hypothesis for hypothesis in hypotheses if not hypothesis.held and hypothesis.text]
-        free = [hypothesis.text for hypothesis in freely_heard]
+        free = [hypothesis.text for hypothesis in hypotheses if not hypothesis.held and hypothesis.text]
         held = [hypothesis.text for hypothesis in hypotheses if hypothesis.held]
-        best: dict[str, str] = {}
-        for hypothesis in freely_heard:
-            best.setdefault(hypothesis.recognizer, hypothesis.text)
-        sure = tuple(_begun(sign, free, ladder) for sign in triage.hear(list(best.values()) or held, ladder))
+        best = list(heard_first(hypotheses).values()) or held
+        sure = tuple(_begun(sign, free, ladder) for sign in triage.hear(best, ladder))
         known = {(sign.sign, sign.about) for sign in sure}
         freely, heldly = (triage.hear(texts, ladder) if free else () for texts in (free, held))
         agreed = {(sign.sign, sign.about) for sign in freely} & {(sign.sign, sign.about) for sign in heldly}

@@ -108,7 +108,7 @@ class TurnDecoding:
         reserve = guess.reserve if guess else None
         heard = [one for one in (*held[:1], *free) if one.text]
         if self._reserve and reserve is None and heard and is_wanted(self._foresee(heard, speech_end), free):
-            reserve = self._reserve.hear(self._so_far())
+            reserve = self._reserve.hear(np.concatenate(self._sound))
         return held, surest_first([*free, *reserve]) if reserve else free
 
     def hear(self, sound: Samples) -> tuple[Hypothesis, ...]:
@@ -129,18 +129,18 @@ class TurnDecoding:
 
     def _started(self, speech_end: float) -> Future[_Guess]:
         decode = self._free.ahead() if isinstance(self._free, DecodesAhead) else None
-        partials, pauses, sound = dict(self._partials), self._pauses, self._so_far()
+        partials, pauses, pieces = dict(self._partials), self._pauses, tuple(self._sound)
 
         def guess() -> _Guess:
             free = decode() if decode else None
             if pauses != self._pauses:
                 return _Guess(Completeness.UNKNOWN, free)  # nobody will ask
             foreseen = self._foresee(self._hypotheses(partials, free), speech_end)
-            wanted = free is not None and is_wanted(foreseen, free)
             # A gap between two sounds is over by now; where time does not pass meanwhile, that cannot be known.
-            if not (self._reserve and self._worker and wanted) or free is None or pauses != self._pauses:
+            now = self._reserve if self._worker and pauses == self._pauses else None
+            if now is None or free is None or not is_wanted(foreseen, free):
                 return _Guess(foreseen.completeness, free)
-            reserve = self._reserve.hear(sound)
+            reserve = now.hear(np.concatenate(pieces))
             if pauses != self._pauses:
                 return _Guess(Completeness.UNKNOWN, free)
             foreseen = self._foresee(self._hypotheses(partials, surest_first([*free, *reserve])), speech_end)
@@ -151,9 +151,6 @@ class TurnDecoding:
         done: Future[_Guess] = Future()
         done.set_result(guess())
         return done
-
-    def _so_far(self) -> Samples:
-        return np.concatenate(self._sound) if self._sound else np.zeros(0, np.int16)
 
     def _hypotheses(self, partials: dict[str, str], free: tuple[Hypothesis, ...] | None) -> list[Hypothesis]:
         held = [Hypothesis(partials["held"], self._held.name, held=True)] if partials["held"] else []

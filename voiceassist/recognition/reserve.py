@@ -5,6 +5,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from voiceassist.values import heard_first
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -27,10 +29,7 @@ def _is_agreed(hypotheses: Sequence[Hypothesis]) -> bool:
     that left doubt 36 were heard so, and it would have mended one of them, 21 of the others
     (docs/decisions/0180-a-whisper-in-reserve.md).
     """
-    firsts: dict[str, str] = {}
-    for one in hypotheses:
-        if not one.held:
-            firsts.setdefault(one.recognizer, one.text)
+    firsts = heard_first(hypotheses)
     return len(firsts) > 1 and len(set(firsts.values())) == 1
 
 

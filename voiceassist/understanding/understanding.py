@@ -30,7 +30,15 @@ from voiceassist.understanding.quantities.remembered import Remembered
 from voiceassist.understanding.recent import Recent
 from voiceassist.understanding.templates import digest, read_templates, template_files
 from voiceassist.understanding.text import words_of
-from voiceassist.values import Completeness, Decision, Expectation, Hypothesis, Interpretation, SpeechContext
+from voiceassist.values import (
+    Completeness,
+    Decision,
+    Expectation,
+    Hypothesis,
+    Interpretation,
+    SpeechContext,
+    heard_first,
+)
 
 MOST_WORDS: Final = 60
 """Words of an utterance that are read; nobody says more to an assistant in one breath."""
@@ -149,13 +157,9 @@ class Understanding:
         """
         if self._gaps is None or expectation.waits:
             return ()
-        firsts: dict[str, str] = {}
-        for one in hypotheses:
-            if one.text and not one.held:
-                firsts.setdefault(one.recognizer, one.text)
         read = [
             self._islands.get((text, now, after), partial(self._gaps.read, self._words(text), now, after))
-            for text in firsts.values()
+            for text in heard_first(hypotheses).values()
         ]
         found = next(filter(None, read), ())
         agreed = len({self._judging.key(meant) for meant in read}) == 1
