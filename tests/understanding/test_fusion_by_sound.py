@@ -131,6 +131,41 @@ def test_other_talk_is_rejected_although_the_grammar_says_yes(understanding, tex
     assert meaning.decision is Decision.REJECT
 
 
+SKIPPING = """
+language: en
+skip_words: [please]
+intents:
+  Mix:
+    data:
+      - sentences: ["mix [the] [{shade}] {colour} [{more}]", "mix [the|right] {colour} [{more}]"]
+lists:
+  shade:
+    values: [{in: right, out: other}, {in: left, out: first}]
+  colour:
+    values: [crimson, ochre]
+  more:
+    values: [peas, glue]
+"""
+
+
+@pytest.fixture(scope="module")
+def skipping(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("skipping") / "en"
+    folder.mkdir()
+    (folder / "paint.yaml").write_text(SKIPPING)
+    return Understanding.load(folder)
+
+
+def test_what_was_said_without_meaning_is_not_taken_for_what_sounds_like_it(skipping):
+    [meaning] = skipping.interpret(heard("mix the crimson please", held="mix left crimson"), Expectation(), NOW)
+    assert dict(meaning.slots) == {"colour": "crimson"}
+
+
+def test_of_two_readings_of_the_same_words_the_one_that_says_more_is_judged(skipping):
+    [meaning] = skipping.interpret(heard("mix right oh care", held="mix right ochre"), Expectation(), NOW)
+    assert dict(meaning.slots) == {"shade": "other", "colour": "ochre"}
+
+
 def test_typed_words_have_no_sound(understanding):
     typed = [Hypothesis("mix the eye's blue", "text", False, 1.0)]
     spoken = [Hypothesis("mix the eye's blue", "whisper", False, 0.9)]

@@ -12,6 +12,7 @@ The distance is a parameter, so that sound can join spelling without a change he
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -133,13 +134,32 @@ class WordCosts:
             by_word[:, j + 1] = self._column(word)
         insertion = np.zeros(count + 1, dtype=np.float32)
         insertion[1:] = [self._inserted(word) for word in heard]
-        for phrase in self._skip_phrases:
-            for j in range(count - len(phrase) + 1):
-                if tuple(heard[j : j + len(phrase)]) == phrase:
-                    insertion[j + 1 : j + 1 + len(phrase)] = SKIP_INSERTED
+        insertion[1:][self._in_skip_phrases(heard)] = SKIP_INSERTED
         joined = self._joined(heard, insertion)
         joins = np.array([False, *(word in self._joining for word in heard)])
         return Prices(tuple(heard), self._by_label(by_word, insertion), joined, insertion, self.deletion, joins)
+
+    def with_skipped(self, said: Sequence[str], heard: Sequence[str]) -> tuple[str, ...]:
+        """The words of a sentence with the skip words that were heard beyond it, where they were heard."""
+        skipped = self._in_skip_phrases(heard) | np.array([word in self._skip for word in heard], dtype=bool)
+        if not skipped.any():
+            return tuple(said)
+        words: list[str] = []
+        for step in Levenshtein.opcodes(said, heard):
+            words += said[step.src_start : step.src_end]
+            if step.tag == "insert":
+                added = slice(step.dest_start, step.dest_end)
+                words += itertools.compress(heard[added], skipped[added])
+        return tuple(words)
+
+    def _in_skip_phrases(self, heard: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """(J,): which of J words are part of a phrase that may be skipped."""
+        inside = np.zeros(len(heard), dtype=bool)
+        for phrase in self._skip_phrases:
+            for j in range(len(heard) - len(phrase) + 1):
+                if tuple(heard[j : j + len(phrase)]) == phrase:
+                    inside[j : j + len(phrase)] = True
+        return inside
 
     def _by_label(self, by_word: Floats, insertion: Floats) -> Floats:
         """Distances times what the dearer of the two words is worth."""

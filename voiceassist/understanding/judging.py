@@ -191,16 +191,34 @@ class Judging:
             for reading in list(one.readings.values())[:_RIVALS]
             if len(reading.sentences) == 1 and not reading.taken
         )
-        read = [_said(reading, one.words) for one in heard for reading in one.readings.values()]
+        read = [self._said(reading, one.words) for one in heard for reading in one.readings.values()]
+        soundings = self._sounds.soundings(hypotheses, words, tuple(blocks)[:_BLOCKS], priors, read)
+        worded: dict[tuple[str, ...], dict[Hashable, tuple[Meaning, ...]]] = {}
         found: dict[Hashable, list[Sounding]] = {}
-        for sounding in self._sounds.soundings(hypotheses, words, tuple(blocks)[:_BLOCKS], priors, read):
+        for sounding in soundings:
             said = sounding.said
             try:
                 meant = self._meanings.of(said.sentences, said.source, now)
             except ValueError:
                 continue
-            found.setdefault(self.key(meant), []).append(sounding)
-        return found
+            key = self.key(meant)
+            worded.setdefault(said.words, {}).setdefault(key, meant)
+            found.setdefault(key, []).append(sounding)
+        lesser = {
+            (words, key)
+            for words, several in worded.items()
+            for key, meant in several.items()
+            if any(key != other and _says_less(meant, more) for other, more in several.items())
+        }
+        kept = {key: [one for one in several if (one.said.words, key) not in lesser] for key, several in found.items()}
+        return {key: several for key, several in kept.items() if several}
+
+    def _said(self, reading: Reading, words: tuple[str, ...]) -> Said:
+        """A reading of `words` as the templates word it, with what was said between that means nothing ("please")."""
+        parts = (words[part[0] : part[1]] if isinstance(part, tuple) else (part,) for part in reading.said)
+        loose = any(isinstance(part, tuple) for part in reading.said)
+        said = tuple(itertools.chain.from_iterable(parts))
+        return Said(reading.sentences, self._costs.with_skipped(said, words), words, loose)
 
     def key(self, said: Sequence[Meaning]) -> Hashable:
         """What makes two readings the same."""
@@ -276,10 +294,3 @@ def _telling(hypotheses: Sequence[Hypothesis]) -> Hashable:
     """What of `hypotheses` a judgement depends on: how sure a held recogniser is matters only where it hears alone."""
     alone = all(hypothesis.held or not hypothesis.text for hypothesis in hypotheses)
     return tuple((h.text, h.recognizer, h.held, h.confidence if alone or not h.held else None) for h in hypotheses)
-
-
-def _said(reading: Reading, words: tuple[str, ...]) -> Said:
-    """A reading of `words` as the templates word it."""
-    parts = (words[part[0] : part[1]] if isinstance(part, tuple) else (part,) for part in reading.said)
-    loose = any(isinstance(part, tuple) for part in reading.said)
-    return Said(reading.sentences, tuple(itertools.chain.from_iterable(parts)), words, loose)

@@ -12,7 +12,7 @@ decoder never stops early, and its one path is compared whole.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -102,9 +102,11 @@ class Sounds:
         heard = [self._say.of(text) for text in texts]
         if not free.texts or not all(heard):
             return ()  # held words alone sound like the grammar whatever was said
-        found: dict[tuple[str, ...], Said] = {}
+        found: dict[Hashable, Said] = {}
+        worded = {one.words for one in read}
         for one in read:
-            found.setdefault(one.words, one)
+            if one.words:
+                found.setdefault((one.words, one.sentences), one)
         searches = [self._search(block) for block in blocks]
         many = sum(search.size for search in searches) > _MANY_ARCS
         near = free.firsts if many else range(min(len(free.texts), _SEARCHED))
@@ -114,11 +116,11 @@ class Sounds:
             for i, some in zip(chosen, paths, strict=True):
                 for path in some:
                     said = search.words(path)
-                    found.setdefault(said, Said((search.sentence(path, len(texts[i])),), said, texts[i]))
-        found.pop((), None)
+                    if said and said not in worded:
+                        found.setdefault(said, Said((search.sentence(path, len(texts[i])),), said, texts[i]))
         if not found:
             return ()
-        phones, sounds = Rows.of([self._say.of(said) for said in found]), Rows.of(heard)
+        phones, sounds = Rows.of([self._say.of(one.words) for one in found.values()]), Rows.of(heard)
         apart = distances(phones, sounds, BROKEN_OFF, library())
         shares = apart / np.maximum(sounds.weights.astype(np.float64), 1.0)
         by_decoder = np.stack([shares[:, some].min(axis=1) for some in free.by_decoder])
