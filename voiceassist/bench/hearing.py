@@ -93,14 +93,12 @@ class Hearing:
 
     def hear(self, recording: Recording, snr: float | None) -> Heard:
         """Listen to a recording, in noise at `snr` decibels where there is one."""
-        turn = self._turn(recording, snr)
+        turn, expected = self._turn(recording, snr), recording.expectation
         begun = time.perf_counter()
-        expected = recording.expectation
         held, free = self._decoded(turn, expected)
-        fused = self._understood((*held, *free), expected) if self._listeners.fusion else None
-        heard = (*held, *free)
-        if fused and _is_wanted(heard, fused) and (more := self._reserve(turn, expected)):
-            free = surest_first((*free, *more))
+        fused = None
+        if self._listeners.fusion:
+            free = self._heard_better(turn, expected, held, free)
             fused = self._understood((*held, *free), expected)
         took = time.perf_counter() - begun
         parts = {"held": self._understood(held, expected)}
@@ -121,12 +119,7 @@ class Hearing:
         """
         turn, expected = self._turn(recording, snr), recording.expectation
         held, free = self._decoded(turn, expected)
-        heard = (*held, *free)
-        if foresee and any(one.text for one in heard):
-            wanted = is_wanted(foresee(heard), heard)
-        else:
-            wanted = _is_wanted(heard, self._understood(heard, expected))
-        return (*held, *surest_first((*free, *self._reserve(turn, expected)))) if wanted else heard
+        return (*held, *self._heard_better(turn, expected, held, free, foresee))
 
     def _turn(self, recording: Recording, snr: float | None) -> Samples:
         if snr is None:
@@ -141,12 +134,27 @@ class Hearing:
         held = self._decode(self._recognizers.held, turn, context)[:1]
         return held, self._decode(self._recognizers.free, turn, context) if self._recognizers.free else ()
 
-    def _reserve(self, turn: Samples, expected: Expectation) -> tuple[Hypothesis, ...]:
-        reserve = self._recognizers.reserve
-        if reserve is None or not len(turn):
-            return ()
+    def _heard_better(
+        self,
+        turn: Samples,
+        expected: Expectation,
+        held: tuple[Hypothesis, ...],
+        free: tuple[Hypothesis, ...],
+        foresee: Callable[[Sequence[Hypothesis]], Foreseen] | None = None,
+    ) -> tuple[Hypothesis, ...]:
+        """What was heard freely, by the one in reserve, too, where that leaves doubt."""
+        reserve, heard = self._recognizers.reserve, (*held, *free)
+        if reserve is None or not any(one.text for one in heard):
+            return free
+        foreseen = foresee(heard) if foresee else self._foreseen(heard, expected)
+        if not is_wanted(foreseen, heard):
+            return free
         reserve.expect(self._contexts[expected])
-        return reserve.hear(turn)
+        return surest_first((*free, *reserve.hear(turn)))
+
+    def _foreseen(self, heard: Sequence[Hypothesis], expected: Expectation) -> Foreseen:
+        """What is foreseen of `heard` as far as its meaning tells."""
+        return Foreseen(Completeness.UNKNOWN, doubtful=not settled(self._understood(heard, expected)))
 
     def _understood(self, hypotheses: Sequence[Hypothesis], expected: Expectation) -> tuple[Interpretation, ...]:
         if not any(hypothesis.text for hypothesis in hypotheses):
@@ -165,12 +173,6 @@ class Hearing:
     def _open(self, free: str) -> Recognizers:
         chosen = self._listeners
         return open_recognizers(models_folder(), chosen.language, chosen.recognizer, free, lexicon=self._lexicon)
-
-
-def _is_wanted(heard: Sequence[Hypothesis], meanings: Sequence[Interpretation]) -> bool:
-    """Whether one more should hear it, as far as its meaning tells."""
-    foreseen = Foreseen(Completeness.UNKNOWN, not settled(meanings))
-    return any(one.text for one in heard) and is_wanted(foreseen, heard)
 
 
 def _words(hypotheses: Sequence[Hypothesis]) -> str:
