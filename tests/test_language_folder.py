@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from voiceassist.dialogue import control
+from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.dialogue import PORTION_WORDS
 from voiceassist.journal import vocabulary
 from voiceassist.skills import FORMS, SKILLS
@@ -133,7 +134,7 @@ def used_keys() -> set[str]:
         keys |= set(re.findall(r"""["']([A-Z]\w+\.[a-z_]+)["']""", path.read_text()))
     keys |= {f"Undo.{op}" for op in ("insert", "update", "delete")}
     keys |= {f"AskJournal.{query}" for query in _QUERIES} | {"AskJournal.none"}
-    asked = {name for form in FORMS.values() for name in (form.kind, form.asks)}
+    asked = {name for form in (*FORMS.values(), ConfirmForm) for name in (form.kind, form.asks)}
     keys |= {f"{kind}.{name}" for name in asked for kind in ("Help", "Choices")}
     keys |= {f"{key}_again" for key in keys}
     for intent in control.INTENTS:

@@ -36,6 +36,25 @@ class TestDanger:
     def test_what_is_denied_is_not_asked_about(self, talk):
         assert talk.say("my calf is twitching, no chest pain") == "Calf. Logged."
 
+    def test_who_jests_does_not_choke(self, talk):
+        talk.say("twitch in my left calf")
+        assert talk.say("scrap the last entry, I was joking") == "Taken back: left calf."
+
+    @pytest.mark.parametrize("said", ["scrap that, I'm choking", "delete the last entry, I am choking"])
+    def test_who_chokes_does_not_jest(self, talk, said):
+        talk.say("twitch in my left calf")
+        assert "choking" in talk.say(said).lower()
+        assert len(talk.entries("twitch")) == 1
+
+    def test_to_do_nothing_is_no_word_of_harm(self, talk):
+        talk.say("should I see a doctor")
+        reply = talk.say("what if I do nothing")
+        assert reply.startswith("If I told you to see a doctor, please do.")
+
+    def test_there_was_none_of_it(self, talk):
+        assert talk.say("twitch in my left calf and I never had a seizure") == "Left calf. Logged."
+        assert not talk.levels()
+
     def test_goodbye_in_the_checklist_gives_the_result_so_far(self, talk):
         talk.answer("run the checklist", "yes", "yes")
         reply = talk.say("exit")
@@ -54,6 +73,40 @@ class TestTheJournal:
     def test_a_note_keeps_its_words(self, talk):
         talk.say("note that i met the mayor about the lesson and he was handsome")
         assert [entry["text"] for entry in talk.entries()] == ["i met the mayor about the lesson and he was handsome"]
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "my thumb twitched five times today",
+            "my thumb twitched twice today",
+            "three or four twitches in my thumb today",
+        ],
+    )
+    def test_how_often_is_kept_in_the_words_and_told(self, talk, said):
+        reply = talk.say(said)
+        assert reply == "Thumb, today. Logged as one entry, with how often in your words."
+        assert [entry["words"] for entry in talk.entries("twitch")] == [said]
+
+    def test_a_number_before_the_twitches_is_no_clock(self, talk):
+        talk.say("about ten twitches in my left calf")
+        assert [entry["at_precision"] for entry in talk.entries("twitch")] == ["minute"]
+        assert [entry["at"] for entry in talk.entries("twitch")] == [talk.now.isoformat()]
+
+    @pytest.mark.parametrize("said", ["my hands and my feet are cold", "my hand and my foot are tired"])
+    def test_a_place_that_did_not_twitch_is_asked_about(self, talk, said):
+        assert talk.say(said).endswith("Shall I log that?")
+        assert not talk.entries()
+
+    @pytest.mark.parametrize("said", ["it stopped when I got up", "it stopped at nine"])
+    def test_when_it_ended_is_not_when_it_was(self, talk, said):
+        talk.say("twitch in my left calf")
+        assert talk.say(said) == "I am glad. If it comes back, tell me."
+        (twitch,) = talk.entries("twitch")
+        assert twitch["at"] == twitch["created_at"]
+
+    @pytest.mark.parametrize("said", ["I drank three quarters of a litre", "three quarters of a litre"])
+    def test_what_was_drunk_is_asked(self, talk, said):
+        assert talk.answer(said, "water") == "Seven hundred fifty milliliters of water. Logged."
 
     @pytest.mark.parametrize("said", ["stress eleven out of ten", "twitch in my left calf tomorrow"])
     def test_what_cannot_be_is_neither_logged_nor_offered_as_something_else(self, talk, said):

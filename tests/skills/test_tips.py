@@ -36,6 +36,24 @@ def test_it_follows_what_the_journal_shows(talk, language, logged, step):
     assert step_of(language, talk.say("today's tip")) == step
 
 
+@pytest.mark.parametrize(
+    ("tip", "reason"),
+    [
+        ("give me a tip about caffeine", "Caffeine and other stimulants overexcite the nerves that drive the muscles."),
+        ("give me a tip about sleep", "Poor sleep is one of the everyday causes of twitching."),
+        ("give me a tip about stress", "Stress makes the nerves easier to set off."),
+    ],
+)
+@pytest.mark.parametrize("why", ["why", "why is that"])
+def test_why_is_answered_with_its_reason(talk, tip, reason, why):
+    talk.say(tip)
+    assert talk.say(why) == reason
+
+
+def test_every_tip_has_a_reason(language):
+    assert all(tip.reason for tip in language.knowledge.tips)
+
+
 def test_whoever_logs_rarely_is_told_why_it_helps(talk, language):
     talk.say("twitch in my left calf")
     talk.now += timedelta(days=6)

@@ -32,6 +32,7 @@ from voiceassist.skills.mend import (
 )
 from voiceassist.skills.skill import Answer, Desk, Form
 from voiceassist.skills.whose import asked_whose
+from voiceassist.triage import tells_of_twitching
 from voiceassist.values import Decision, Interpretation
 
 Meanings = tuple[Interpretation, ...]
@@ -50,7 +51,7 @@ def read(
     `reported` is the answer to the signs of danger among the words; `claimed`, one of them answers the open question.
     """
     asked = state.form
-    said = _said(_distinct(_bare(_cut_off(meanings))))
+    said = _said(_distinct(_bare(_cut_off(meanings), desk)))
     said = _without_orders(_deleting(_another_tip(said, state), state), state)
     if isinstance(asked, ChecklistForm):
         said = asked.read(said, desk)
@@ -107,17 +108,27 @@ def _is_said_by(meaning: Interpretation, other: Interpretation) -> bool:
     return meaning.slots == {name: v for name, v in other.slots.items() if name not in told - meaning.slots.keys()}
 
 
-def _bare(meanings: Sequence[Interpretation]) -> Meanings:
+def _bare(meanings: Sequence[Interpretation], desk: Desk) -> Meanings:
     """`meanings`, asking about a time and a place beside no twitch: "this morning my left eye" may be the beginning of
-    anything, "yesterday my left knee twitched and today my right knee" is not."""
+    anything, "yesterday my left knee twitched and today my right knee" is not.  So it asks where no word tells of a
+    twitch and nothing but what may have come with one: "my hands and my feet are cold"."""
     accepted = [m for m in meanings if m.intent == "LogTwitch" and m.decision is Decision.ACCEPT]
     twitched = any("bare" not in m.slots for m in accepted)
+    ladder = desk.knowledge.ladder
+    untold = ladder is not None and not tells_of_twitching(desk.words, ladder)
     read: list[Interpretation] = []
     for meaning in meanings:
         slots = {name: value for name, value in meaning.slots.items() if name != "bare"}
-        unsure = "bare" in meaning.slots and not twitched and meaning.decision is Decision.ACCEPT
+        bare = not twitched if "bare" in meaning.slots else untold and _is_only_beside(meaning)
+        unsure = bare and meaning.decision is Decision.ACCEPT
         read.append(replace(meaning, slots=slots, decision=Decision.CONFIRM if unsure else meaning.decision))
     return tuple(read)
+
+
+def _is_only_beside(meaning: Interpretation) -> bool:
+    """Whether all that is told of a place is what set something off there, or what came with it."""
+    told = meaning.slots.keys() - {"place", "side"}
+    return meaning.intent == "LogTwitch" and "place" in meaning.slots and bool(told) and told <= {"triggers", "with"}
 
 
 def _amounts_once(meanings: Meanings) -> Meanings:

@@ -48,7 +48,8 @@ def _told(desk: Desk) -> Answer:
 
 def _reason(desk: Desk) -> Answer:
     """The reason for what was told just before, where one is known."""
-    return _more_of([fact for fact in _just_told(desk) if fact.reason], desk)
+    of_tip = [tip.reason for tip in desk.knowledge.tips if tip.topic == desk.topic and tip.reason]
+    return _more_of(of_tip or [fact for fact in _just_told(desk) if fact.reason], desk)
 
 
 def _verdict(desk: Desk) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,13 @@ class Tip:
     id: str
     step: str
     fact: Fact
+    reason: Fact | None = None
+    """What "why?" is answered with straight after it."""
+
+    @property
+    def topic(self) -> str:
+        """How a conversation remembers that it told this tip last; no name of a topic."""
+        return f"tip {self.id}"
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,8 @@ class Knowledge:
     """None where the language folder has no plan."""
     whole_notes: frozenset[str] = frozenset()
     """Words with which a note of a medicine is kept whole."""
+    how_often: re.Pattern[str] | None = None
+    """Words that tell how often it twitched, for which an entry has no place but the words themselves."""
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:
@@ -71,28 +81,32 @@ class Knowledge:
         faq, tips, checklist, plan, notes = (
             _read(knowledge / f"{name}.yaml") for name in ("faq", "tips", "checklist", "plan", "notes")
         )
+        reasons = {name: Fact(**fact) for name, fact in tips.get("reasons", {}).items()}
         ladder = knowledge / "triage.yaml"
         return cls(
             topics={topic: tuple(Fact(**fact) for fact in facts) for topic, facts in faq.get("topics", {}).items()},
-            tips=tuple(_tip(step, tip) for step, several in tips.get("steps", {}).items() for tip in several),
+            tips=tuple(_tip(step, tip, reasons) for step, several in tips.get("steps", {}).items() for tip in several),
             caveats={name: Fact(**fact) for name, fact in tips.get("caveats", {}).items()},
             checklist=tuple(_question(question) for question in checklist.get("questions", [])),
             ladder=load_ladder(ladder) if ladder.exists() else None,
             plan=PlanFacts.of(plan) if plan else None,
             whole_notes=frozenset(notes.get("whole_with", ())),
+            how_often=re.compile(notes["how_often"], re.IGNORECASE) if "how_often" in notes else None,
         )
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything that is said word for word."""
         facts = [*self.caveats.values(), *(tip.fact for tip in self.tips)]
+        facts += {tip.reason.say: tip.reason for tip in self.tips if tip.reason}.values()
         facts += [fact for topic in self.topics.values() for fact in topic]
         facts += self.plan.verdicts.values() if self.plan else ()
         return (*(fact.say for fact in facts), *(question.ask for question in self.checklist))
 
 
-def _tip(step: str, tip: Mapping[str, Any]) -> Tip:
-    return Tip(tip["id"], step, Fact(tip["say"], tip["source"], tip.get("caveat")))
+def _tip(step: str, tip: Mapping[str, Any], reasons: Mapping[str, Fact]) -> Tip:
+    fact = Fact(tip["say"], tip["source"], tip.get("caveat"))
+    return Tip(tip["id"], step, fact, reasons[tip["why"]] if "why" in tip else None)
 
 
 def _question(question: Mapping[str, Any]) -> Question:

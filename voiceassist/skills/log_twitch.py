@@ -110,8 +110,11 @@ def log(twitches: Sequence[Mapping[str, Any]], desk: Desk, *, words: str) -> Ans
     """Entries for `twitches`, their read-back, and the signs that came with them through the ladder."""
     entries = tuple(_entry(slots, desk, words) for slots in twitches)
     companions = signs.with_twitches(entries, desk)
+    how_often = desk.knowledge.how_often
+    counted = len(entries) == 1 and how_often is not None and bool(how_often.search(words))
+    logged = Line("LogTwitch.logged", {"twitches": [entry.to_dict() for entry in entries], "counted": counted})
     return Answer(
-        lines=(Line("LogTwitch.logged", {"twitches": [entry.to_dict() for entry in entries]}), *companions.lines),
+        lines=(logged, *companions.lines),
         inserts=(*entries, *companions.inserts),
         opens=companions.opens,
         assessed=companions.assessed,

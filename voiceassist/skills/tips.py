@@ -39,7 +39,7 @@ def todays_tip(desk: Desk, told: Told, step: str | None = None, *, another: bool
         heard = {telling.tip for telling in tellings if telling.day == today}
         chosen = _choose([tip for tip in tips if tip.id not in heard] or tips, tellings, desk)
         told.tell(Telling(today, chosen.id, step))
-    return replace(tell([chosen.fact], desk), tip=True)
+    return replace(tell([chosen.fact], desk), tip=True, topic=chosen.topic)
 
 
 def told_today(desk: Desk, told: Told) -> bool:

@@ -105,6 +105,8 @@ less than a minute | 60
 a minute or two | 60
 ten to fifteen minutes | 600
 ten or fifteen minutes | 600
+ten minutes maybe fifteen | 600
+ten minutes or perhaps fifteen | 600
 between five and ten seconds | 5
 a split second | 1
 all day | 43200
