@@ -569,3 +569,27 @@ def test_another_place_alone_is_no_yes(talk):
 def test_what_it_was_instead_is_one_correction(talk, said, reply):
     talk.say("log a twitch in my left knee")
     assert talk.say(said) == reply
+
+
+class TestATotal:
+    @pytest.mark.parametrize(
+        "said", ["three coffees in all", "that makes three coffees", "so that's three coffees today"]
+    )
+    def test_corrects_the_one_value_that_was_told(self, talk, said):
+        talk.say("I had two coffees")
+        assert talk.say(said) == "Three cups with caffeine. Changed."
+        assert [entry["amount"] for entry in talk.entries("day")] == [3]
+
+    def test_adds_what_several_lack(self, talk):
+        talk.answer("I had two coffees", "I had a coffee", "that makes four coffees")
+        assert sum(entry["amount"] for entry in talk.entries("day")) == 4
+
+    @pytest.mark.parametrize("said", ["that makes three coffees", "that makes two coffees"])
+    def test_changes_nothing_where_nothing_is_missing(self, talk, said):
+        talk.answer("I had two coffees", "I had a coffee")
+        assert talk.say(said) == "Three cups with caffeine, today."
+        assert [entry["amount"] for entry in talk.entries("day")] == [2, 1]
+
+    def test_is_the_value_where_none_was_told(self, talk):
+        talk.answer("twitch in my left calf", "three coffees in all")
+        assert [entry["amount"] for entry in talk.entries("day")] == [3]

@@ -25,6 +25,7 @@ from voiceassist.skills.mend import (
     beside,
     doubted,
     first_told,
+    in_all,
     named,
     none_after_all,
     of_last,
@@ -59,7 +60,7 @@ def read(
     found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
     found = tuple(asked_whose(asked_if_much(meaning), desk) for meaning in found)
     found, state = _restated(_amending(_asking(found)), state)
-    found = tuple(of_last(first_told(meaning, desk), desk) for meaning in found)
+    found = tuple(in_all(of_last(first_told(meaning, desk), desk), desk) for meaning in found)
     found = danger.denied(asked, _begun(_corrected(found, state, desk), asked, desk), desk)
     found = _asked_for(danger.agreed(asked, found, desk), state)
     if claimed:

@@ -163,6 +163,31 @@ def of_last(meaning: Interpretation, desk: Desk) -> Interpretation:
     return dataclasses.replace(meaning, slots={**slots, "measure": last.measure, "unit": last.unit})
 
 
+def in_all(meaning: Interpretation, desk: Desk) -> Interpretation:
+    """`meaning`, a total ("that makes three coffees"), as what makes the day come to it.
+
+    The one value that was told is corrected to it; to several what is missing is added.  Where nothing is missing the
+    journal tells what it has: of several none is known to be wrong.
+    """
+    if meaning.intent != "LogDay" or meaning.slots.get("like") != "total":
+        return meaning
+    slots = {name: value for name, value in meaning.slots.items() if name != "like"}
+    midnight = desk.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    today = desk.journal.entries(("day",), start=midnight, end=midnight + DAY)
+    told = [one for one in today if isinstance(one, Day) and one.measure == slots["measure"] and one.amount is not None]
+    if any(one.unit != slots["unit"] for one in told):
+        return dataclasses.replace(meaning, slots=slots, decision=Decision.CONFIRM)
+    if len(told) == 1 and told[0] in recently_logged(desk):
+        amended = {"slot": "amount", "value": slots["amount"], "measure": slots["measure"]}
+        return dataclasses.replace(meaning, intent="Correct", slots=amended)
+    missing = slots["amount"] - sum(one.amount or 0 for one in told)
+    if missing <= 0:
+        period = f"{midnight.isoformat()}/{desk.now.isoformat()}"
+        asked = {"query": "count", "measure": slots["measure"], "period": period}
+        return dataclasses.replace(meaning, intent="AskJournal", slots=asked)
+    return dataclasses.replace(meaning, slots={**slots, "amount": missing})
+
+
 def beside(meanings: Sequence[Interpretation], *, asked: bool) -> tuple[Interpretation, ...]:
     """`meanings`, with an amount of another day ("slept eight hours yesterday and six today") being of the value told
     just before it in the same breath; else it answers what is `asked` ("three today"), or means nothing."""
