@@ -25,6 +25,7 @@ import pytest
         ("how long do I have to wait", "Most twitches are gone in days."),
         ("I want to cut down on coffee", "Cut caffeine down step by step"),
         ("can I drink too much water", "Not more than about a liter an hour"),
+        ("how much water is too much", "Not more than about a liter an hour"),
     ],
 )
 def test_whoever_asks_for_advice_gets_that(talk, question, answer):

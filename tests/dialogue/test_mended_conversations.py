@@ -87,6 +87,10 @@ class TestTheJournal:
         assert reply == "Thumb, today. Logged as one entry, with how often in your words."
         assert [entry["words"] for entry in talk.entries("twitch")] == [said]
 
+    def test_how_often_in_each_of_two_places(self, talk):
+        reply = talk.say("three twitches in my eyelid and two in my thumb")
+        assert reply == "Eyelid. Thumb. Logged as one entry each, with how often in your words."
+
     def test_a_number_before_the_twitches_is_no_clock(self, talk):
         talk.say("about ten twitches in my left calf")
         assert [entry["at_precision"] for entry in talk.entries("twitch")] == ["minute"]

@@ -111,7 +111,7 @@ def log(twitches: Sequence[Mapping[str, Any]], desk: Desk, *, words: str) -> Ans
     entries = tuple(_entry(slots, desk, words) for slots in twitches)
     companions = signs.with_twitches(entries, desk)
     how_often = desk.knowledge.how_often
-    counted = len(entries) == 1 and how_often is not None and bool(how_often.search(words))
+    counted = how_often is not None and bool(how_often.search(words))
     logged = Line("LogTwitch.logged", {"twitches": [entry.to_dict() for entry in entries], "counted": counted})
     return Answer(
         lines=(logged, *companions.lines),
