@@ -95,7 +95,7 @@ class Around:
     def _begins_anew(self, negation: Match, match: Match) -> bool:
         """Whether a negation has had its complaint before the sign: "no pain, sudden weakness".
 
-        In a list ("no weakness, numbness or tingling") it has not.
+        In a list ("no weakness, numbness or tingling") it has not, but what came suddenly stands in none.
         """
         text = self.text
         had = [m.end for m in (*self._reports, *self.found["pain"]) if negation.end <= m.start and m.end <= match.start]
@@ -106,6 +106,8 @@ class Around:
         joins = {m.start for m in self.found["or"]}
         if any(last <= start < match.start for start in joins):
             return False
+        if any(last <= m.start and m.end <= match.end for m in self.sudden):
+            return True
         if noun and any(i in text.closed for i in range(last - 1, match.start)):
             return False
         end = match.end
