@@ -125,7 +125,7 @@ class Lexicon:
     def __init__(self, classes: Mapping[str, str]) -> None:
         self._entries: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
         self._seen: set[tuple[str, str]] = set()
-        self._literals: set[str] = set()
+        self._steps: dict[str, tuple[str, ...]] = {}
         self._names = set(classes)
         self._long: list[str] = []
         for name, items in classes.items():
@@ -161,12 +161,15 @@ class Lexicon:
             if token in GAPS:
                 gap, across = GAPS[token], token == ACROSS
                 continue
-            if not _BRACKETS.fullmatch(token):
-                raise VoiceAssistError(
-                    f"triage pattern {source!r}: brackets must enclose one whole step, not {token!r}"
-                )
-            names = _alternatives(token.strip("[]"))
-            steps.append(Step(tuple(self._class(name) for name in names), gap, across, token.startswith("[")))
+            # Thousands of lines use the same few words: each is taken apart once.
+            classes = self._steps.get(token)
+            if classes is None:
+                if not _BRACKETS.fullmatch(token):
+                    raise VoiceAssistError(
+                        f"triage pattern {source!r}: brackets must enclose one whole step, not {token!r}"
+                    )
+                classes = self._steps[token] = tuple(map(self._class, _alternatives(token.strip("[]"))))
+            steps.append(Step(classes, gap, across, token.startswith("[")))
             gap, across = 0, False
         needs = tuple(frozenset(step.classes) for step in steps if not step.optional)
         if not needs:
@@ -179,9 +182,6 @@ class Lexicon:
                 raise VoiceAssistError(f"unknown word class {name} in a triage pattern: define it under `words`")
             return name[1:-1]
         literal = f"={name}"
-        if literal in self._literals:
-            return literal
-        self._literals.add(literal)
         for spelling in spellings(name.replace("_", " ")):
             self._add(spelling.lstrip("~"), literal, certain=not spelling.startswith("~"))
         return literal
