@@ -123,7 +123,8 @@ def _language(settings: Settings) -> Finding:
 
     def loaded() -> str:
         folder = settings.language_folder
-        return f"{len(Understanding.load(folder).intents)} intents in {folder}"
+        understanding = Understanding.load(folder, cache=settings.data_dir / "cache")
+        return f"{len(understanding.intents)} intents in {folder}"
 
     return _attempt("language", loaded, "leave out --intents, or mend the file that is named")
 

@@ -64,13 +64,13 @@ def test_silence_has_no_ratio():
     ("speech", "noise", "says"),
     [(0 * SPEECH, NOISE, "the speech is silent"), (SPEECH, 0 * NOISE, "the noise is silent")],
 )
-def test_a_recording_that_has_no_ratio_is_named_whatever_is_measured_on_it(tmp_path, speech, noise, says):
+def test_a_recording_that_has_no_ratio_is_named_whatever_is_measured_on_it(tmp_path, warm, speech, noise, says):
     path, loud = tmp_path / "said.flac", tmp_path / "noise.flac"
     soundfile.write(path, speech, SAMPLE_RATE)
     soundfile.write(loud, noise, SAMPLE_RATE)
     with pytest.raises(VoiceAssistError, match=rf"said\.flac.*{says}"):
         calls((), [path], noise, 6, lambda: None)
     now = datetime.fromisoformat("2026-11-22T09:10:00+01:00")
-    hearing = Hearing(Listeners(shipped("intents") / "en", "en", "pocketsphinx", "none", (loud,), now))
+    hearing = Hearing(Listeners(shipped("intents") / "en", "en", "pocketsphinx", "none", (loud,), now, cache=warm))
     with pytest.raises(VoiceAssistError, match=rf"said\.flac.*{says}"):
         hearing.hear(Recording("said.flac", path), 6)

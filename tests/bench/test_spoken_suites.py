@@ -49,9 +49,9 @@ def suite(tmp_path):
     return tmp_path
 
 
-def bench(*flags):
-    command = [sys.executable, "-m", "voiceassist", "bench", "suite", *map(str, flags)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def bench(suite, *flags):
+    command = [sys.executable, "-m", "voiceassist", "--data-dir", suite / "data", "bench", "suite", suite, *flags]
+    return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
 
 
 def damaged(suite, number, **changes):

@@ -71,7 +71,7 @@ def test_a_bad_list_is_refused_with_the_line(tmp_path, line, named):
 
 
 @pytest.mark.slow
-def test_speech_with_pauses_is_made_and_measured(tmp_path):
+def test_speech_with_pauses_is_made_and_measured(tmp_path, warm):
     texts = tmp_path / "texts.yaml"
     texts.write_text("open: [my left <pause> calf is twitching]\nwhole: [undo]\n")
     made = subprocess.run(
@@ -88,8 +88,9 @@ def test_speech_with_pauses_is_made_and_measured(tmp_path):
         assert abs(sound[round((turn.end + 0.05) * RATE) :].astype(int)).max() < 500 < abs(sound).max()
         assert all(0.3 <= end - begin <= 1.2 for begin, end in turn.pauses)
         assert not (is_for_tuning(turn.text) and turn.audio.stem.split("-", 2)[2] in HELD_OUT)
-    command = [sys.executable, "-m", "voiceassist", "bench", "turns", str(tmp_path / "set"), "--json", "--jobs", "1"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    flags = [tmp_path / "set", "--json", "--jobs", 1]
+    command = [sys.executable, "-m", "voiceassist", "--data-dir", warm.parent, "bench", "turns", *flags]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     row = json.loads(done.stdout)["turns"]["whole"]
     assert (row["n"], row["cut_off"]) == (3, 0)

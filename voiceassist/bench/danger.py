@@ -114,8 +114,9 @@ class Guard:
         """One on an empty journal."""
         chosen, common = self._listeners, Path(self._folder.name)
         with tempfile.TemporaryDirectory(dir=common) as folder:
-            (common / "cache").mkdir(exist_ok=True)
-            (Path(folder) / "cache").symlink_to(common / "cache")
+            cache = (chosen.cache or common / "cache").resolve()
+            cache.mkdir(parents=True, exist_ok=True)
+            (Path(folder) / "cache").symlink_to(cache)
             settings = Settings(
                 Path(folder), chosen.intents.parent, chosen.language, keep_misses=False, clock=chosen.now
             )

@@ -55,6 +55,8 @@ class Listeners:
     noises: tuple[Path, ...]
     now: datetime
     fusion: bool = True
+    cache: Path | None = None
+    """Where what was compiled of the language is kept."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Hearing:
 
     def __init__(self, listeners: Listeners) -> None:
         self._listeners = listeners
-        self._understanding = Understanding.load(listeners.intents)
+        self._understanding = Understanding.load(listeners.intents, cache=listeners.cache)
         self._contexts: dict[Expectation, SpeechContext] = {}
         self._lexicon = Lexicon(listeners.intents / "pronunciations.dict")
         self._noises = [samples_of(path) for path in listeners.noises]

@@ -60,9 +60,9 @@ def latency(files: Sequence[Path], settings: Settings) -> dict[str, Any]:
     }
 
 
-def match(intents: Path, sentences: Sequence[str], now: datetime) -> dict[str, Any]:
+def match(intents: Path, sentences: Sequence[str], now: datetime, *, cache: Path | None = None) -> dict[str, Any]:
     """To read one sentence: `sentences`, or where there are none some that the templates say, for every intent."""
-    understanding = Understanding.load(intents)
+    understanding = Understanding.load(intents, cache=cache)
     chosen = list(sentences) or _said(understanding)
     spent = []
     for sentence in chosen:

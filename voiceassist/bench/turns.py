@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 
@@ -127,11 +127,14 @@ def measure(
     return taken
 
 
+_Language: TypeAlias = tuple[Understanding, Knowledge, Responses]
+
+
 @cache
-def _language(intents: Path) -> tuple[Understanding, Knowledge, Responses]:
+def _language(intents: Path, cache: Path) -> _Language:
     """One for each process."""
     return (
-        Understanding.load(intents),
+        Understanding.load(intents, cache=cache),
         Knowledge.load(intents),
         Responses.load([intents], Forms.load(intents)),
     )
@@ -143,15 +146,16 @@ def _take_all(settings: Settings, turns: Sequence[Turn]) -> list[Taken]:
         ears = assembly.open_ears(apart, Files([]), live=False)
         journal = Journal(apart.data_dir / "journal.sqlite3")
         try:
-            return [_take(turn, apart, ears, journal) for turn in turns]
+            language = _language(settings.language_folder, settings.data_dir / "cache")
+            return [_take(turn, apart, ears, journal, language) for turn in turns]
         finally:
             journal.close()
             ears.close()
 
 
-def _take(turn: Turn, settings: Settings, ears: Ears, journal: Journal) -> Taken:
+def _take(turn: Turn, settings: Settings, ears: Ears, journal: Journal, language: _Language) -> Taken:
     happened: list[events.Event] = []
-    understanding, knowledge, responses = _language(settings.language_folder)
+    understanding, knowledge, responses = language
     dialogue = Dialogue(journal, knowledge, responses, SKILLS, State())
     assistant = Assistant(understanding, knowledge, dialogue, None, happened.append)
     now = settings.now()

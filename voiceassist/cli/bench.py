@@ -53,8 +53,9 @@ def suite(
     from voiceassist.bench.suite import understand
     from voiceassist.understanding import Understanding
 
-    language = settings(context).language
-    read = read_suite(folder, language, frozenset(Understanding.load(folder / "intents" / language).intents))
+    language, cache = settings(context).language, settings(context).data_dir / "cache"
+    understanding = Understanding.load(folder / "intents" / language, cache=cache)
+    read = read_suite(folder, language, frozenset(understanding.intents))
     heard = _heard(context, read, snr, (recognizer, free), jobs, understand, fusion=fusion)
     found = [figures(answers, condition.name) for condition, answers in heard]
     wrong = [one for condition, answers in heard for one in wrong_ones(answers, condition.name)] if errors else None
@@ -107,7 +108,8 @@ def _heard(
     chosen = settings(context)
     wanted = conditions(snr, read)
     held, free = engines[0] or chosen.recognizer, engines[1] or chosen.free
-    listeners = Listeners(read.intents, chosen.language, held, free, read.noises, chosen.now(), fusion)
+    cache = chosen.data_dir / "cache"
+    listeners = Listeners(read.intents, chosen.language, held, free, read.noises, chosen.now(), fusion, cache)
     with _progress(read.name, len(read.recordings) * len(wanted)) as advanced:
         return list(measure(read, wanted, listeners, jobs or _cores(), advanced, hear))
 
@@ -235,7 +237,8 @@ def match(
     except (OSError, UnicodeDecodeError) as problem:
         raise VoiceAssistError(f"{sentences} cannot be read ({problem}): give a text file") from None
     said = [line for line in lines if line.strip()]
-    _print_times(measured(chosen.language_folder, said, chosen.now()), as_json)
+    cache = chosen.data_dir / "cache"
+    _print_times(measured(chosen.language_folder, said, chosen.now(), cache=cache), as_json)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -284,6 +285,10 @@ def demo(
     replies = not_ours(output, chosen) or Path(tempfile.mkdtemp(prefix="voiceassist-demo-")) / "replies.wav"
     with tempfile.TemporaryDirectory(prefix="voiceassist-demo-") as folder:
         temporary = replace(chosen, data_dir=Path(folder))
+        kept = chosen.data_dir / "cache"
+        if kept.is_dir():
+            # Compiling the language takes several times as long as all else before it listens.
+            shutil.copytree(kept, temporary.data_dir / "cache")
         hold(temporary, list(recordings()), replies, None, detailed=True)
         typer.echo(f"The spoken replies are in {replies}")
         if sys.stdin.isatty():
