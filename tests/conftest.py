@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -27,7 +29,8 @@ from voiceassist.understanding import Understanding
 
 hypothesis.settings.register_profile("quick", max_examples=20)
 
-LANGUAGE = Path(__file__).resolve().parent.parent / "intents" / "en"
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGE = ROOT / "intents" / "en"
 NOW = datetime.fromisoformat("2026-11-22T09:10:00+01:00")
 
 
@@ -78,10 +81,32 @@ class Conversation:
 
 
 @pytest.fixture(scope="session")
-def language() -> Language:
+def warm(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache folder of a program that has run before.
+
+    Compiling the language takes ten seconds, which every process of every round would spend anew.  It is kept only for
+    the very sources that it was compiled from and by.
+    """
+    sources = sorted([*LANGUAGE.rglob("*.yaml"), *(ROOT / "voiceassist" / "understanding").rglob("*.py")])
+    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
+    kept = pytestconfig.cache.mkdir("compiled") / digest
+    for other in kept.parent.iterdir():
+        if other != kept:
+            shutil.rmtree(other, ignore_errors=True)
+    Understanding.load(LANGUAGE, cache=kept)
+    # A copy, since what else a program keeps there is of this process alone.
+    cache = tmp_path_factory.mktemp("warm") / "cache"
+    shutil.copytree(kept, cache, ignore=shutil.ignore_patterns("*.new"))
+    return cache
+
+
+@pytest.fixture(scope="session")
+def language(warm: Path) -> Language:
     """The shipped English, read once."""
     return Language(
-        Understanding.load(LANGUAGE), Knowledge.load(LANGUAGE), Responses.load([LANGUAGE], Forms.load(LANGUAGE))
+        Understanding.load(LANGUAGE, cache=warm),
+        Knowledge.load(LANGUAGE),
+        Responses.load([LANGUAGE], Forms.load(LANGUAGE)),
     )
 
 

@@ -1,4 +1,4 @@
 """Every test here runs the real program."""
 
-from tests.cli.program import program, warm  # noqa: F401
+from tests.cli.program import program  # noqa: F401
 from tests.devices.conftest import deaf_and_mute  # noqa: F401

@@ -102,14 +102,6 @@ class Program:
         return listed
 
 
-@pytest.fixture(scope="session")
-def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The cache folder of a program that has run before."""
-    program = Program(tmp_path_factory.mktemp("warm"))
-    assert program.run("ask", "hello").code == 0
-    return program.data / "cache"
-
-
 @pytest.fixture
 def program(tmp_path: Path, warm: Path) -> Program:
     """The program with an empty journal."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
-from tests.cli.program import program, warm  # noqa: F401
+from tests.cli.program import program  # noqa: F401
 from tests.devices.conftest import deaf_and_mute  # noqa: F401
 from tests.speech.voices import RATE, speak
 

@@ -1,3 +1,3 @@
 """Every test here runs the real program."""
 
-from tests.cli.program import program, warm  # noqa: F401
+from tests.cli.program import program  # noqa: F401

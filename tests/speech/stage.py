@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -100,8 +101,8 @@ class Remembering:
 class Studio:
     """Everything that is loaded once: the language and the recognisers.  Every recording is a new conversation."""
 
-    def __init__(self, set_ups: Sequence[str]) -> None:
-        self.understanding = Understanding.load(LANGUAGE)
+    def __init__(self, set_ups: Sequence[str], cache: Path) -> None:
+        self.understanding = Understanding.load(LANGUAGE, cache=cache)
         self.knowledge = Knowledge.load(LANGUAGE)
         self.responses = Responses.load([LANGUAGE], Forms.load(LANGUAGE))
         lexicon = Lexicon(LANGUAGE / "pronunciations.dict")
@@ -171,11 +172,11 @@ def _taken(state: State, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(taken)
 
 
-def play_in_set_ups(cases: Mapping[str, Sequence[Case]]) -> dict[str, list[Outcome]]:
+def play_in_set_ups(cases: Mapping[str, Sequence[Case]], cache: Path) -> dict[str, list[Outcome]]:
     """What came of each set-up's `cases`, by set-up, in two processes that load every recogniser once.
 
     Voices are dealt out in a fixed order and stay in one process, so that what a recogniser learns of a speaker's
-    channel is the same in every run.
+    channel is the same in every run.  In `cache` the language has been compiled.
     """
     dealt: dict[str, int] = {}
     for voice, _ in Counter(case.voice for set_up in cases.values() for case in set_up).most_common():
@@ -185,12 +186,12 @@ def play_in_set_ups(cases: Mapping[str, Sequence[Case]]) -> dict[str, list[Outco
         for worker in range(WORKERS)
     ]
     with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
-        played = list(pool.map(_play_share, shares))
+        played = list(pool.map(partial(_play_share, cache), shares))
     return {set_up: [outcome for share in played for outcome in share[set_up]] for set_up in cases}
 
 
-def _play_share(cases: Mapping[str, Sequence[Case]]) -> dict[str, list[Outcome]]:
-    studio = Studio(tuple(cases))
+def _play_share(cache: Path, cases: Mapping[str, Sequence[Case]]) -> dict[str, list[Outcome]]:
+    studio = Studio(tuple(cases), cache)
     with tempfile.TemporaryDirectory() as folder:
         return {
             set_up: [studio.play(case, set_up, Path(folder, f"{number}-{case.id}")) for case in of_set_up]

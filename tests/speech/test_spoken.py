@@ -97,14 +97,14 @@ class TestTheSpecification:
 
 
 @pytest.fixture(scope="module")
-def played(request):
+def played(request, warm):
     """What came of the recordings, by set-up: of a few, as installed, where no slow test was chosen."""
     chosen = [item for item in request.session.items if item.path == request.path]
     if not any(item.get_closest_marker("slow") for item in chosen):
-        return stage.play_in_set_ups({"with whisper": QUICK})
+        return stage.play_in_set_ups({"with whisper": QUICK}, warm)
     if request.config.getoption("--every-recording"):
-        return stage.play_in_set_ups(dict.fromkeys(stage.SET_UPS, CASES))
-    return stage.play_in_set_ups({set_up: chosen_for(set_up) for set_up in stage.SET_UPS})
+        return stage.play_in_set_ups(dict.fromkeys(stage.SET_UPS, CASES), warm)
+    return stage.play_in_set_ups({set_up: chosen_for(set_up) for set_up in stage.SET_UPS}, warm)
 
 
 def test_no_emergency_is_missed_and_no_chatter_written(played):

@@ -12,8 +12,8 @@ NOW = datetime.fromisoformat("2026-11-22T03:10:00+01:00")
 
 
 @pytest.fixture(scope="module")
-def understanding():
-    return Understanding.load(shipped("intents") / "en")
+def understanding(warm):
+    return Understanding.load(shipped("intents") / "en", cache=warm)
 
 
 def completeness(understanding, text, asks=None):

@@ -24,8 +24,8 @@ Meaning = tuple[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def understanding() -> Understanding:
-    return Understanding.load(INTENTS)
+def understanding(warm: Path) -> Understanding:
+    return Understanding.load(INTENTS, cache=warm)
 
 
 def cases(file: Path) -> list[dict[str, Any]]:
