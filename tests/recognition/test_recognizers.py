@@ -76,16 +76,25 @@ def case(request: pytest.FixtureRequest, model: Callable[[str], Path]) -> Iterat
     case.engine.close()
 
 
-def hear(engine: Recognizer, sound: Samples) -> tuple[tuple[Hypothesis, ...], list[str]]:
+Heard = tuple[tuple[Hypothesis, ...], list[str]]
+
+
+def hear(engine: Recognizer, sound: Samples) -> Heard:
     engine.start()
     partials = [engine.feed(sound[at : at + 1600]) for at in range(0, len(sound), 1600)]
     return engine.finish(), partials
 
 
-def test_it_hears_what_is_said(case: Case, say: Callable[..., Samples]) -> None:
+@pytest.fixture(scope="module")
+def first(case: Case, say: Callable[..., Samples]) -> Heard:
+    """What it makes of the first sentence, decoded once for all that is asked of it."""
     case.expect_all()
+    return hear(case.engine, say(case.sentences[0], case.language))
+
+
+def test_it_hears_what_is_said(case: Case, first: Heard) -> None:
     said = case.sentences[0]
-    heard, _ = hear(case.engine, say(said, case.language))
+    heard, _ = first
     together = isinstance(case.engine, Ensemble)
     names = ("whisper-tiny-en", "whisper-base-en") if together else (case.engine.name,)
     assert (heard[0].recognizer in names, heard[0].held) == (True, case.engine.held)
@@ -95,9 +104,8 @@ def test_it_hears_what_is_said(case: Case, say: Callable[..., Samples]) -> None:
         assert heard[0].text
 
 
-def test_partials_grow_where_it_streams(case: Case, say: Callable[..., Samples]) -> None:
-    case.expect_all()
-    _, partials = hear(case.engine, say(case.sentences[0], case.language))
+def test_partials_grow_where_it_streams(case: Case, first: Heard) -> None:
+    _, partials = first
     assert partials[0] == ""
     lengths = sorted({len(partial.split()) for partial in partials})
     assert len(lengths) >= 2 if case.streams else lengths == [0]
@@ -120,21 +128,19 @@ def test_a_cancelled_utterance_leaves_nothing_behind(case: Case, say: Callable[.
     assert [hypothesis.text for hypothesis in again[:1]] == [hypothesis.text for hypothesis in alone[:1]]
 
 
-def test_hypotheses_come_best_first_and_none_twice(case: Case, say: Callable[..., Samples]) -> None:
-    case.expect_all()
-    heard, _ = hear(case.engine, say(case.sentences[0], case.language))
+def test_hypotheses_come_best_first_and_none_twice(first: Heard) -> None:
+    heard, _ = first
     confidences = [hypothesis.confidence for hypothesis in heard]
     assert confidences == sorted(confidences, reverse=True)
     assert all(0 <= confidence <= 1 for confidence in confidences)
     assert len({(hypothesis.recognizer, hypothesis.text) for hypothesis in heard}) == len(heard)
 
 
-def test_words_stand_in_order_within_the_clip(case: Case, say: Callable[..., Samples]) -> None:
+def test_words_stand_in_order_within_the_clip(case: Case, first: Heard, say: Callable[..., Samples]) -> None:
     if not case.streams:
         pytest.skip("whisper gives no word times")
-    case.expect_all()
     sound = say(case.sentences[0], case.language)
-    words = hear(case.engine, sound)[0][0].words
+    words = first[0][0].words
     times = [time for word in words for time in (word.start, word.end)]
     assert times == sorted(times)
     assert 0 <= times[0] < times[-1] <= len(sound) / SAMPLE_RATE
