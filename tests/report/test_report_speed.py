@@ -1,4 +1,4 @@
-"""Ten years of entries: the report within 3 s of computing, and no more memory than for a month."""
+"""Ten years of entries: every answer by an index, the report within 3 s of computing and in a month's memory."""
 
 from __future__ import annotations
 
@@ -29,12 +29,17 @@ print(json.dumps(told))
 
 @pytest.mark.slow
 def test_ten_years_of_entries_take_a_moment_and_no_memory(tmp_path):
-    """The computing time of a whole process, imports included, so that a busy machine does not decide."""
+    """One test, since writing them takes longer than all that is measured.
+
+    Of an answer the aim is 50 ms of processor time, which `speed` reports; the bound only catches a lost index.  Of the
+    report it is the computing time of a whole process, imports included, so that a busy machine does not decide.
+    """
     from voiceassist.journal import Journal
-    from voiceassist.journal.speed import _entries
+    from voiceassist.journal.speed import answer_times, fill
 
     with Journal.open(tmp_path / "journal.sqlite3") as journal:
-        journal.add(list(_entries(100_000)), turn="speed")
+        fill(journal)
+        assert max(answer_times(journal).values()) < 500
     language = Path(__file__).resolve().parents[2] / "intents" / "en"
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, tmp_path, language], capture_output=True, text=True, check=True
