@@ -4,6 +4,7 @@ Only the loudspeaker is played by a stand-in: a reply must last until the record
 are decoded faster or slower than they sound.  tests/e2e has a real one.
 """
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 from threading import Event
@@ -60,7 +61,7 @@ def voice():
     opened.close()
 
 
-def converse(recordings, recognizers, voice, tmp_path):
+def converse(recordings, recognizers, voice, tmp_path, warm):
     """All events of a conversation in which each recording after the first is spoken into the reply before it."""
     happened = []
     sink = LongReply()
@@ -71,6 +72,7 @@ def converse(recordings, recognizers, voice, tmp_path):
         if [e.name for e in happened].count("utterance") == len(recordings):
             sink.let_go.set()
 
+    shutil.copytree(warm, tmp_path / "cache")
     assistant = Assistant.open(Settings(data_dir=tmp_path, clock=NOW), watch)
     ears = Ears(files, TurnTaker(SileroVoice()), recognizers)
     Listening(assistant, ears, Mouth(voice, sink, duplex=True), TimeOfDay(NOW), watch).run()
@@ -87,15 +89,15 @@ QUESTION = "question-01"
 
 
 @pytest.mark.slow
-def test_a_request_stops_the_voice_before_it_is_over_and_is_answered(recognizers, voice, tmp_path):
-    happened = converse([QUESTION, "emergency-03"], recognizers, voice, tmp_path)
+def test_a_request_stops_the_voice_before_it_is_over_and_is_answered(recognizers, voice, tmp_path, warm):
+    happened = converse([QUESTION, "emergency-03"], recognizers, voice, tmp_path, warm)
     assert names(happened) == ["utterance", "reply", "interrupted", "utterance", "reply", "spoken"]
     assert [e.level for e in happened if isinstance(e, events.Triage)] == ["emergency"]
 
 
 @pytest.mark.slow
-def test_talk_in_the_room_is_no_reason_to_fall_silent_for_good(recognizers, voice, tmp_path):
-    happened = converse([QUESTION, "chatter-02"], recognizers, voice, tmp_path)
+def test_talk_in_the_room_is_no_reason_to_fall_silent_for_good(recognizers, voice, tmp_path, warm):
+    happened = converse([QUESTION, "chatter-02"], recognizers, voice, tmp_path, warm)
     spoken = names(happened)
     assert spoken[:3] == ["utterance", "reply", "interrupted"]
     assert spoken[-1] == "spoken", "the voice goes on with what was left"
