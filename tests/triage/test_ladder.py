@@ -131,13 +131,14 @@ def test_no_further_words_lower_the_rung(ladder: Ladder) -> None:
         "my arm has been weak for weeks", "my arm got weak over the last two days", "it's fine now", "tingling",
         "numbness for weeks", "what is numbness", "my mother can't breathe", "i can breathe fine", "my neck is stiff",
     ]  # fmt: skip
+
+    def height(*texts: str) -> int:
+        return max(RUNGS.index(assess(facts, ladder).level) for facts in facts_of(hear(texts, ladder)))
+
     for texts in itertools.combinations(said, 2):
+        few = height(*texts)
         for third in said:
-            few, more = (
-                max(RUNGS.index(assess(f, ladder).level) for f in facts_of(hear(heard, ladder)))
-                for heard in (texts, (*texts, third))
-            )
-            assert more >= few, (texts, third)
+            assert height(*texts, third) >= few, (texts, third)
 
 
 @pytest.mark.parametrize("sign", ASKED)
