@@ -39,7 +39,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--every-recording",
         action="store_true",
-        help="let every set-up of recognisers hear every recording of tests/speech, and the assistant take every line",
+        help="let every set-up of recognisers hear every recording of tests/speech, the assistant take every line, and "
+        "the journal be killed 200 times",
     )
 
 

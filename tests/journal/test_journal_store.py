@@ -317,10 +317,6 @@ def kill_while_writing(path: Path, times: int) -> None:
         assert journal.rows("PRAGMA integrity_check") == [("ok",)]
 
 
-def test_what_was_confirmed_survives_kill_9(path: Path) -> None:
-    kill_while_writing(path, 20)
-
-
-@pytest.mark.slow
-def test_what_was_confirmed_survives_200_times_kill_9(path: Path) -> None:
-    kill_while_writing(path, 200)
+def test_what_was_confirmed_survives_kill_9(path: Path, pytestconfig: pytest.Config) -> None:
+    """Each time a process is begun and ended, which adds up."""
+    kill_while_writing(path, 200 if pytestconfig.getoption("--every-recording") else 40)
