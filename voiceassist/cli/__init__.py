@@ -36,7 +36,7 @@ def _run() -> int | str | None:
     from voiceassist.cli.app import app
     from voiceassist.errors import VoiceAssistError
 
-    # What a start makes stays, and every collection would walk all of it: a sixth of the time of a short command.
+    # What a start makes stays, and every collection would walk all of it.
     gc.set_threshold(50_000, 20)
     os.umask(0o077)
     for stream in (sys.stdin, sys.stdout, sys.stderr):
