@@ -114,9 +114,23 @@ def test_a_sign_that_has_passed_is_still_heard(ladder: Ladder) -> None:
     assert (heard.certain, heard.passed) == (True, True)
 
 
-def test_place_and_side_are_those_next_to_the_sign(ladder: Ladder) -> None:
-    heard = _one("twitch in my right calf and my left hand is numb", "numbness", ladder)
-    assert (heard.place, heard.side) == ("hand", "left")
+@pytest.mark.parametrize(
+    ("text", "sign", "where"),
+    [
+        ("twitch in my right calf and my left hand is numb", "numbness", ("hand", "left")),
+        ("my left calf twitches and weakness in my arm", "weakness", ("arm", None)),
+        ("my left calf twitches and weakness in my right arm", "weakness", ("arm", "right")),
+        ("i have weakness in my arm my left calf twitches", "weakness", ("arm", None)),
+        ("my left arm and hand are numb", "numbness", ("hand", "left")),
+        ("my arm is weak on the left", "weakness", ("arm", "left")),
+        ("no chest pain but weakness in my arm", "weakness", ("arm", None)),
+    ],
+)
+def test_place_and_side_are_those_of_the_sign(
+    ladder: Ladder, text: str, sign: str, where: tuple[str | None, str | None]
+) -> None:
+    heard = _one(text, sign, ladder)
+    assert (heard.place, heard.side) == where
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Final
 
 from voiceassist.triage.knowledge import Ladder
-from voiceassist.triage.patterns import Match, Occurrences, Text
+from voiceassist.triage.patterns import Match, Occurrence, Occurrences, Text
 
 ONSETS: Final = ("sudden", "days", "gradual")
 """From most to least urgent: where hypotheses differ, the more urgent onset counts."""
@@ -95,7 +95,8 @@ class Around:
     def _begins_anew(self, negation: Match, match: Match) -> bool:
         """Whether a negation has had its complaint before the sign: "no pain, sudden weakness".
 
-        In a list ("no weakness, numbness or tingling") it has not, but what came suddenly stands in none.
+        In a list ("no weakness, numbness or tingling") it has not, but what came suddenly stands in none, nor does what
+        has a place of its own and no "or" ("no pain, numbness in my arm").
         """
         text = self.text
         had = [m.end for m in (*self._reports, *self.found["pain"]) if negation.end <= m.start and m.end <= match.start]
@@ -108,12 +109,21 @@ class Around:
             return False
         if any(last <= m.start and m.end <= match.end for m in self.sudden):
             return True
-        if noun and any(i in text.closed for i in range(last - 1, match.start)):
+        place = self._own_place(match)
+        if noun and place is None and any(i in text.closed for i in range(last - 1, match.start)):
             return False
-        end = match.end
+        end = max(match.end, place.end if place else 0)
         while end < len(text.words) and end in self._listed:
             end += 1
         return not (noun and end in joins)
+
+    def _own_place(self, match: Match) -> Match | None:
+        """The place that belongs to a sign alone: "numbness in my arm", not "numbness and tingling in my arm"."""
+        near = (
+            m for m in self.found["own_place"] if match.start < m.start and self.text.gap(match.start, m.start) <= 2
+        )
+        joined = {m.start for m in (*self.found["or"], *self.found["joins"])} | self.text.closed
+        return next((m for m in near if joined.isdisjoint(range(match.start, m.start))), None)
 
     def _denies(self, negation: Match, between: Iterable[int]) -> Objection:
         """How surely a negation denies what comes after the words at these positions; "never before" does not."""
@@ -343,16 +353,31 @@ class Around:
         """Whether what follows calls it a joke."""
         return any(m.start >= match.end for m in self.found["taken_back"])
 
-    def nearest(self, match: Match, classes: dict[str, str]) -> str | None:
-        """The value of the class that occurs nearest to the match in its clause."""
-        clause = self.text.clause[match.start]
-        near = [
-            (max(match.start - o.end, o.start - match.end + 1, 0), -(o.end - o.start), value)
+    def where(self, match: Match) -> tuple[str | None, str | None]:
+        """Place and side of a sign: its own place, else the nearest in its clause, with a side that is not another
+        place's ("my left calf twitches and weakness in my arm")."""
+        own = self._own_place(match)
+        named = self._named(match, dict(self._ladder.places))
+        mine = [one for one in named if own and overlap(own, one[0])] or named
+        place = min(mine, key=lambda one: _distance(match, one[0]), default=None)
+        ands = {(m.start, m.end) for m in self.found["joins"]}
+        elsewhere = {
+            other.start
+            for other, _ in named
+            if place and not overlap(other, place[0]) and (other.end, place[0].start) not in ands
+        }
+        sides = [one for one in self._named(match, SIDES) if one[0].end not in elsewhere]
+        side = min(sides, key=lambda one: _distance(match, one[0]), default=None)
+        return place and place[1], side and side[1]
+
+    def _named(self, match: Match, classes: Mapping[str, str]) -> list[tuple[Occurrence, str]]:
+        """What is certain of the classes in the clause of a match, with the values they stand for."""
+        return [
+            (seen, value)
             for name, value in classes.items()
-            for o in self._seen.get(name, ())
-            if o.certain and self.text.clause[o.start] == clause
+            for seen in self._seen.get(name, ())
+            if seen.certain and self._in_clause(seen, self.text.clause[match.start])
         ]
-        return min(near)[2] if near else None
 
     def _people_in(self, clause: int) -> list[Match]:
         return [person for person in self._people if self._in_clause(person, clause)]
@@ -361,11 +386,16 @@ class Around:
         """Whether it shares a word's place with a match of a group."""
         return any(overlap(match, other) for other in self.found[group])
 
-    def _in_clause(self, match: Match, clause: int) -> bool:
+    def _in_clause(self, match: Match | Occurrence, clause: int) -> bool:
         return self.text.clause[match.start] == clause
 
 
-def overlap(one: Match, two: Match) -> bool:
+def _distance(match: Match, seen: Occurrence) -> tuple[int, int]:
+    """How far from a match something stands; of two as near the longer counts as nearer."""
+    return max(match.start - seen.end, seen.start - match.end + 1, 0), seen.start - seen.end
+
+
+def overlap(one: Match | Occurrence, two: Match | Occurrence) -> bool:
     """Whether two matches share a word's place."""
     return one.start < two.end and two.start < one.end
 

@@ -168,8 +168,7 @@ def _hear_one(text: Text, ladder: Ladder) -> Iterable[HeardSign]:
     for sign, match in found:
         heard = _judge(sign, match, around, seen)
         if heard is not None:
-            place = around.nearest(match, dict(ladder.places))
-            side = around.nearest(match, SIDES)
+            place, side = around.where(match)
             yield replace(heard, place=place, side=side)
 
 
