@@ -144,6 +144,13 @@ class TestAnAnswerToTheChecklist:
         (entry,) = talk.entries("assessment")
         assert [answer["answer"] for answer in entry["answers"]] == ["no", "yes", "yes", "no", "no", "no"]
 
+    def test_may_be_that_it_looks_the_same_where_the_size_is_asked_for(self, talk):
+        assert "smaller" not in talk.answer("run the checklist", "no", "it looks the same")
+        assert talk.say("it looks the same").startswith("Sorry? Is anything weaker")
+
+    def test_that_it_looks_the_same_is_no_no_to_what_follows(self, talk):
+        assert "smaller" in talk.answer("run the checklist", "no", "it looks the same but thinner")
+
     def test_that_was_perhaps_told_is_asked_for_once(self, talk):
         talk.say("run the checklist")
         talk.say("hm let me think it's been going on maybe since the summer")

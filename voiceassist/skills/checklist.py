@@ -85,14 +85,15 @@ class ChecklistForm:
         return replace(anew, lines=(told, *anew.lines))
 
     def read(self, meanings: Sequence[Interpretation], desk: Desk) -> tuple[Interpretation, ...]:
-        """`meanings`, with a time or a place taken for the answer that it is here ("since August", "only in my calf").
+        """`meanings`, with a time or a place taken for the answer that it is here ("since August", "only in my calf",
+        "it looks the same").
 
         Where it is none it is nothing: least of all does it correct an entry.
         """
         question = desk.knowledge.checklist[self._now(desk).at]
         if question.more_than_days is not None and (answer := _lasted(meanings, question.more_than_days, desk)):
             return (answer,)
-        answers = {"one_place": question.one_place, "course": None}
+        answers = {"one_place": question.one_place, "same_size": question.same_size, "course": None}
         told = [(meaning, meaning.slots.get("of")) for meaning in meanings]
         return tuple(
             replace(meaning, intent=ANSWERED.get(answers[of] or ""), slots={}) if of in answers else meaning

@@ -51,6 +51,8 @@ class Question:
     """The time it asks for, where "since August" answers it."""
     one_place: str | None = None
     """What "only in my calf" answers; None where it is no answer."""
+    same_size: str | None = None
+    """What "it looks the same" answers; None where it is no answer."""
 
 
 @dataclass(frozen=True)
