@@ -33,6 +33,19 @@ class TestDanger:
     def test_it_is_asked_about_before_anything_else(self, talk):
         assert talk.say("I took thirty of my tablets") == "Are you thinking of harming yourself?"
 
+    def test_a_sign_of_another_place_moves_no_twitch(self, talk):
+        reply = talk.say("my left calf twitches and weakness in my arm")
+        assert reply.startswith("Left calf. Logged. About the weakness.")
+        talk.say("no")
+        assert [(e["place"], e.get("side")) for e in talk.entries("sign")] == [("arm", None)]
+
+    def test_it_is_asked_about_behind_a_denied_pain(self, talk):
+        assert talk.say("no pain, numbness in my arm") == "Is something numb?"
+
+    def test_that_nothing_helps_is_not_noted_as_two_weeks(self, talk):
+        assert talk.say("nothing helps") == "Has it lasted more than two weeks?"
+        assert not talk.entries()
+
     def test_what_is_denied_is_not_asked_about(self, talk):
         assert talk.say("my calf is twitching, no chest pain") == "Calf. Logged."
 
