@@ -96,10 +96,11 @@ class Around:
         """Whether a negation has had its complaint before the sign: "no pain, sudden weakness".
 
         In a list ("no weakness, numbness or tingling") it has not, but what came suddenly stands in none, nor does what
-        has a place of its own and no "or" ("no pain, numbness in my arm").
+        has a place of its own and no "or" ("no pain, numbness in my arm").  Two things with neither "or" nor "no"
+        between them are none ("no chest pain, trouble breathing").
         """
         text = self.text
-        had = [m.end for m in (*self._reports, *self.found["pain"]) if negation.end <= m.start and m.end <= match.start]
+        had = {m.end for m in (*self._reports, *self.found["pain"]) if negation.end <= m.start and m.end <= match.start}
         if not had:
             return False
         last = max(had)
@@ -110,12 +111,17 @@ class Around:
         if any(last <= m.start and m.end <= match.end for m in self.sudden):
             return True
         place = self._own_place(match)
-        if noun and place is None and any(i in text.closed for i in range(last - 1, match.start)):
+        listed = any(i in text.closed for i in range(last - 1, match.start))
+        if noun and place is None and listed and (len(had) > 1 or self._goes_on(match)):
             return False
         end = max(match.end, place.end if place else 0)
         while end < len(text.words) and end in self._listed:
             end += 1
         return not (noun and end in joins)
+
+    def _goes_on(self, match: Match) -> bool:
+        """Whether another thing of a list follows a sign."""
+        return match.end - 1 in self.text.closed and any(m.start == match.end for m in self.found["listed"])
 
     def _own_place(self, match: Match) -> Match | None:
         """The place that belongs to a sign alone: "numbness in my arm", not "numbness and tingling in my arm"."""
