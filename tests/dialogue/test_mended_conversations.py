@@ -264,3 +264,26 @@ class TestTheJournal:
     )
     def test_a_day_is_told_in_few_words(self, talk, said, reply):
         assert talk.say(said).startswith(reply.partition(",")[0])
+
+    def test_the_same_but_longer_turns_no_answers_longer(self, talk):
+        talk.say("left calf twitched for a minute")
+        assert talk.say("the same place again but longer") == "Left calf. Logged."
+        assert len(talk.entries("twitch")) == 2
+
+    def test_deleting_everything_takes_no_whole_body_back(self, talk):
+        talk.say("my calf twitched")
+        assert talk.say("delete everything").startswith("Nothing was deleted.")
+        assert len(talk.entries("twitch")) == 1
+
+    @pytest.mark.parametrize(
+        ("said", "counted"),
+        [
+            ("I had two coffees", "Three cups with caffeine, today."),
+            ("yesterday I had two coffees", "Two cups with caffeine, yesterday."),
+            ("my thumb twitched", "Twice, on one day."),
+        ],
+    )
+    def test_how_many_is_that_counts_what_was_just_logged(self, talk, said, counted):
+        talk.answer("my calf twitched", "I had a coffee")
+        talk.say(said)
+        assert talk.say("how many is that") == counted

@@ -123,7 +123,9 @@ def _topic(slots: Mapping[str, Any], desk: Desk) -> str:
 
 def _in_full(slots: Mapping[str, Any], desk: Desk) -> Mapping[str, Any]:
     """What is asked by "and last week", "and my thumb" and "and water": the question before, of another time, place or
-    measure."""
+    measure; by "how many is that" what was just logged, on its day."""
+    if slots.get("of") == "logged":
+        return {**slots, **_logged(desk)}
     if slots.get("query") != "same":
         return slots
     before = desk.asked
@@ -134,6 +136,15 @@ def _in_full(slots: Mapping[str, Any], desk: Desk) -> Mapping[str, Any]:
     if (asked == "measure" and kept.get("query") not in _OF_MEASURES) or "how_many" in slots:
         kept["query"] = "count"
     return {**kept, **{name: value for name, value in slots.items() if name != "query"}}
+
+
+def _logged(desk: Desk) -> Mapping[str, Any]:
+    """The measure and the day of the value that was just logged; nothing after a twitch."""
+    day = next((entry for id_ in desk.recent if isinstance(entry := desk.journal.get(id_), Day)), None)
+    if day is None:
+        return {}
+    start = _midnight(day.at)
+    return {"measure": day.measure, "period": f"{start.isoformat()}/{(start + _DAY).isoformat()}"}
 
 
 def _earlier(span: str, period: str | None, now: datetime) -> str:
