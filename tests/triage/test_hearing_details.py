@@ -147,6 +147,8 @@ def test_place_and_side_are_those_of_the_sign(
         ("my face is droopping", "face_droop"),
         ("i had a stroke sixty years back", "face_droop"),
         ("i choked on a fishbone as a kid", "choking"),
+        ("i had a stroke last year", "face_droop"),
+        ("my son had a fit when he was three and now my eyelid twitches", "seizure"),
         ("grandma had a stroke sixty years back and it is happening again", "face_droop"),
         ("dad choked on a fishbone as a kid and he is eating fish", "choking"),
         ("i can't breathe, only joking", "breathing"),
@@ -163,6 +165,7 @@ def test_what_may_be_misheard_or_is_only_supposed_or_years_ago_is_uncertain(
     "text",
     [
         "grandma had a stroke sixty years back",
+        "my neighbour had a stroke last year",
         "he choked on a fishbone as a kid, he was fine",
         "i'm scared of having a stroke one day",
         "i'm worried about losing my strength when i get old",
