@@ -115,15 +115,19 @@ def _bare(meanings: Sequence[Interpretation], desk: Desk) -> Meanings:
     twitch and nothing but what may have come with one: "my hands and my feet are cold"."""
     accepted = [m for m in meanings if m.intent == "LogTwitch" and m.decision is Decision.ACCEPT]
     twitched = any("bare" not in m.slots for m in accepted)
-    ladder = desk.knowledge.ladder
-    untold = ladder is not None and not tells_of_twitching(desk.words, ladder)
     read: list[Interpretation] = []
     for meaning in meanings:
         slots = {name: value for name, value in meaning.slots.items() if name != "bare"}
-        bare = not twitched if "bare" in meaning.slots else untold and _is_only_beside(meaning)
+        bare = not twitched if "bare" in meaning.slots else _is_only_beside(meaning) and _tells_of_none(desk)
         unsure = bare and meaning.decision is Decision.ACCEPT
         read.append(replace(meaning, slots=slots, decision=Decision.CONFIRM if unsure else meaning.decision))
     return tuple(read)
+
+
+def _tells_of_none(desk: Desk) -> bool:
+    """Whether no word tells of a twitch."""
+    ladder = desk.knowledge.ladder
+    return ladder is not None and not tells_of_twitching(desk.words, ladder)
 
 
 def _is_only_beside(meaning: Interpretation) -> bool:
