@@ -24,3 +24,8 @@ def elapsed(moment: datetime, by: timedelta) -> datetime:
 def just_after(moment: datetime) -> datetime:
     """The end of a period that holds what was logged at `moment`, to the second."""
     return elapsed(moment, timedelta(seconds=1))
+
+
+def midnight(moment: datetime) -> datetime:
+    """The beginning of the day of `moment`."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from voiceassist.clock import just_after
+from voiceassist.clock import just_after, midnight
 from voiceassist.journal import Day, Entry, Journal, measures, queries
 from voiceassist.journal.answers import Filter, Strength
 from voiceassist.journal.measures import UNIT_OF
@@ -143,13 +143,13 @@ def _logged(desk: Desk) -> Mapping[str, Any]:
     day = next((entry for id_ in desk.recent if isinstance(entry := desk.journal.get(id_), Day)), None)
     if day is None:
         return {}
-    start = _midnight(day.at)
+    start = midnight(day.at)
     return {"measure": day.measure, "period": f"{start.isoformat()}/{(start + _DAY).isoformat()}"}
 
 
 def _earlier(span: str, period: str | None, now: datetime) -> str:
     """The day, week or month (or as much again, ``same``) that ended where `period` begins, or now without one."""
-    start, end = (datetime.fromisoformat(moment) for moment in period.split("/")) if period else (_midnight(now), now)
+    start, end = (datetime.fromisoformat(moment) for moment in period.split("/")) if period else (midnight(now), now)
     if span == "same":
         span = next((name for name, length in _SPANS.items() if end - start <= length), "month")
     if span == "month" and start.day == 1:
@@ -218,11 +218,11 @@ def _filter(query: str, slots: Mapping[str, Any], now: datetime) -> Filter:
         start, end = (datetime.fromisoformat(moment) for moment in period.split("/"))
     elif query == "trend":
         than = slots.get("than", "week")
-        start, end = (_midnight(now) if than == "day" else now - _LONG[than]), now
+        start, end = (midnight(now) if than == "day" else now - _LONG[than]), now
     if start and end and end >= now.replace(microsecond=0):
         if end - start > _DAY and start.time() == end.time():
             # So many days back from now are calendar days of which today is the last, as the report counts them.
-            start = _midnight(start + _DAY)
+            start = midnight(start + _DAY)
         # A period that reaches up to now holds what was logged this very second.
         end = max(end, just_after(now))
     if start and end and slots.get("measure") == "sleep" and start.date() < end.date() == now.date() and end <= now:
@@ -246,13 +246,9 @@ def _filter(query: str, slots: Mapping[str, Any], now: datetime) -> Filter:
 
 def _one_day(asked: Filter) -> str | None:
     """The day that a period is, from its midnight on; None where it is longer, or a part of one."""
-    if asked.start is None or asked.end is None or asked.start != _midnight(asked.start):
+    if asked.start is None or asked.end is None or asked.start != midnight(asked.start):
         return None
     return asked.start.isoformat() if asked.end <= asked.start + _DAY + _THIS_SECOND else None
-
-
-def _midnight(moment: datetime) -> datetime:
-    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _spoken(found: Any) -> Any:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
+from voiceassist.clock import midnight
 from voiceassist.journal import Day, Entry, Twitch
 from voiceassist.journal.errors import EntryError
 from voiceassist.journal.measures import UNIT_OF, fits
@@ -111,11 +112,10 @@ def _in_part(clock: datetime, part: datetime) -> datetime | None:
     """The hour of `clock` in the part of the day that `part` stands for ("at two", "in the morning"); None where that
     part has no such hour."""
     first, last = _PARTS.get(part.hour, (0, 0))
-    midnight = part.replace(hour=0, minute=0, second=0, microsecond=0)
     for half in range(3):
         hours = clock.hour % 12 + 12 * half
         if first <= hours < last:
-            return midnight + timedelta(hours=hours, minutes=clock.minute)
+            return midnight(part) + timedelta(hours=hours, minutes=clock.minute)
     return None
 
 

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from voiceassist import triage
+from voiceassist.clock import midnight
 from voiceassist.journal import Day, Entry, Sign, Twitch
 from voiceassist.journal.measures import UNIT_OF, fits
 from voiceassist.skills import signs
@@ -172,8 +173,8 @@ def in_all(meaning: Interpretation, desk: Desk) -> Interpretation:
     if meaning.intent != "LogDay" or meaning.slots.get("like") != "total":
         return meaning
     slots = {name: value for name, value in meaning.slots.items() if name != "like"}
-    midnight = desk.now.replace(hour=0, minute=0, second=0, microsecond=0)
-    today = desk.journal.entries(("day",), start=midnight, end=midnight + DAY)
+    begun = midnight(desk.now)
+    today = desk.journal.entries(("day",), start=begun, end=begun + DAY)
     told = [one for one in today if isinstance(one, Day) and one.measure == slots["measure"] and one.amount is not None]
     if any(one.unit != slots["unit"] for one in told):
         return dataclasses.replace(meaning, slots=slots, decision=Decision.CONFIRM)
@@ -182,7 +183,7 @@ def in_all(meaning: Interpretation, desk: Desk) -> Interpretation:
         return dataclasses.replace(meaning, intent="Correct", slots=amended)
     missing = slots["amount"] - sum(one.amount or 0 for one in told)
     if missing <= 0:
-        period = f"{midnight.isoformat()}/{desk.now.isoformat()}"
+        period = f"{begun.isoformat()}/{desk.now.isoformat()}"
         asked = {"query": "count", "measure": slots["measure"], "period": period}
         return dataclasses.replace(meaning, intent="AskJournal", slots=asked)
     return dataclasses.replace(meaning, slots={**slots, "amount": missing})
