@@ -235,7 +235,8 @@ class Assistant:
             return True
         alone = self._understanding.interpret(second, self._dialogue.expectation, now)
         together = self._understanding.interpret(whole, first.before.expectation, now)
-        if _same(together, first.meanings):
+        surer = all_sure(together) and not all_sure(first.meanings)
+        if _same(together, first.meanings) and not surer:
             return False
         return all_sure(together) or (is_nothing(alone) and not is_nothing(together))
 

@@ -52,7 +52,7 @@ def read(
     `reported` is the answer to the signs of danger among the words; `claimed`, one of them answers the open question.
     """
     asked = state.form
-    said = _said(_distinct(_bare(_cut_off(meanings), desk)))
+    said = _said(_distinct(_beside_none(_cut_off(meanings), desk)))
     said = _without_orders(_deleting(_another_tip(said, state), state), state)
     if isinstance(asked, ChecklistForm):
         said = asked.read(said, desk)
@@ -109,19 +109,15 @@ def _is_said_by(meaning: Interpretation, other: Interpretation) -> bool:
     return meaning.slots == {name: v for name, v in other.slots.items() if name not in told - meaning.slots.keys()}
 
 
-def _bare(meanings: Sequence[Interpretation], desk: Desk) -> Meanings:
-    """`meanings`, asking about a time and a place beside no twitch: "this morning my left eye" may be the beginning of
-    anything, "yesterday my left knee twitched and today my right knee" is not.  So it asks where no word tells of a
-    twitch and nothing but what may have come with one: "my hands and my feet are cold"."""
-    accepted = [m for m in meanings if m.intent == "LogTwitch" and m.decision is Decision.ACCEPT]
-    twitched = any("bare" not in m.slots for m in accepted)
-    read: list[Interpretation] = []
-    for meaning in meanings:
-        slots = {name: value for name, value in meaning.slots.items() if name != "bare"}
-        bare = not twitched if "bare" in meaning.slots else _is_only_beside(meaning) and _tells_of_none(desk)
-        unsure = bare and meaning.decision is Decision.ACCEPT
-        read.append(replace(meaning, slots=slots, decision=Decision.CONFIRM if unsure else meaning.decision))
-    return tuple(read)
+def _beside_none(meanings: Sequence[Interpretation], desk: Desk) -> Meanings:
+    """`meanings`, asking about a place where no word tells of a twitch and nothing but what may have come with one:
+    "my hands and my feet are cold"."""
+    return tuple(
+        replace(meaning, decision=Decision.CONFIRM)
+        if meaning.decision is Decision.ACCEPT and _is_only_beside(meaning) and _tells_of_none(desk)
+        else meaning
+        for meaning in meanings
+    )
 
 
 def _tells_of_none(desk: Desk) -> bool:

@@ -265,7 +265,7 @@ def _freeze(templates: Templates, builder: _Builder, out: dict[int, list[_Arc]],
         layers=layers,
         operations=tuple(builder.operations),
         blocks=tuple(
-            GraphBlock(block.intent, dict(block.slots), block.asks, block.after, block.examples)
+            GraphBlock(block.intent, dict(block.slots), block.asks, block.after, block.examples, block.doubtful)
             for block in templates.blocks
         ),
     )

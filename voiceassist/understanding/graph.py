@@ -59,6 +59,8 @@ class GraphBlock:
     after: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     """What people say, as they would say it."""
+    doubtful: bool = False
+    """Whether its sentences may be meant otherwise, so that they are asked about even where every word is sure."""
 
     def is_open(self, asks: str | None, after: str | None) -> bool:
         """Whether it can be said while `asks` is the open question and `after` was just done."""

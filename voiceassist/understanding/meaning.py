@@ -28,6 +28,8 @@ class Meaning:
     intent: str
     slots: Mapping[str, Any]
     words: str
+    doubtful: bool = False
+    """Whether its words may be meant otherwise; see `GraphBlock.doubtful`."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def _of_one(
             span = list(heard[start:end])
     words = " ".join(heard[sentence.start : sentence.end])
     several = [group for group in groups if group] or [{}]
-    return tuple(Meaning(block.intent, _merged(shared, group), words) for group in several)
+    return tuple(Meaning(block.intent, _merged(shared, group), words, block.doubtful) for group in several)
 
 
 def _keep(slots: dict[str, Any], name: str, value: Any, list_slots: frozenset[str]) -> None:

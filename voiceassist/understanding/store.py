@@ -83,7 +83,7 @@ def _graph(described: Mapping[str, Any], arrays: Mapping[str, Any]) -> GrammarGr
         words=tuple(described["words"]),
         operations=tuple(tuple(tuple(item) for item in operations) for operations in described["operations"]),
         blocks=tuple(
-            GraphBlock(b["intent"], b["slots"], tuple(b["asks"]), tuple(b["after"]), tuple(b["examples"]))
+            GraphBlock(**{**b, **{name: tuple(b[name]) for name in ("asks", "after", "examples")}})
             for b in described["blocks"]
         ),
         **arrays,

@@ -34,7 +34,7 @@ FILE_KEYS: Final = {
 INTENT_KEYS: Final = {"data", "description"}
 BLOCK_KEYS: Final = {
     "sentences", "examples", "slots", "requires_context", "expansion_rules", "lists", "metadata", "excludes_context",
-    "response", "required_keywords", "name_domains", "description", "gaps",
+    "response", "required_keywords", "name_domains", "description", "gaps", "doubtful",
 }  # fmt: skip
 LIST_KEYS: Final = {"values", "range", "wildcard", "as"}
 PROPOSAL: Final = "proposal"
@@ -80,6 +80,8 @@ class Block:
     """What people say, as they would say it."""
     gaps: bool = False
     """Whether other words may stand between its words; see `gaps`."""
+    doubtful: bool = False
+    """Whether its sentences may be meant otherwise, so that they are asked about even where every word is sure."""
 
 
 @dataclass(frozen=True)
@@ -231,6 +233,9 @@ class _Reader:
         if not isinstance(gaps, bool) or (gaps and (asks or set(after) - {PROPOSAL})):
             problem = f"expected “gaps: true” without requires_context, or with “after: {PROPOSAL}”"
             raise TemplateError(path, block.line, f"intent {intent}: {problem}")
+        doubtful = block.get("doubtful", False)
+        if not isinstance(doubtful, bool):
+            raise TemplateError(path, block.lines["doubtful"], f"intent {intent}: expected “doubtful: true”")
         examples = block.get("examples", ())
         if not isinstance(examples, Items | tuple):
             raise TemplateError(path, block.line, f"intent {intent}: expected a list of examples")
@@ -243,6 +248,7 @@ class _Reader:
             after,
             tuple(str(example) for example in examples),
             gaps,
+            doubtful,
         )
 
     def _rules(self, path: Path, table: Table) -> dict[str, Node]:

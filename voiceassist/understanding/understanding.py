@@ -130,7 +130,8 @@ class Understanding:
 
         `now` is aware; times and periods are reckoned from it in its time zone.  With `gaps`, what no whole sentence
         fits is read by those with gaps (see `gaps`), and is to be asked about.  So is what would be asked about anyhow,
-        where one of them says in one what whole sentences took for several.
+        where one of them says in one what whole sentences took for several.  What a doubtful sentence says is asked
+        about, unless another beside it has the same intent and is not doubtful.
         """
         judged = self.judge(hypotheses, expectation, now)
         decision = decide(judged.belief, by_sound=judged.evidence is not None) if judged else Decision.REJECT
@@ -142,8 +143,15 @@ class Understanding:
             about = self.about(hypotheses, expectation, now)
             if len(about) == 1 and says_it_all(about[0], judged.meanings, self._compiled.always):
                 return about
+        sure = {meaning.intent for meaning in judged.meanings if not meaning.doubtful}
         return tuple(
-            Interpretation(meaning.intent, meaning.slots, judged.belief, decision, meaning.words)
+            Interpretation(
+                meaning.intent,
+                meaning.slots,
+                judged.belief,
+                Decision.CONFIRM if meaning.doubtful and meaning.intent not in sure else decision,
+                meaning.words,
+            )
             for meaning in judged.meanings
         )
 
