@@ -6,7 +6,8 @@ comes near "arm went numb" is not believed; it is a reason for the sign's one sh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
@@ -22,20 +23,24 @@ NEAR: Final = 0.3
 
 def load(language: Path, understanding: Understanding, ladder: Ladder | None) -> ByEar | None:
     """The witness of sound for a language folder; None where it has no ladder of urgency."""
-    phrases = understanding.phrases(language / "knowledge" / "by_ear.yaml")
+    phrases = partial(understanding.phrases, language / "knowledge" / "by_ear.yaml")
     return ByEar(phrases, ladder) if ladder else None
 
 
 class ByEar:
     """The witness of sound."""
 
-    def __init__(self, phrases: Phrases, ladder: Ladder) -> None:
-        """`phrases` are labelled with signs of `ladder`."""
-        self._phrases = phrases
+    def __init__(self, phrases: Callable[[], Phrases], ladder: Ladder) -> None:
+        """`phrases` are labelled with signs of `ladder`; where everything is typed nobody asks for them."""
+        self._read = phrases
         self._ladder = ladder
 
+    @cached_property
+    def _phrases(self) -> Phrases:
+        return self._read()
+
     def prepare(self) -> None:
-        """Spell the phrases as phones, which is otherwise done when something is first heard."""
+        """Read the phrases and spell them as phones, which is otherwise done when something is first heard."""
         self._phrases.prepare()
 
     def hear(self, hypotheses: Sequence[Hypothesis]) -> HeardSign | None:

@@ -21,7 +21,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from rapidfuzz import fuzz, process
@@ -52,6 +52,11 @@ class Step:
     across: bool = False
     """Whether a clause may end in the gap."""
     optional: bool = False
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Its classes as a set, made once for all lines that have the step."""
+        return frozenset(self.classes)
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,8 @@ class Lexicon:
     def __init__(self, classes: Mapping[str, str]) -> None:
         self._entries: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
         self._seen: set[tuple[str, str]] = set()
-        self._steps: dict[str, tuple[str, ...]] = {}
+        self._steps: dict[tuple[str, int, bool], Step] = {}
+        self._literals: dict[str, str] = {}
         self._names = set(classes)
         self._long: list[str] = []
         for name, items in classes.items():
@@ -161,22 +167,30 @@ class Lexicon:
             if token in GAPS:
                 gap, across = GAPS[token], token == ACROSS
                 continue
-            # Thousands of lines use the same few words: each is taken apart once.
-            classes = self._steps.get(token)
-            if classes is None:
+            # Looked up rather than made anew, as classes are: thousands of lines use the same few words.
+            step = self._steps.get((token, gap, across))
+            if step is None:
                 if not _BRACKETS.fullmatch(token):
                     raise VoiceAssistError(
                         f"triage pattern {source!r}: brackets must enclose one whole step, not {token!r}"
                     )
-                classes = self._steps[token] = tuple(map(self._class, _alternatives(token.strip("[]"))))
-            steps.append(Step(classes, gap, across, token.startswith("[")))
+                classes = tuple(map(self._class, _alternatives(token.strip("[]"))))
+                step = self._steps[token, gap, across] = Step(classes, gap, across, token.startswith("["))
+            steps.append(step)
             gap, across = 0, False
-        needs = tuple(frozenset(step.classes) for step in steps if not step.optional)
+        needs = tuple(step.names for step in steps if not step.optional)
         if not needs:
             raise VoiceAssistError(f"triage pattern {source!r}: one step at least must not be in brackets")
         return [Pattern(tuple(steps), needs, starts, ends)]
 
     def _class(self, name: str) -> str:
+        literal = self._literals.get(name)
+        if literal is None:
+            literal = self._literals[name] = self._named(name)
+        return literal
+
+    def _named(self, name: str) -> str:
+        """The class that `name` stands for: one of `words`, or what is written itself, which becomes one."""
         if name.startswith("<"):
             if name[1:-1] not in self._names:
                 raise VoiceAssistError(f"unknown word class {name} in a triage pattern: define it under `words`")
