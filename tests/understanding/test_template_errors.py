@@ -31,6 +31,7 @@ GOOD = 'language: en\nintents:\n  A:\n    data:\n      - sentences: ["hello"]\n'
         (GOOD + "lists:\n  a: {range: {from: 5, to: 1}}\n", 7, "a range of 0 numbers"),
         (GOOD + "groups: [nowhere]\n", 6, "<nowhere>"),
         (GOOD + "      - {gaps: 1, sentences: [hi]}\n", 6, "expected “gaps: true”"),
+        (GOOD + "      - {doubtful: perhaps, sentences: [hi]}\n", 6, "expected “doubtful: true”"),
         (GOOD + "      - {gaps: true, requires_context: {asks: x}, sentences: [hi]}\n", 6, "without requires_context"),
         (GOOD.replace("      - sent", "      - gaps: true\n        sent"), 1, "expected at least one intent"),
         (GOOD + "intents:\n  B: {}\n", 6, "“intents” is given twice"),
