@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from voiceassist.dialogue import State
+from voiceassist.skills import FORMS
 
 CALF = "twitch in my left calf for five minutes"
 
@@ -593,3 +594,57 @@ class TestATotal:
     def test_is_the_value_where_none_was_told(self, talk):
         talk.answer("twitch in my left calf", "three coffees in all")
         assert [entry["amount"] for entry in talk.entries("day")] == [3]
+
+
+class TestWhatIsWrongWithoutWhatIsRight:
+    @pytest.mark.parametrize(
+        ("wrong", "asks", "right", "changed"),
+        [
+            (
+                "it was longer than that",
+                "Five minutes is what I have. How long was it?",
+                "ten minutes",
+                {"duration_s": 600},
+            ),
+            (
+                "the time is wrong",
+                "At ten past nine is what I have. When was it?",
+                "at eight",
+                {"at": "2026-11-22T08:00:00+01:00"},
+            ),
+            ("wrong place", "Left calf is what I have. Where was it?", "my thigh", {"place": "thigh"}),
+            ("the strength is wrong", "How strong was it, from zero to ten?", "three", {"intensity": 3}),
+        ],
+    )
+    def test_it_is_asked_and_the_answer_changes_the_entry(self, talk, wrong, asks, right, changed):
+        talk.say(CALF)
+        before = only(talk)
+        assert talk.say(wrong) == asks
+        assert talk.say(right).endswith("Changed.")
+        assert only(talk) == {**before, **changed}
+        assert talk.assistant.state.forms == ()
+
+    def test_so_is_the_amount_of_a_value_of_the_day(self, talk):
+        talk.say("I had two coffees")
+        assert talk.say("that's the wrong amount") == "Two cups with caffeine is what I have. How many cups?"
+        talk.say("three")
+        assert only(talk, "day")["amount"] == 3
+
+    @pytest.mark.parametrize("said", ["I don't know", "skip", "no"])
+    def test_nothing_changes_where_nobody_knows(self, talk, said):
+        talk.say(CALF)
+        before = only(talk)
+        assert talk.answer("it was longer than that", said) == "Okay. It stays as it is."
+        assert only(talk) == before
+
+    def test_it_is_asked_once_and_danger_comes_first(self, talk):
+        talk.answer(CALF, "it was longer than that", "how much water should I drink")
+        assert talk.assistant.state.forms == ()
+        talk.answer("it was longer than that", "I can't breathe")
+        assert talk.levels()[-1:] == ["emergency"]
+
+    def test_the_question_outlives_the_program(self, talk):
+        talk.answer(CALF, "wrong place")
+        plain = json.loads(json.dumps(talk.assistant.state.to_dict()))
+        kept = State.from_dict(plain, lambda form: FORMS[form["kind"]].from_dict(form))
+        assert kept.forms == talk.assistant.state.forms

@@ -34,6 +34,7 @@ from voiceassist.skills.skill import (
     Skill,
     Weighed,
 )
+from voiceassist.skills.wrong import WrongForm
 from voiceassist.triage import HeardSign
 from voiceassist.values import Decision, Expectation, Interpretation, Reply
 
@@ -385,16 +386,16 @@ class Dialogue:
     def _let_go(self, answers: Sequence[Answer], desk: Desk) -> Sequence[Answer]:
         """`answers` to something else than the open question, with what is said of a question that ends by that.
 
-        Whether something was meant is asked once, and what is not logged then is told; an amount is asked for once;
-        danger that was only guessed at is asked about once more; any other question is put aside after `_ASIDES`,
-        danger never.
+        Whether something was meant is asked once, and what is not logged then is told; an amount, or what is right
+        instead, is asked for once; danger that was only guessed at is asked about once more; any other question is put
+        aside after `_ASIDES`, danger never.
         """
         match self._form:
             case ConfirmForm(logs=True):
                 left = self._close().leave(desk)
                 at = 0 if answers[0] == Answer() else 1
                 return [*answers[:at], left, *answers[at:]]
-            case ConfirmForm() | AmountForm():
+            case ConfirmForm() | AmountForm() | WrongForm():
                 self._close()
             case signs.DoubtForm(guessed=True, again=True):
                 return [*answers, self._close().leave(desk)]

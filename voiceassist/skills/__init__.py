@@ -24,6 +24,7 @@ from voiceassist.skills.skill import Form, Skill
 from voiceassist.skills.take_back import undo
 from voiceassist.skills.tips import daily_tip
 from voiceassist.skills.told import Told
+from voiceassist.skills.wrong import WrongForm
 
 SKILLS: Mapping[str, Skill] = {
     "LogTwitch": log_twitch,
@@ -54,6 +55,7 @@ _FORMS: tuple[type[Any], ...] = (
     CheckInForm,
     OfferForm,
     AmountForm,
+    WrongForm,
     DrinkForm,
 )
 FORMS: Mapping[str, type[Any]] = {form.kind: form for form in _FORMS}

@@ -31,6 +31,7 @@ from voiceassist.skills.changed import (
 )
 from voiceassist.skills.day_values import is_plausible
 from voiceassist.skills.skill import Answer, Change, Desk, Line
+from voiceassist.skills.wrong import asked_anew
 from voiceassist.triage import HeardSign
 from voiceassist.values import Decision, Interpretation
 
@@ -47,6 +48,8 @@ def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         return Answer((Line("Correct.nothing"),))
     given = {name: value for meaning in meanings for name, value in named(meaning).items()}
     recent = _told_of(given, desk)
+    if wrong := given.get("slot"):
+        return asked_anew(wrong, recent)
     if given.pop("of", None) == "all" and len(recent) > 1:
         return _correct_all(given, recent, desk)
     found = _found(given, recent)
@@ -241,6 +244,8 @@ def doubted(meaning: Interpretation, desk: Desk) -> Interpretation:
     if meaning.intent != "Correct":
         return meaning
     given = named(meaning)
+    if "slot" in given:
+        return meaning
     recent = _told_of(given, desk)
     late = meaning.slots.get("fresh") and all(abs(desk.now - entry.created_at) > JUST for entry in recent[:1])
     found = _found(given, recent)
@@ -250,7 +255,8 @@ def doubted(meaning: Interpretation, desk: Desk) -> Interpretation:
 
 
 def named(meaning: Interpretation) -> dict[str, Any]:
-    """The values of a correction by the names of an entry's fields: it names one slot, or says the slots anew."""
+    """The values of a correction by the names of an entry's fields: it names one slot, or says the slots anew; one
+    without a value ("the time is wrong") stays ``slot``."""
     given = {name: value for name, value in meaning.slots.items() if name != "fresh"}
     if "slot" in given and "value" in given:
         given[given.pop("slot")] = given.pop("value")

@@ -1,0 +1,92 @@
+"""Asking what is right, where something that was logged was said to be wrong ("it was longer than that")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, ClassVar, Final
+
+from voiceassist.journal import Day, Entry, Twitch
+from voiceassist.skills.amount import ASKED_ABOUT, AmountForm
+from voiceassist.skills.changed import differing, mended
+from voiceassist.skills.skill import Answer, Change, Desk, Form, Line
+from voiceassist.values import Interpretation
+
+_ASKS: Final[Mapping[str, str]] = MappingProxyType(
+    {"duration_s": "duration", "at": "when", "place": "place", "intensity": "intensity"}
+)
+"""The name of the open question, as the templates know it, by what is wrong of a twitch."""
+
+
+def asked_anew(wrong: str, recent: Sequence[Entry]) -> Answer:
+    """What is logged under the slot `wrong`, if anything, and the question what would be right: of the latest that can
+    have it."""
+    for entry in recent:
+        form = _form(wrong, entry)
+        if form is not None:
+            said = Line("Correct.wrong", {"entry": entry.to_dict(), "slot": wrong})
+            known = getattr(entry, wrong) is not None
+            return Answer((said,) if known else (), told=(entry.id,), opens=(form,))
+    return Answer((Line("Correct.unclear", {"kind": recent[0].kind if recent else "twitch"}),))
+
+
+def _form(wrong: str, entry: Entry) -> Form | None:
+    match entry:
+        case Twitch() if wrong in _ASKS:
+            return WrongForm(entry.id, wrong)
+        case Day() if wrong == "amount" and entry.measure in ASKED_ABOUT:
+            return AmountForm(entry.id, entry.measure)
+    return None
+
+
+@dataclass(frozen=True)
+class WrongForm:
+    """Asks for one slot of a twitch that is in the journal."""
+
+    entry_id: str
+    slot: str
+    kind: ClassVar[str] = "wrong"
+    favours: ClassVar[tuple[str, ...]] = ("LogTwitch", "Correct", "NotSure", "Skip", "Deny")
+
+    @property
+    def asks(self) -> str:
+        """See `Form`."""
+        return _ASKS[self.slot]
+
+    def claims(self, desk: Desk) -> frozenset[str]:
+        """A sign is no answer."""
+        return frozenset()
+
+    def question(self, desk: Desk) -> Line:
+        """How long, when, where or how strong was it?"""
+        return Line("Correct.right", {"slot": self.slot})
+
+    def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
+        """What is right; "skip", "no" and "not sure" leave the entry as it is."""
+        if meaning.intent in ("Skip", "NotSure", "Deny"):
+            return self.leave(desk)
+        entry = desk.journal.get(self.entry_id)
+        if meaning.intent != "LogTwitch" or self.slot not in meaning.slots or len(desk.group_of(meaning)) > 1:
+            return None
+        changed = mended(meaning.slots, entry) if entry else None
+        if entry is None or changed is None:
+            return None
+        said = {"entry": changed.to_dict(), "changed": differing(entry, changed) or (self.slot,), "several": False}
+        if changed == entry:
+            return Answer((Line("Correct.same", said),))
+        desk.journal.update(changed, desk.turn)
+        return Answer((Line("Correct.done", said),), changes=(Change("update", changed),))
+
+    def leave(self, desk: Desk) -> Answer:
+        """The entry stays as it is."""
+        return Answer((Line("Correct.left"),))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form as JSON-ready plain values."""
+        return {"entry_id": self.entry_id, "slot": self.slot}
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> WrongForm:
+        """The form that `to_dict` wrote."""
+        return cls(plain["entry_id"], plain["slot"])
