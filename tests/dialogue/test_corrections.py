@@ -624,6 +624,11 @@ class TestWhatIsWrongWithoutWhatIsRight:
         assert only(talk) == {**before, **changed}
         assert talk.assistant.state.forms == ()
 
+    def test_weeks_are_no_length_but_since_when_and_are_weighed(self, talk):
+        talk.answer(CALF, "it was longer than that")
+        assert talk.say("for a month").startswith("Since the twenty second of October. Changed. See your doctor")
+        assert [entry["sign"] for entry in talk.entries("sign")] == ["persistent"]
+
     def test_so_is_the_amount_of_a_value_of_the_day(self, talk):
         talk.say("I had two coffees")
         assert talk.say("that's the wrong amount") == "Two cups with caffeine is what I have. How many cups?"

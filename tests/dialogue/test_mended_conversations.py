@@ -287,3 +287,50 @@ class TestTheJournal:
         talk.answer("my calf twitched", "I had a coffee")
         talk.say(said)
         assert talk.say("how many is that") == counted
+
+
+class TestWhatBelongsToTheTwitch:
+    @pytest.mark.parametrize(
+        ("twitch", "said", "logged"),
+        [
+            ("leg twitch in bed that were odd", "right leg", ("leg", "right")),
+            ("finger twitch in bed that were odd", "right hand", ("finger", "right")),
+        ],
+    )
+    def test_right_before_a_place_is_no_yes(self, talk, twitch, said, logged):
+        assert talk.say(twitch).endswith("Shall I log that?")
+        talk.say(said)
+        assert [(e["place"], e.get("side")) for e in talk.entries("twitch")] == [logged]
+
+    def test_minutes_are_no_hour_of_the_clock(self, talk):
+        reply = talk.say("me left calf's been going again, about ten minutes it were")
+        assert reply == "Left calf, ten minutes. Shall I log that?"
+
+    def test_yesterday_it_was_the_other_is_another_twitch(self, talk):
+        talk.say("twitch in my left calf")
+        assert talk.say("yesterday it was the right") == "Right calf, yesterday. Logged."
+        assert len(talk.entries("twitch")) == 2
+
+    def test_weeks_that_are_told_afterwards_are_weighed(self, talk):
+        talk.say("my tongue is twitching")
+        assert "See your doctor about it." in talk.say("for a month")
+        assert [entry["sign"] for entry in talk.entries("sign")] == ["persistent"]
+
+
+class TestWhatOthersSay:
+    @pytest.mark.parametrize("said", ["my friend said it is ALS", "my wife thinks it might be ALS"])
+    def test_a_friends_guess_is_no_family_history(self, talk, said):
+        talk.say(said)
+        assert not talk.entries("sign")
+
+    def test_a_relative_who_tells_of_an_illness_is(self, talk):
+        talk.say("my mother said she has ALS")
+        assert [entry["sign"] for entry in talk.entries("sign")] == ["family_history"]
+
+
+class TestEverydayWordsForDanger:
+    def test_a_curtain_over_the_eye_is_asked_about(self, talk):
+        assert talk.say("a curtain came down over my right eye") == "Do you need help right now?"
+
+    def test_a_head_that_must_be_held_up_is_weak(self, talk):
+        assert talk.say("I have to hold my head up with my hand").startswith("Did that start suddenly")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from voiceassist.skills.changed import retimed
+from voiceassist.skills.changed import is_place_of, retimed
 from voiceassist.skills.day_values import unit_of
 from voiceassist.skills.mend import amended
 from voiceassist.skills.skill import Answer, Desk, Line
@@ -80,7 +80,11 @@ class ConfirmForm:
             unit = asked.get("unit") or unit_of(asked["measure"], known["amount"])
             told = {**asked, **known, "unit": unit}
             return replace(self, slots=(told,) if like == "asked" else (asked, told))
-        if self.intent != "LogTwitch" or not asked.get("place") or known.pop("place", asked["place"]) != asked["place"]:
+        if self.intent != "LogTwitch" or not (place := asked.get("place")):
+            return None
+        told = known.pop("place", place)
+        # "Right hand", of a finger, says on which side that is.
+        if told != place and not (known.keys() == {"side"} and is_place_of(told, place)):
             return None
         if like != "detail" and (not known or like or "side" in known):
             return None

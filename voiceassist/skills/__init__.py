@@ -15,7 +15,6 @@ from voiceassist.skills.faq import ask_faq
 from voiceassist.skills.log_day import log_day
 from voiceassist.skills.log_note import log_note
 from voiceassist.skills.log_twitch import PlaceForm, log_twitch
-from voiceassist.skills.mend import correct
 from voiceassist.skills.offer import OfferForm
 from voiceassist.skills.plan import BaselineForm, RestartForm, start_plan, stop_plan
 from voiceassist.skills.seriousness import check_seriousness
@@ -24,7 +23,7 @@ from voiceassist.skills.skill import Form, Skill
 from voiceassist.skills.take_back import undo
 from voiceassist.skills.tips import daily_tip
 from voiceassist.skills.told import Told
-from voiceassist.skills.wrong import WrongForm
+from voiceassist.skills.wrong import WrongForm, correct
 
 SKILLS: Mapping[str, Skill] = {
     "LogTwitch": log_twitch,

@@ -12,7 +12,7 @@ from voiceassist.clock import midnight
 from voiceassist.journal import Day, Entry, Twitch
 from voiceassist.journal.errors import EntryError
 from voiceassist.journal.measures import UNIT_OF, fits
-from voiceassist.journal.vocabulary import TRIGGERS
+from voiceassist.journal.vocabulary import LIES_IN, TRIGGERS
 
 JUST: Final = timedelta(minutes=2)
 """How long after it was written an entry is what bare words ("seven out of ten", "at night") surely belong to."""
@@ -35,6 +35,11 @@ _SIP_ML: Final = 20
 """Less than anybody would tell of in milliliters."""
 _MINUTE, _HOUR = 60, 3600
 SECONDS: Final = {"min": _MINUTE, "h": _HOUR}
+
+
+def is_place_of(told: str, place: str | None) -> bool:
+    """Whether `told` is that place, or a greater one that it lies in: "right hand", of a finger."""
+    return told == place or place in LIES_IN.get(told, ())
 
 
 def mended(given: Mapping[str, Any], entry: Entry) -> Entry | None:

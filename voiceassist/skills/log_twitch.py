@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 
 from voiceassist.journal import Day, Twitch
 from voiceassist.skills import signs
-from voiceassist.skills.changed import OTHER_SIDE, retimed
+from voiceassist.skills.changed import JUST, OTHER_SIDE, is_place_of, retimed
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.mend import TWITCH_SLOTS, named, recently_logged
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.skills.take_back import take_back
-from voiceassist.values import Interpretation
+from voiceassist.values import Decision, Interpretation
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,15 @@ class PlaceForm:
 def like_last(meaning: Interpretation, desk: Desk) -> Interpretation:
     """`meaning` with the place that "again" and "the other one" take from the twitch that was logged last.
 
-    Where that has no side yet, "and the left one" tells its side.  "Well, once" means nothing but after a day that was
+    Where that has no side yet, "and the left one" tells its side, and so does "the right thumb" of a thumb, or "right
+    hand" of a finger; said later it is asked about as a twitch.  "Well, once" means nothing but after a day that was
     told to have none.
     """
     slots = {name: value for name, value in meaning.slots.items() if name != "like"}
     like = meaning.slots.get("like", "future")
+    if _tells_side(meaning, desk):
+        told = {"slot": "side", "value": slots["side"]}
+        return replace(meaning, intent="Correct", slots=told)
     if meaning.intent != "LogTwitch" or like in ("future", "asked", "detail"):
         return meaning
     if like == "after_all":
@@ -87,6 +91,17 @@ def like_last(meaning: Interpretation, desk: Desk) -> Interpretation:
         side = OTHER_SIDE.get(last.side or "") if like == "other" else slots.get("side", last.side)
         slots |= {"place": last.place, **({"side": side} if side else {})}
     return replace(meaning, slots=slots)
+
+
+def _tells_side(meaning: Interpretation, desk: Desk) -> bool:
+    """Whether a place and a side, which no word says twitched, are those of the twitch that was just logged without."""
+    if meaning.intent != "LogTwitch" or meaning.decision is not Decision.CONFIRM:
+        return False
+    last = next(iter(recently_logged(desk)), None)
+    if meaning.slots.keys() != {"place", "side"} or not isinstance(last, Twitch) or last.side is not None:
+        return False
+    just = abs(desk.now - last.created_at) <= JUST
+    return just and len(desk.recent) == 1 and is_place_of(meaning.slots["place"], last.place)
 
 
 def log_twitch(meanings: Sequence[Interpretation], desk: Desk) -> Answer:

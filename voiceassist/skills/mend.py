@@ -15,6 +15,7 @@ from typing import Any, Final
 from voiceassist import triage
 from voiceassist.clock import midnight
 from voiceassist.journal import Day, Entry, Sign, Twitch
+from voiceassist.journal.history import PERSISTENT_AFTER_DAYS
 from voiceassist.journal.measures import UNIT_OF, fits
 from voiceassist.skills import signs
 from voiceassist.skills.changed import (
@@ -31,7 +32,6 @@ from voiceassist.skills.changed import (
 )
 from voiceassist.skills.day_values import is_plausible
 from voiceassist.skills.skill import Answer, Change, Desk, Line
-from voiceassist.skills.wrong import asked_anew
 from voiceassist.triage import HeardSign
 from voiceassist.values import Decision, Interpretation
 
@@ -48,8 +48,6 @@ def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         return Answer((Line("Correct.nothing"),))
     given = {name: value for meaning in meanings for name, value in named(meaning).items()}
     recent = _told_of(given, desk)
-    if wrong := given.get("slot"):
-        return asked_anew(wrong, recent)
     if given.pop("of", None) == "all" and len(recent) > 1:
         return _correct_all(given, recent, desk)
     found = _found(given, recent)
@@ -292,10 +290,19 @@ def _found(given: Mapping[str, Any], recent: Sequence[Entry]) -> tuple[Entry, En
 
 
 def _weighed(old: Entry, new: Entry, desk: Desk) -> Answer:
-    """The ladder's word on signs that only the corrected entry brings: numbness that turns out to be in the groin."""
+    """The ladder's word on signs that only the corrected entry brings: numbness that turns out to be in the groin, or
+    weeks that it has gone on for, which no entry holds but that of the sign."""
+    if isinstance(new, Twitch) and _lasts(new) and not _lasts(old):
+        return signs.of_entries((HeardSign("persistent", "gradual", place=new.place, side=new.side),), desk)
     known = {sign.sign for sign in _signs(old)}
     brought = [sign for sign in _signs(new) if sign.sign not in known]
     return dataclasses.replace(signs.of_entries(brought, desk), inserts=())
+
+
+def _lasts(entry: Entry) -> bool:
+    """Whether it is a twitch that has gone on for more than two weeks."""
+    began = entry.since if isinstance(entry, Twitch) else None
+    return began is not None and entry.at - began > timedelta(days=PERSISTENT_AFTER_DAYS)
 
 
 def _signs(entry: Entry) -> tuple[HeardSign, ...]:

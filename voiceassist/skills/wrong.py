@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
 from voiceassist.journal import Day, Entry, Twitch
+from voiceassist.skills import mend
 from voiceassist.skills.amount import ASKED_ABOUT, AmountForm
-from voiceassist.skills.changed import differing, mended
-from voiceassist.skills.skill import Answer, Change, Desk, Form, Line
+from voiceassist.skills.mend import named, recently_logged
+from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.values import Interpretation
 
 _ASKS: Final[Mapping[str, str]] = MappingProxyType(
     {"duration_s": "duration", "at": "when", "place": "place", "intensity": "intensity"}
 )
 """The name of the open question, as the templates know it, by what is wrong of a twitch."""
+_TOLD_BY: Final = MappingProxyType({"duration_s": {"duration_s", "since"}})
+"""Slots that answer for one: "for a month" is no length of a twitch, but since when there are any."""
 
 
-def asked_anew(wrong: str, recent: Sequence[Entry]) -> Answer:
-    """What is logged under the slot `wrong`, if anything, and the question what would be right: of the latest that can
-    have it."""
+def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
+    """What was logged last, corrected; where only what is wrong was said, that is read back and the right asked for."""
+    wrong = next((str(slot) for one in meanings if (slot := named(one).get("slot"))), None)
+    return mend.correct(meanings, desk) if wrong is None else _asked_anew(wrong, recently_logged(desk))
+
+
+def _asked_anew(wrong: str, recent: Sequence[Entry]) -> Answer:
+    """The latest of `recent` that can have the slot `wrong` says what it has, if anything."""
+    if not recent:
+        return Answer((Line("Correct.nothing"),))
     for entry in recent:
         form = _form(wrong, entry)
         if form is not None:
             said = Line("Correct.wrong", {"entry": entry.to_dict(), "slot": wrong})
             known = getattr(entry, wrong) is not None
             return Answer((said,) if known else (), told=(entry.id,), opens=(form,))
-    return Answer((Line("Correct.unclear", {"kind": recent[0].kind if recent else "twitch"}),))
+    return Answer((Line("Correct.unclear", {"kind": recent[0].kind}),))
 
 
 def _form(wrong: str, entry: Entry) -> Form | None:
@@ -66,17 +76,11 @@ class WrongForm:
         """What is right; "skip", "no" and "not sure" leave the entry as it is."""
         if meaning.intent in ("Skip", "NotSure", "Deny"):
             return self.leave(desk)
-        entry = desk.journal.get(self.entry_id)
-        if meaning.intent != "LogTwitch" or self.slot not in meaning.slots or len(desk.group_of(meaning)) > 1:
+        told = meaning.slots.keys() & _TOLD_BY.get(self.slot, {self.slot})
+        if meaning.intent != "LogTwitch" or not told or len(desk.group_of(meaning)) > 1:
             return None
-        changed = mended(meaning.slots, entry) if entry else None
-        if entry is None or changed is None:
-            return None
-        said = {"entry": changed.to_dict(), "changed": differing(entry, changed) or (self.slot,), "several": False}
-        if changed == entry:
-            return Answer((Line("Correct.same", said),))
-        desk.journal.update(changed, desk.turn)
-        return Answer((Line("Correct.done", said),), changes=(Change("update", changed),))
+        given = replace(meaning, intent="Correct")
+        return mend.correct((given,), replace(desk, recent=(self.entry_id,)))
 
     def leave(self, desk: Desk) -> Answer:
         """The entry stays as it is."""
