@@ -28,7 +28,7 @@ QUICK = [case for number, case in enumerate(CASES) if number % (5 if case.kind =
 """Every set-up hears all emergencies where slow tests are chosen."""
 SHARES = {
     "with whisper": {"command": 3, "chatter": 2},
-    "minimal": {"command": 18, "chatter": 12, "red flag": 4},
+    "minimal": {"command": 9, "chatter": 12, "red flag": 4},
 }
 """Of each kind, a set-up hears every so manieth, unless every recording is asked for; PocketSphinx alone, which is
 there to be measured, only hears then.  Held to the whole grammar it takes half as long as the sound lasts, and as much
