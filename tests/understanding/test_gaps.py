@@ -27,11 +27,11 @@ FOLDER = """
     intents:
       Paint:
         data:
-          - sentences: ["paint it {colour}", "paint the {thing}", "[with] coats of {colour}"]
+          - sentences: ["paint it {colour}", "paint the {thing} [in greenish grey]", "[with] coats of {colour}"]
           - gaps: true
             sentences: ["(paint|coat|brush) {colour} [{thing}]", "{colour} (paint|coat|brush)"]
           - gaps: true
-            sentences: ["paint {thing} [coats of {colour}]"]
+            sentences: ["paint {thing} [[coats of] {colour}]"]
       Hush:
         data:
           - sentences: ["hush now"]
@@ -132,6 +132,10 @@ class TestWhatWholeSentencesTakeToPieces:
     def test_stays_in_pieces_where_one_would_be_lost(self, painter):
         meanings = read(painter, said("paint the shed oh coats of green then sing now"))
         assert [meaning.intent for meaning in meanings] == ["Paint", "Paint", "Sing"]
+
+    def test_is_one_sentence_already_where_it_sounds_like_it(self, painter):
+        (meaning,) = read(painter, said("paint the shed in green wish gray", "whisper"))
+        assert (dict(meaning.slots), meaning.decision) == ({"thing": "shed"}, Decision.CONFIRM)
 
 
 def test_the_words_of_a_decoder_held_to_the_grammar_are_not_read(painter):

@@ -130,8 +130,8 @@ class Understanding:
 
         `now` is aware; times and periods are reckoned from it in its time zone.  With `gaps`, what no whole sentence
         fits is read by those with gaps (see `gaps`), and is to be asked about.  So is what would be asked about anyhow,
-        where one of them says in one what whole sentences took for several.  What a doubtful sentence says is asked
-        about, unless another beside it has the same intent and is not doubtful.
+        where one of them says in one what whole sentences took for several, or, of what was typed, more than they.
+        What a doubtful sentence says is asked about, unless another beside it has the same intent and is not doubtful.
         """
         judged = self.judge(hypotheses, expectation, now)
         decision = decide(judged.belief, by_sound=judged.evidence is not None) if judged else Decision.REJECT
@@ -139,7 +139,8 @@ class Understanding:
             about = self.about(hypotheses, expectation, now) if gaps else ()
             words = judged.words if judged else self._words(hypotheses[0].text) if hypotheses else ()
             return about or (Interpretation(None, {}, judged.belief if judged else 0.0, decision, " ".join(words)),)
-        if decision is Decision.CONFIRM:
+        # One sentence that several recognisers sound like is better founded than what the words of one hold besides.
+        if decision is Decision.CONFIRM and (judged.evidence is None or len(judged.meanings) > 1):
             about = self.about(hypotheses, expectation, now)
             if len(about) == 1 and says_it_all(about[0], judged.meanings, self._compiled.always):
                 return about
