@@ -330,7 +330,78 @@ class TestWhatOthersSay:
 
 class TestEverydayWordsForDanger:
     def test_a_curtain_over_the_eye_is_asked_about(self, talk):
-        assert talk.say("a curtain came down over my right eye") == "Do you need help right now?"
+        assert talk.say("a curtain came down over my right eye").startswith("Has your sight suddenly gone")
 
     def test_a_head_that_must_be_held_up_is_weak(self, talk):
         assert talk.say("I have to hold my head up with my hand").startswith("Did that start suddenly")
+
+    @pytest.mark.parametrize("limb", ["it won't move", "my arm twitched and now it won't move"])
+    def test_a_limb_that_will_not_move_is_weak_and_nobody_has_collapsed(self, talk, limb):
+        reply = talk.say(limb)
+        assert reply == "Is something weak?" or reply.startswith("Did that start suddenly")
+
+    def test_a_child_that_will_not_move_has(self, talk):
+        assert talk.say("the baby fell and it won't move").startswith("Call your local emergency number for them")
+
+    def test_to_fear_not_to_wake_up_is_worry_but_of_somebody_else_an_emergency(self, talk):
+        assert talk.say("I'm scared I won't wake up").startswith("I understand that you are afraid.")
+        assert talk.say("I'm scared he won't wake up").startswith("Call your local emergency number for them")
+
+    def test_sight_that_is_lost_is_asked_about_first_and_is_an_emergency(self, talk):
+        assert talk.say("I suddenly can't see out of my left eye").startswith("Has your sight suddenly gone")
+        assert talk.say("yes").startswith("Call your local emergency number now.")
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            "first my calf, then my thigh, now my arm",
+            "it started in my calf, then my thigh, now my arm",
+            "first my calf twitched, then my thigh, then my arm",
+        ],
+    )
+    def test_from_one_place_to_the_next_and_now_to_another_it_has_spread(self, talk, told):
+        assert "It has spread to several areas." in talk.say(told)
+
+
+class TestWhatThereIsNoneOf:
+    @pytest.mark.parametrize("said", ["it's not numb it just twitches", "it's not weak, it just twitches"])
+    def test_a_twitch_with_nothing_else_is_asked_where_it_was(self, talk, said):
+        assert talk.say(said) == "Where was it?"
+        talk.say("calf")
+        assert [entry["with"] for entry in talk.entries("twitch")] == [[]]
+
+    @pytest.mark.parametrize(
+        "said", ["it's not numb it just twitches", "it isn't weak, it only twitches", "it's not weak or numb"]
+    )
+    def test_of_the_twitch_just_logged_nothing_came_with_it(self, talk, said):
+        talk.say("my thumb is twitching")
+        assert talk.say(said) == "Good. Nothing came with it."
+
+    @pytest.mark.parametrize(
+        "none", ["no weakness, numbness or pain", "no weakness numbness or pain", "with no pain or numbness"]
+    )
+    def test_a_list_of_what_there_is_none_of_is_not_logged(self, talk, none):
+        assert talk.say(f"left calf twitching, {none}") == "Left calf. Logged."
+        assert [entry["with"] for entry in talk.entries("twitch")] == [[]]
+
+    def test_what_is_only_asked_about_did_not_come_with_it(self, talk):
+        assert talk.say("left calf twitching, no weakness, numbness") == "Left calf. Logged. Is something numb?"
+        assert [entry["with"] for entry in talk.entries("twitch")] == [[]]
+
+    def test_a_twitch_that_is_not_strong_is_no_weakness(self, talk):
+        talk.say("log a twitch in my thumb")
+        assert talk.say("it is not strong") == "Two out of ten. Changed."
+
+    def test_without_a_twitch_it_is_asked_about(self, talk):
+        assert talk.say("it is not strong") == "Is something weak?"
+
+    @pytest.mark.parametrize("fine", ["my grip is fine", "but I can still stand on my toes"])
+    def test_strength_answers_the_question_of_weakness_and_no_other(self, talk, fine):
+        talk.say("run the checklist")
+        assert talk.say(fine).startswith("Sorry?")
+        assert talk.answer("no", "no").startswith("Is there weakness")
+        assert talk.say(fine).startswith("Has it spread")
+
+    def test_the_eye_of_an_eyelid_tells_its_side(self, talk):
+        talk.say("log a twitch in my eyelid")
+        assert talk.answer("the left eye", "yes") == "Left eyelid. Changed."

@@ -260,8 +260,6 @@ def test_who_asks_whether_to_call_for_help_is_asked_whether_it_is_needed_now(lad
 @pytest.mark.parametrize(
     "text",
     [
-        "i see double since this morning",
-        "i suddenly can't see on my left eye",
         "worst headache of my life all of a sudden",
         "i've got a fever and my neck won't bend",
         "neck stiff and fever",
@@ -269,7 +267,21 @@ def test_who_asks_whether_to_call_for_help_is_asked_whether_it_is_needed_now(lad
 )
 def test_danger_that_is_no_sign_is_answered_with_whether_help_is_needed_now(ladder: Ladder, text: str) -> None:
     asked = assess(Facts(signs=tuple(hear([text], ladder))), ladder).ask
-    assert ladder.sign("help_wanted").confirm in [question.text for question in asked]
+    assert [question.text for question in asked] == [ladder.sign("help_wanted").confirm]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i see double since this morning",
+        "i suddenly can't see on my left eye",
+        "i suddenly can't see out of my left eye",
+        "i've gone blind in one eye",
+    ],
+)
+def test_sight_that_is_lost_is_asked_about_as_sight(ladder: Ladder, text: str) -> None:
+    asked = assess(Facts(signs=tuple(hear([text], ladder))), ladder).ask
+    assert [question.text for question in asked] == [ladder.sign("sight").confirm]
 
 
 @pytest.mark.parametrize(

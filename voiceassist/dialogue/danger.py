@@ -6,14 +6,18 @@ Pure functions over what was heard and meant; `dialogue` does what they say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from voiceassist import triage
 from voiceassist.dialogue import control
 from voiceassist.dialogue.state import State
+from voiceassist.journal import Twitch
 from voiceassist.skills import signs
+from voiceassist.skills.mend import recently_logged
 from voiceassist.skills.skill import Answer, Desk, Form
+from voiceassist.triage import HeardSign
 from voiceassist.values import Decision, Interpretation
 
 YES_NO: Final = frozenset({"Confirm", "Deny", "NotSure"})
@@ -53,6 +57,19 @@ def claimed(form: Form | None, desk: Desk, meanings: Iterable[Interpretation]) -
         return frozenset()
     steered = any(meaning.intent in _STEERING for meaning in meanings)
     return frozenset() if steered and not isinstance(form, signs.DoubtForm) else form.claims(desk)
+
+
+def told(meanings: Sequence[Interpretation], desk: Desk) -> tuple[HeardSign, ...]:
+    """The signs heard, without what is only doubted where the words surely say how strong the twitch was that was just
+    logged: "it's not strong" is no weakness then."""
+    strength = bool(meanings) and all(is_sure(one) and one.slots.get("slot") == "intensity" for one in meanings)
+    if not strength or not any(isinstance(entry, Twitch) for entry in recently_logged(desk)[:1]):
+        return desk.signs
+    return tuple(
+        sign
+        for sign in desk.signs
+        if sign.certain or signs.assess(desk, (replace(sign, certain=True),)).level == signs.EMERGENCY
+    )
 
 
 def answered(form: Form | None, meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:

@@ -117,6 +117,7 @@ class Dialogue:
     def _take(self, heard: Heard, desk: Desk) -> Outcome:
         if danger.is_told_anyway(self._form, desk):
             self._close()
+        desk = replace(desk, signs=danger.told(heard.meanings, desk))
         asked = self._form
         claimed = danger.claimed(asked, desk, heard.meanings)
         reported = signs.respond(desk, claimed)

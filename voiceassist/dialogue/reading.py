@@ -33,7 +33,7 @@ from voiceassist.skills.mend import (
 )
 from voiceassist.skills.skill import Answer, Desk, Form
 from voiceassist.skills.whose import asked_whose
-from voiceassist.triage import tells_of_twitching
+from voiceassist.triage import denied, signs_of_twitch, tells_of_twitching
 from voiceassist.values import Decision, Interpretation
 
 Meanings = tuple[Interpretation, ...]
@@ -52,7 +52,7 @@ def read(
     `reported` is the answer to the signs of danger among the words; `claimed`, one of them answers the open question.
     """
     asked = state.form
-    said = _said(_distinct(_beside_none(_cut_off(meanings), desk)))
+    said = _said(_distinct(_beside_none(_without_doubted(_cut_off(meanings), desk), desk)))
     said = _without_orders(_deleting(_another_tip(said, state), state), state)
     if isinstance(asked, ChecklistForm):
         said = asked.read(said, desk)
@@ -118,6 +118,26 @@ def _beside_none(meanings: Sequence[Interpretation], desk: Desk) -> Meanings:
         else meaning
         for meaning in meanings
     )
+
+
+def _without_doubted(meanings: Sequence[Interpretation], desk: Desk) -> Meanings:
+    """`meanings`, with no twitch having come with a sign that is denied or only asked about: "no weakness,
+    numbness"."""
+    ladder = desk.knowledge.ladder
+    doubted = {sign.sign for sign in desk.signs if sign.hedged}
+    doubted |= denied(desk.words, ladder) if ladder else frozenset()
+
+    def sure(meaning: Interpretation) -> Interpretation:
+        slots = dict(meaning.slots)
+        with_ = [one for one in slots.pop("with", ()) if not doubted & _signs_of(one, meaning)]
+        return replace(meaning, slots={**slots, "with": with_} if with_ else slots)
+
+    told = [one for one in meanings if one.intent == "LogTwitch" and one.slots.get("with")]
+    return tuple(sure(one) if doubted and one in told else one for one in meanings)
+
+
+def _signs_of(with_: str, meaning: Interpretation) -> set[str]:
+    return {sign.sign for sign in signs_of_twitch((with_,), meaning.slots.get("place"))}
 
 
 def _tells_of_none(desk: Desk) -> bool:

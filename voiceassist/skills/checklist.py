@@ -93,7 +93,12 @@ class ChecklistForm:
         question = desk.knowledge.checklist[self._now(desk).at]
         if question.more_than_days is not None and (answer := _lasted(meanings, question.more_than_days, desk)):
             return (answer,)
-        answers = {"one_place": question.one_place, "same_size": question.same_size, "course": None}
+        answers = {
+            "one_place": question.one_place,
+            "same_size": question.same_size,
+            "strong": question.strong,
+            "course": None,
+        }
         told = [(meaning, meaning.slots.get("of")) for meaning in meanings]
         return tuple(
             replace(meaning, intent=ANSWERED.get(answers[of] or ""), slots={}) if of in answers else meaning

@@ -53,6 +53,8 @@ class Question:
     """What "only in my calf" answers; None where it is no answer."""
     same_size: str | None = None
     """What "it looks the same" answers; None where it is no answer."""
+    strong: str | None = None
+    """What "my grip is fine" answers; None where it is no answer."""
 
 
 @dataclass(frozen=True)
