@@ -311,3 +311,15 @@ def test_words_without_a_sign_are_about_whoever_has_the_part_of_the_body(
 
 def test_an_animal_may_be_named_last(ladder):
     assert about_whom("there goes my walk with the dog", ladder) == "self"
+
+
+@pytest.mark.parametrize(
+    ("said", "lasting"),
+    [
+        ("i've started tripping over my right foot these last few weeks", False),
+        ("i keep dropping things these last few months", False),
+        ("i tripped once and my calf has been twitching for weeks", True),
+    ],
+)
+def test_weeks_of_stumbling_are_no_weeks_of_twitching(ladder: Ladder, said: str, lasting: bool) -> None:
+    assert any(heard.sign == "persistent" for heard in hear([said], ladder)) == lasting
