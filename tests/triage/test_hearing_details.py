@@ -323,3 +323,24 @@ def test_words_without_a_sign_are_about_whoever_has_the_part_of_the_body(
 
 def test_an_animal_may_be_named_last(ladder):
     assert about_whom("there goes my walk with the dog", ladder) == "self"
+
+
+@pytest.mark.parametrize(
+    ("said", "lasting"),
+    [
+        ("i've started tripping over my right foot these last few weeks", False),
+        ("i keep dropping things these last few months", False),
+        ("i tripped once and my calf has been twitching for weeks", True),
+    ],
+)
+def test_weeks_of_stumbling_are_no_weeks_of_twitching(ladder: Ladder, said: str, lasting: bool) -> None:
+    assert any(heard.sign == "persistent" for heard in hear([said], ladder)) == lasting
+
+
+@pytest.mark.parametrize("said", ["i feel like i might hurt the baby", "i'm having thoughts of hurting my baby"])
+def test_who_fears_to_hurt_somebody_is_asked_whether_help_is_needed(ladder: Ladder, said: str) -> None:
+    assert [(sign.sign, sign.certain) for sign in hear([said], ladder)] == [("help_wanted", False)]
+
+
+def test_feelings_are_hurt_without_any_danger(ladder: Ladder) -> None:
+    assert not hear(["i might hurt my husband's feelings"], ladder)
