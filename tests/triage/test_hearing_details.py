@@ -344,3 +344,8 @@ def test_who_fears_to_hurt_somebody_is_asked_whether_help_is_needed(ladder: Ladd
 
 def test_feelings_are_hurt_without_any_danger(ladder: Ladder) -> None:
     assert not hear(["i might hurt my husband's feelings"], ladder)
+
+
+@pytest.mark.parametrize("text", ["they move around my body", "is it normal that they spread to the arms"])
+def test_what_moves_from_place_to_place_is_no_people(text: str, ladder: Ladder) -> None:
+    assert _one(text, "spreading", ladder).about == "self"
