@@ -483,6 +483,19 @@ def test_a_cause_that_is_denied_is_taken_out(talk, said):
     assert [entry["amount"] for entry in talk.entries("day")] == [2]
 
 
+def test_another_cause_takes_the_place_of_the_one_that_is_denied(talk: Conversation) -> None:
+    talk.say("left calf twitch after coffee")
+    assert talk.say("it wasn't coffee, it was the beer") == "After alcohol. Changed."
+
+
+def test_what_is_told_besides_comes_to_what_is_logged(talk: Conversation) -> None:
+    talk.say("left calf twitch after coffee, with cramps")
+    assert talk.say("add stress to that") == "After caffeine and stress. Changed."
+    talk.say("it was painful")
+    [twitch] = talk.entries()
+    assert (twitch["triggers"], twitch["with"]) == (["caffeine", "stress"], ["cramp", "pain"])
+
+
 @pytest.mark.parametrize("said", ["it wasn't with cramps", "remove the cramps"])
 def test_what_did_not_come_with_it_is_taken_out(talk, said):
     talk.say("twitch in my left calf with cramps")

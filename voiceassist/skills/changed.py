@@ -153,8 +153,7 @@ def _of_twitch(given: Mapping[str, Any], entry: Twitch) -> dict[str, Any]:
     number = values.pop("amount", None)
     if "measure" in values or "unit" in values:
         return {}
-    if without := values.pop("without", None):
-        values |= without_it(without, {"triggers": entry.triggers, "with": entry.with_})
+    values = with_lists(values, {"triggers": entry.triggers, "with": entry.with_})
     if (unit := values.pop("length_unit", None)) and entry.duration_s is not None:
         values["duration_s"] = entry.duration_s / _said_in(entry.duration_s) * unit
     if values.get("side") == "other":
@@ -169,10 +168,15 @@ def _of_twitch(given: Mapping[str, Any], entry: Twitch) -> dict[str, Any]:
     return values
 
 
-def without_it(without: str, slots: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """What set a twitch off, or what came with it, but for what was denied."""
-    name = "triggers" if without in TRIGGERS else "with"
-    return {name: tuple(one for one in slots.get(name, ()) if one != without)}
+def with_lists(given: Mapping[str, Any], slots: Mapping[str, Any]) -> dict[str, Any]:
+    """`given`, what set a twitch off and what came with it as whole lists: those of `slots` without what was denied,
+    with what is told beside, and whatever else was `given` in their place."""
+    values = dict(given)
+    without, also = values.pop("without", None), values.pop("also", {})
+    for name in dict.fromkeys((*also, *(["triggers" if without in TRIGGERS else "with"] if without else ()))):
+        kept = [one for one in slots.get(name, ()) if one != without]
+        values[name] = tuple(dict.fromkeys((*kept, *values.get(name, ()), *also.get(name, ()))))
+    return values
 
 
 def counted(number: float, duration_s: float | None, intensity: float | None) -> dict[str, float]:

@@ -28,7 +28,7 @@ from voiceassist.skills.changed import (
     fields_of,
     mended,
     retimed,
-    without_it,
+    with_lists,
 )
 from voiceassist.skills.day_values import is_plausible
 from voiceassist.skills.skill import Answer, Change, Desk, Line
@@ -100,8 +100,7 @@ def amended(meaning: Interpretation, correction: Interpretation) -> Interpretati
     if None in given.values():
         return None
     given = retimed(given, meaning.slots)
-    if without := given.pop("without", None):
-        given |= without_it(without, meaning.slots)
+    given = with_lists(given, meaning.slots)
     if given.get("measure") == meaning.slots.get("measure"):
         given.pop("measure", None)
     if not given or not given.keys() <= _AMENDS.get(meaning.intent or "", frozenset()):
@@ -254,12 +253,13 @@ def doubted(meaning: Interpretation, desk: Desk) -> Interpretation:
 
 def named(meaning: Interpretation) -> dict[str, Any]:
     """The values of a correction by the names of an entry's fields: it names one slot, or says the slots anew; one
-    without a value ("the time is wrong") stays ``slot``."""
+    without a value ("the time is wrong") stays ``slot``.  A cause or companion that is told just after the entry,
+    without a word that mends, comes to those it has, ``also``."""
     given = {name: value for name, value in meaning.slots.items() if name != "fresh"}
     if "slot" in given and "value" in given:
         given[given.pop("slot")] = given.pop("value")
-    lists = {name: (given[name],) for name in ("triggers", "with") if isinstance(given.get(name), str)}
-    return given | lists
+    lists = {name: (given.pop(name),) for name in ("triggers", "with") if isinstance(given.get(name), str)}
+    return given | ({"also": lists} if lists and "fresh" in meaning.slots else lists)
 
 
 def _told_of(given: dict[str, Any], desk: Desk) -> Sequence[Entry]:
