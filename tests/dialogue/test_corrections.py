@@ -483,12 +483,12 @@ def test_a_cause_that_is_denied_is_taken_out(talk, said):
     assert [entry["amount"] for entry in talk.entries("day")] == [2]
 
 
-def test_another_cause_takes_the_place_of_the_one_that_is_denied(talk: Conversation) -> None:
+def test_another_cause_takes_the_place_of_the_one_that_is_denied(talk):
     talk.say("left calf twitch after coffee")
     assert talk.say("it wasn't coffee, it was the beer") == "After alcohol. Changed."
 
 
-def test_what_is_told_besides_comes_to_what_is_logged(talk: Conversation) -> None:
+def test_what_is_told_besides_comes_to_what_is_logged(talk):
     talk.say("left calf twitch after coffee, with cramps")
     assert talk.say("add stress to that") == "After caffeine and stress. Changed."
     talk.say("it was painful")

@@ -21,6 +21,10 @@ def _one(text: str, sign: str, ladder: Ladder) -> HeardSign:
     return next(heard for heard in hear([text], ladder) if heard.sign == sign)
 
 
+def _asked(text: str, ladder: Ladder) -> list[str]:
+    return [question.text for question in assess(Facts(signs=tuple(hear([text], ladder))), ladder).ask]
+
+
 @pytest.mark.parametrize(
     ("text", "sign", "onset"),
     [
@@ -251,10 +255,7 @@ def test_asking_for_it_to_be_done_is_asking_for_help(ladder: Ladder, text: str) 
     ],
 )
 def test_who_asks_whether_to_call_for_help_is_asked_whether_it_is_needed_now(ladder: Ladder, text: str) -> None:
-    heard = hear([text], ladder)
-    assert [question.text for question in assess(Facts(signs=tuple(heard)), ladder).ask] == [
-        ladder.sign("help_wanted").confirm
-    ]
+    assert _asked(text, ladder) == [ladder.sign("help_wanted").confirm]
 
 
 @pytest.mark.parametrize(
@@ -266,8 +267,7 @@ def test_who_asks_whether_to_call_for_help_is_asked_whether_it_is_needed_now(lad
     ],
 )
 def test_danger_that_is_no_sign_is_answered_with_whether_help_is_needed_now(ladder: Ladder, text: str) -> None:
-    asked = assess(Facts(signs=tuple(hear([text], ladder))), ladder).ask
-    assert [question.text for question in asked] == [ladder.sign("help_wanted").confirm]
+    assert _asked(text, ladder) == [ladder.sign("help_wanted").confirm]
 
 
 @pytest.mark.parametrize(
@@ -280,8 +280,7 @@ def test_danger_that_is_no_sign_is_answered_with_whether_help_is_needed_now(ladd
     ],
 )
 def test_sight_that_is_lost_is_asked_about_as_sight(ladder: Ladder, text: str) -> None:
-    asked = assess(Facts(signs=tuple(hear([text], ladder))), ladder).ask
-    assert [question.text for question in asked] == [ladder.sign("sight").confirm]
+    assert _asked(text, ladder) == [ladder.sign("sight").confirm]
 
 
 @pytest.mark.parametrize(

@@ -123,17 +123,19 @@ def _beside_none(meanings: Sequence[Interpretation], desk: Desk) -> Meanings:
 def _without_doubted(meanings: Sequence[Interpretation], desk: Desk) -> Meanings:
     """`meanings`, with no twitch having come with a sign that is denied or only asked about: "no weakness,
     numbness"."""
+    told = [one for one in meanings if one.intent == "LogTwitch" and one.slots.get("with")]
+    if not told:
+        return tuple(meanings)
     ladder = desk.knowledge.ladder
     doubted = {sign.sign for sign in desk.signs if sign.hedged}
     doubted |= denied(desk.words, ladder) if ladder else frozenset()
 
     def sure(meaning: Interpretation) -> Interpretation:
         slots = dict(meaning.slots)
-        with_ = [one for one in slots.pop("with", ()) if not doubted & _signs_of(one, meaning)]
+        with_ = [one for one in slots.pop("with") if not doubted & _signs_of(one, meaning)]
         return replace(meaning, slots={**slots, "with": with_} if with_ else slots)
 
-    told = [one for one in meanings if one.intent == "LogTwitch" and one.slots.get("with")]
-    return tuple(sure(one) if doubted and one in told else one for one in meanings)
+    return tuple(sure(one) if one in told else one for one in meanings)
 
 
 def _signs_of(with_: str, meaning: Interpretation) -> set[str]:

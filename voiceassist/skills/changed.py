@@ -172,10 +172,12 @@ def with_lists(given: Mapping[str, Any], slots: Mapping[str, Any]) -> dict[str, 
     """`given`, what set a twitch off and what came with it as whole lists: those of `slots` without what was denied,
     with what is told beside, and whatever else was `given` in their place."""
     values = dict(given)
-    without, also = values.pop("without", None), values.pop("also", {})
-    for name in dict.fromkeys((*also, *(["triggers" if without in TRIGGERS else "with"] if without else ()))):
+    without, told = values.pop("without", None), dict(values.pop("also", {}))
+    if without:
+        told.setdefault("triggers" if without in TRIGGERS else "with", ())
+    for name, besides in told.items():
         kept = [one for one in slots.get(name, ()) if one != without]
-        values[name] = tuple(dict.fromkeys((*kept, *values.get(name, ()), *also.get(name, ()))))
+        values[name] = tuple(dict.fromkeys((*kept, *values.get(name, ()), *besides)))
     return values
 
 
