@@ -274,7 +274,7 @@ def test_bare_words_belong_to_the_entry_that_was_just_read_back(talk, said, chan
 def test_bare_words_minutes_later_are_asked_about(talk):
     talk.say("twitch in my left calf")
     talk.now += timedelta(minutes=3)
-    assert talk.say("at night") == "Shall I change the last entry?"
+    assert talk.say("at night") == "Change it to last night?"
     assert only(talk)["at_precision"] == "minute"
 
 
@@ -666,3 +666,128 @@ class TestWhatIsWrongWithoutWhatIsRight:
         plain = json.loads(json.dumps(talk.assistant.state.to_dict()))
         kept = State.from_dict(plain, lambda form: FORMS[form["kind"]].from_dict(form))
         assert kept.forms == talk.assistant.state.forms
+
+
+@pytest.mark.parametrize(
+    ("said", "changed", "asked"),
+    [
+        ("you misheard, right calf", {"side": "right"}, "Change it to right calf?"),
+        ("change left to right", {"side": "right"}, "Change it to right calf?"),
+        ("swap the side", {"side": "right"}, "Change it to right calf?"),
+        ("replace calf with shin", {"place": "shin"}, "Change it to left shin?"),
+        ("say ten minutes instead", {"duration_s": 600}, "Change it to ten minutes?"),
+        ("it's more like ten to be honest", {"duration_s": 600}, "Change it to ten minutes?"),
+        ("rate it four", {"intensity": 4}, "Change it to four out of ten?"),
+        ("add that I was stressed", {"triggers": ["stress"]}, "After stress. Shall I put that down?"),
+        ("I think the coffee set it off", {"triggers": ["caffeine"]}, "After caffeine. Shall I put that down?"),
+        ("mention that it came with cramps", {"with": ["cramp"]}, "With cramps. Shall I put that down?"),
+        (
+            "move it to yesterday",
+            {"at": "2026-11-21T12:00:00+01:00", "at_precision": "day"},
+            "Change it to yesterday?",
+        ),
+    ],
+)
+def test_a_correction_in_words_of_ones_own_is_asked_about_with_what_it_would_change(talk, said, changed, asked):
+    talk.say(CALF)
+    before = only(talk)
+    assert talk.say(said) == asked
+    assert only(talk) == before
+    talk.say("yes")
+    assert only(talk) == {**before, **changed}
+
+
+@pytest.mark.parametrize(
+    ("logged", "said", "asked"),
+    [
+        ("I had two coffees", "it was only one actually", "Change it to one cup with caffeine?"),
+        ("I slept five hours", "more like six to be honest", "Change it to six hours of sleep?"),
+        ("I slept five hours", "no wait, that was the night before", "Change it to yesterday?"),
+        ("I drank a litre of water", "actually a litre and a half", "Change it to one and a half liters of water?"),
+    ],
+)
+def test_a_value_of_the_day_is_corrected_in_words_of_ones_own(talk, logged, said, asked):
+    talk.say(logged)
+    assert talk.say(said) == asked
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("you misheard, the right calf", "Right calf. Shall I log that?"),
+        ("almost, the other calf", "Right calf. Shall I log that?"),
+        ("yes and add stress to that", "Left calf, after stress. Shall I log that?"),
+        ("it also hurts", "Left calf, with pain. Shall I log that?"),
+    ],
+)
+def test_what_is_told_beside_a_question_in_words_of_ones_own_is_asked_about_with_it(talk, said, asked):
+    talk.say("my left calf twitches in a funny pattern maybe")
+    assert talk.say(said) == asked
+    assert not talk.entries()
+
+
+def test_another_subject_in_odd_words_answers_nothing_that_is_asked(talk):
+    talk.say("my left calf twitches in a funny pattern maybe")
+    assert talk.say("the gym was full of people from work") == "Sorry? Yes or no?"
+
+
+@pytest.mark.parametrize(
+    ("said", "taken_out"),
+    [
+        ("take out the five minutes", "duration_s"),
+        ("scrap the duration", "duration_s"),
+        ("take the length off", "duration_s"),
+        ("drop the side", "side"),
+    ],
+)
+def test_a_point_that_shall_not_be_kept_is_taken_out(talk, said, taken_out):
+    talk.say(CALF)
+    before = only(talk)
+    assert talk.say(said).startswith("Taken out: ")
+    assert only(talk) == {**before, taken_out: None}
+    talk.say("undo")
+    assert only(talk) == before
+
+
+@pytest.mark.parametrize(
+    ("said", "changed"),
+    [
+        ("other leg", {"side": "right"}),
+        ("both calves actually", {"side": "both"}),
+        ("not five, ten", {"duration_s": 600}),
+        ("it wasn't five minutes, it was two hours", {"duration_s": 7200}),
+        ("also after coffee", {"triggers": ["caffeine"]}),
+        ("that one came after my run", {"triggers": ["exercise"]}),
+    ],
+)
+def test_bare_words_straight_after_an_entry_mend_it(talk, said, changed):
+    talk.say(CALF)
+    before = only(talk)
+    assert talk.say(said).endswith("Changed.")
+    assert only(talk) == {**before, **changed}
+
+
+def test_another_cause_told_after_the_entry_leaves_the_first(talk):
+    talk.say("twitch in my left calf after coffee")
+    talk.say("and because of stress")
+    assert only(talk)["triggers"] == ["caffeine", "stress"]
+
+
+@pytest.mark.parametrize("said", ["sorry, ignore that", "the last one was a mistake", "please remove the last entry"])
+def test_what_was_just_logged_is_taken_back_in_few_words(talk, said):
+    talk.say(CALF)
+    assert talk.say(said) == "Taken back: left calf, five minutes."
+    assert not talk.entries()
+
+
+def test_stronger_than_usual_asks_how_strong(talk):
+    talk.say(CALF)
+    assert talk.say("it was worse than usual") == "How strong was it, from zero to ten?"
+    talk.say("seven")
+    assert only(talk)["intensity"] == 7
+
+
+def test_about_a_five_says_how_strong_what_is_asked_about_was(talk):
+    talk.say("my left calf twitches in a funny pattern maybe")
+    talk.say("yes, about a five")
+    assert only(talk)["intensity"] == 5

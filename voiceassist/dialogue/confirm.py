@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from voiceassist.skills.changed import is_place_of, retimed
 from voiceassist.skills.day_values import unit_of
-from voiceassist.skills.mend import amended
+from voiceassist.skills.mend import amended, foreseen
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.skills.whose import tells_of_another
 from voiceassist.values import Decision, Interpretation
@@ -51,6 +51,8 @@ class ConfirmForm:
         """Was that meant?"""
         another = self.logs and tells_of_another(self.words, desk)
         data = {"all": self._filled, "words": self.words, "answers": self.answers, "another": another}
+        if self.intent == "Correct":
+            data |= {"changed": (), **foreseen(self.meanings, desk)}
         return Line(f"Confirm.{self.intent}", data)
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:

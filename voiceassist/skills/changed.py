@@ -26,7 +26,7 @@ _PARTS: Final[Mapping[int, tuple[int, int]]] = MappingProxyType(
     {9: (0, 12), 12: (11, 14), 15: (12, 18), 19: (17, 24), 23: (18, 30)}
 )
 """The hours of the clock that a part of the day may mean, by the hour that stands for it; from 24 on the next day's."""
-_OF_DAY: Final = frozenset({"amount", "unit", "at", "at_precision", "undated"})
+_OF_DAY: Final = frozenset({"amount", "unit", "at", "at_precision", "undated", "days"})
 _DAWN, _NIGHT = 5, 20
 """The hours between which a night lies that is told as one."""
 _DAYLIGHT: Final = (7, 19)

@@ -46,7 +46,7 @@ def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """Change what was named in what was logged last, and say what it is now: that, and nothing else."""
     if not recently_logged(desk):
         return Answer((Line("Correct.nothing"),))
-    given = {name: value for meaning in meanings for name, value in named(meaning).items()}
+    given = _given(meanings)
     recent = _told_of(given, desk)
     if given.pop("of", None) == "all" and len(recent) > 1:
         return _correct_all(given, recent, desk)
@@ -54,16 +54,35 @@ def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     if found is None:
         return Answer((Line("Correct.unclear", {"kind": recent[0].kind if recent else "twitch"}),))
     old, changed = found
-    names = differing(old, changed)
-    gone = all(getattr(changed, name) in (None, ()) for name in names)
-    said = {"entry": (old if gone else changed).to_dict(), "changed": names, "several": len(recent) > 1}
-    if not names:
+    change = _in_words(old, changed)
+    said = {**change, "several": len(recent) > 1}
+    if not change["changed"]:
         return Answer((Line("Correct.same", {**said, "changed": tuple(fields_of(given, old))}),))
     desk.journal.update(changed, desk.turn)
     weighed = _weighed(old, changed, desk)
-    done = (Line("Correct.gone" if gone else "Correct.done", said),)
+    done = (Line("Correct.gone" if change["gone"] else "Correct.done", said),)
     lines = (*weighed.lines, *done) if weighed.final else (*done, *weighed.lines)
     return dataclasses.replace(weighed, lines=lines, changes=(Change("update", changed),))
+
+
+def foreseen(meanings: Sequence[Interpretation], desk: Desk) -> Mapping[str, Any]:
+    """What of which entry `correct` would change, as its lines have it; nothing where that is no single change."""
+    given = _given(meanings)
+    recent = _told_of(given, desk)
+    found = None if given.pop("of", None) == "all" else _found(given, recent)
+    return _in_words(*found) if found else {}
+
+
+def _given(meanings: Sequence[Interpretation]) -> dict[str, Any]:
+    return {name: value for meaning in meanings for name, value in named(meaning).items()}
+
+
+def _in_words(old: Entry, new: Entry) -> dict[str, Any]:
+    """The change of an entry as lines take it: the entry as it will be, or, where all that changes is taken out, as it
+    was; and the names of what changes."""
+    names = differing(old, new)
+    gone = all(getattr(new, name) in (None, ()) for name in names)
+    return {"entry": (old if gone else new).to_dict(), "changed": names, "gone": gone}
 
 
 def _correct_all(given: Mapping[str, Any], recent: Sequence[Entry], desk: Desk) -> Answer:

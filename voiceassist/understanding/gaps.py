@@ -31,7 +31,6 @@ from voiceassist.understanding.matching import Matcher
 from voiceassist.understanding.meaning import Meaning, Meanings, ReadsQuantities
 from voiceassist.understanding.native import library
 from voiceassist.understanding.readings import Sentence
-from voiceassist.understanding.templates import PROPOSAL
 from voiceassist.values import Interpretation
 
 SKIPPED: Final = 0.03
@@ -57,10 +56,7 @@ class Gaps:
         self._kinds = compiled.kinds
         self._values = _values_of_one_word(graph)
         self._deletion = np.where(self._costs.deletion > 0, np.float32(UNHEARD), np.float32(0.0))
-        self._priors: dict[str | None, Floats] = {
-            after: np.array([0.0 if block.after == wanted else np.inf for block in graph.blocks], dtype=np.float32)
-            for after, wanted in ((None, ()), (PROPOSAL, (PROPOSAL,)))
-        }
+        self._blocks = graph.blocks
 
     @classmethod
     def of(cls, compiled: Compiled, quantities: ReadsQuantities) -> Gaps | None:
@@ -71,20 +67,23 @@ class Gaps:
         """Make now what is otherwise made when something is first read."""
         self._matcher.prepare()
 
-    def read(self, words: Sequence[str], now: datetime, after: str | None = None) -> tuple[Meaning, ...]:
+    def read(
+        self, words: Sequence[str], now: datetime, after: str | None = None, *, waits: bool = False
+    ) -> tuple[Meaning, ...]:
         """What `words`, normalised, are about; nothing where no sentence fits.
 
         Where none fits them all, what comes before an aside is read, as much as there is of it: "… twitching, if my
-        wife is to be believed".  Sentences that are too bare to be believed by themselves are read only `after` a
-        `PROPOSAL`.
+        wife is to be believed".  Sentences that are too bare to be believed by themselves are read only `after` what
+        they need: a log, or a `PROPOSAL`; and those alone while a question `waits`, since an answer in odd words shall
+        not turn the talk to another subject.
         """
         passing = self._in_passing(words)
+        priors = self._priors(after, waits=waits)
         asides = [i for i, word in enumerate(words) if i and word in self._kinds.asides and i not in passing]
         ends = (len(words), *reversed(asides[:_ASIDES]))
-        return next(filter(None, (self._read(words[:end], now, after) for end in ends)), ())
+        return next(filter(None, (self._read(words[:end], now, priors) for end in ends)), ())
 
-    def _read(self, words: Sequence[str], now: datetime, after: str | None) -> tuple[Meaning, ...]:
-        priors = self._priors[after]
+    def _read(self, words: Sequence[str], now: datetime, priors: Floats) -> tuple[Meaning, ...]:
         if not words or not np.isfinite(priors).any():
             return ()
 
@@ -105,6 +104,11 @@ class Gaps:
         if best is None or best.cost - SKIPPED * len(words) > MOST:
             return ()
         return self._meanings.of(best.sentences, words, now)
+
+    def _priors(self, after: str | None, *, waits: bool) -> Floats:
+        """(B,): 0 for what can be said after that, infinite for the rest."""
+        possible = [block.is_open(None, after) and not (waits and not block.after) for block in self._blocks]
+        return np.where(possible, np.float32(0.0), np.float32(np.inf))
 
     def _fills_twice(self, sentence: Sentence) -> bool:
         """Whether a slot of one value is filled twice: the first value would be lost without a word."""

@@ -161,13 +161,17 @@ class Understanding:
     ) -> tuple[Interpretation, ...]:
         """What freely heard words are about by the sentences with gaps, to be asked about; nothing where none fits.
 
-        Not while a question waits for its answer: an answer in odd words shall not turn the talk to another subject.
-        `after` a `PROPOSAL`, by those sentences with gaps that are only read then.
+        `after` a `PROPOSAL`, by those sentences with gaps that are only read then; else also by those that may be said
+        after what was just done.  While a question waits for its answer only the latter count: an answer in odd words
+        shall not turn the talk to another subject.
         """
-        if self._gaps is None or expectation.waits:
+        if self._gaps is None:
             return ()
+        after, waits = after or expectation.after, expectation.waits
         read = [
-            self._islands.get((text, now, after), partial(self._gaps.read, self._words(text), now, after))
+            self._islands.get(
+                (text, now, after, waits), partial(self._gaps.read, self._words(text), now, after, waits=waits)
+            )
             for text in heard_first(hypotheses).values()
         ]
         found = next(filter(None, read), ())
