@@ -106,15 +106,15 @@ def test_a_read_only_data_folder(program: Program, mounted: Callable[[str], tupl
 
 @pytest.mark.slow
 def test_a_full_disk(program: Program, mounted: Callable[[str], tuple[str, ...]]) -> None:
-    """Room for the empty journal, but for no entry."""
+    """Room for the empty journal and what was compiled, but for no entry."""
     assert program.run("journal", "list").code == 0
-    size = program.journal.stat().st_size // 1024 + 4
-    keep = program.data.with_name("kept.sqlite3")
-    shutil.copy(program.journal, keep)
+    kept = program.data.with_name("kept")
+    shutil.copytree(program.data, kept)
+    size = sum(path.stat().st_size // 1024 + 8 for path in kept.rglob("*"))
     done = conversation(
         program,
         mounted(
-            f"mount -t tmpfs -o size={size}k x {{data}}; cp {keep} {{data}}/journal.sqlite3; "
+            f"mount -t tmpfs -o size={size}k x {{data}}; cp -r {kept}/. {{data}}; "
             "cat /dev/zero > {data}/rest 2> /dev/null || true"
         ),
     )

@@ -22,9 +22,9 @@ _YEARS: Final = 10
 _REPEATS: Final = 5
 
 
-def fill(journal: Journal) -> None:
-    """Write 100 000 entries, spread evenly over ten years."""
-    journal.add(list(_entries(100_000)), turn="speed")
+def fill(journal: Journal, entries: int = 100_000) -> None:
+    """Write as many `entries`, spread evenly over ten years."""
+    journal.add(list(_entries(entries)), turn="speed")
 
 
 def answer_times(journal: Journal) -> dict[str, float]:
