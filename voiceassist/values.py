@@ -182,6 +182,8 @@ class Interpretation:
     decision: Decision = Decision.REJECT
     words: str = ""
     """The part of the heard text this was read from."""
+    guessed: bool = False
+    """Read by a sentence with gaps: what stands in them was not understood."""
 
 
 @dataclass(frozen=True)

@@ -678,7 +678,10 @@ class TestWhatIsWrongWithoutWhatIsRight:
         ("say ten minutes instead", {"duration_s": 600}, "Change it to ten minutes?"),
         ("it's more like ten to be honest", {"duration_s": 600}, "Change it to ten minutes?"),
         ("rate it four", {"intensity": 4}, "Change it to four out of ten?"),
-        ("add that I was stressed", {"triggers": ["stress"]}, "After stress. Shall I put that down?"),
+        ("both calves actually", {"side": "both"}, "Change it to both calves?"),
+        ("can you fix the length, it was half an hour", {"duration_s": 1800}, "Change it to half an hour?"),
+        ("edit the last one to say ten minutes", {"duration_s": 600}, "Change it to ten minutes?"),
+        ("you've got the wrong side there", {"side": "right"}, "Change it to right calf?"),
         ("I think the coffee set it off", {"triggers": ["caffeine"]}, "After caffeine. Shall I put that down?"),
         ("mention that it came with cramps", {"with": ["cramp"]}, "With cramps. Shall I put that down?"),
         (
@@ -753,7 +756,8 @@ def test_a_point_that_shall_not_be_kept_is_taken_out(talk, said, taken_out):
     ("said", "changed"),
     [
         ("other leg", {"side": "right"}),
-        ("both calves actually", {"side": "both"}),
+        ("both of them really", {"side": "both"}),
+        ("add that I was stressed", {"triggers": ["stress"]}),
         ("not five, ten", {"duration_s": 600}),
         ("it wasn't five minutes, it was two hours", {"duration_s": 7200}),
         ("also after coffee", {"triggers": ["caffeine"]}),
@@ -773,7 +777,16 @@ def test_another_cause_told_after_the_entry_leaves_the_first(talk):
     assert only(talk)["triggers"] == ["caffeine", "stress"]
 
 
-@pytest.mark.parametrize("said", ["sorry, ignore that", "the last one was a mistake", "please remove the last entry"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "sorry, ignore that",
+        "the last one was a mistake",
+        "please remove the last entry",
+        "nope, delete",
+        "don't save that",
+    ],
+)
 def test_what_was_just_logged_is_taken_back_in_few_words(talk, said):
     talk.say(CALF)
     assert talk.say(said) == "Taken back: left calf, five minutes."

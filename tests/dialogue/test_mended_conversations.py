@@ -154,7 +154,7 @@ class TestTheJournal:
         assert len(talk.entries("day")) == 1
 
     def test_an_amount_is_not_changed_unasked_to_more_than_anybody_has(self, talk):
-        assert talk.answer("I had two coffees", "no, fifty coffees") == "Shall I change the last entry?"
+        assert talk.answer("I had two coffees", "no, fifty coffees") == "Change it to fifty cups with caffeine?"
 
     def test_pints_of_nothing_named_are_asked_about(self, talk):
         assert talk.say("I drank three pints") == "Of what? Water, or something with alcohol?"

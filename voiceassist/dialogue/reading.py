@@ -219,7 +219,7 @@ def _restated(meanings: Meanings, state: State) -> tuple[Meanings, State]:
         # What does not fit the entry asked about is no correction of an older one.
         unfit = [*meant, *(said if isinstance(form, ConfirmForm) and form.logs else added)]
         return tuple(meaning for meaning in meanings if meaning not in unfit), state
-    if said[0].decision is Decision.CONFIRM and not any(meaning.intent == "Confirm" for meaning in meanings):
+    if said[0].guessed:
         # What was perhaps said is asked about together with what already was.
         asked = (replace(meaning, decision=Decision.CONFIRM) for meaning in anew.meanings)
         return tuple(asked), replace(state, forms=state.forms[:-1])

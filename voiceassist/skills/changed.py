@@ -149,7 +149,7 @@ def _of_day(given: Mapping[str, Any], entry: Day) -> dict[str, Any]:
 
 def _of_twitch(given: Mapping[str, Any], entry: Twitch) -> dict[str, Any]:
     """A bare number is the minutes of a twitch that has a length, else the strength of one that has a strength."""
-    values = dict(given)
+    values = as_length(given)
     number = values.pop("amount", None)
     if "measure" in values or "unit" in values:
         return {}
@@ -178,6 +178,15 @@ def with_lists(given: Mapping[str, Any], slots: Mapping[str, Any]) -> dict[str, 
     for name, besides in told.items():
         kept = [one for one in slots.get(name, ()) if one != without]
         values[name] = tuple(dict.fromkeys((*kept, *values.get(name, ()), *besides)))
+    return values
+
+
+def as_length(given: Mapping[str, Any]) -> dict[str, Any]:
+    """`given`, an amount of hours or minutes as the length of time that it is of a twitch."""
+    values = dict(given)
+    if "measure" not in values and "amount" in values and (unit := SECONDS.get(values.get("unit", ""))):
+        del values["unit"]
+        values["duration_s"] = values.pop("amount") * unit
     return values
 
 

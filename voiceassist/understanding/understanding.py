@@ -178,7 +178,8 @@ class Understanding:
         agreed = len({self._judging.key(meant) for meant in read}) == 1
         belief = GUESSED if agreed else GUESSED_BY_ONE
         return tuple(
-            Interpretation(meaning.intent, meaning.slots, belief, Decision.CONFIRM, meaning.words) for meaning in found
+            Interpretation(meaning.intent, meaning.slots, belief, Decision.CONFIRM, meaning.words, guessed=True)
+            for meaning in found
         )
 
     def completeness(
