@@ -145,6 +145,20 @@ def test_nothing_is_erased_by_voice_and_that_is_said(talk):
     assert talk.entries("twitch")
 
 
+@pytest.mark.parametrize("order", ["export my journal", "save my journal to a file", "can I back up my data"])
+def test_where_a_file_is_made_is_told(talk, order):
+    assert talk.say(order).endswith("voiceassist journal export.")
+
+
+def test_whether_anything_is_saved_is_answered_as_privacy(talk):
+    assert talk.say("do you save my data").startswith("Everything stays on this machine.")
+
+
+@pytest.mark.parametrize("order", ["remind me tomorrow", "set a reminder for nine", "can you remind me to drink water"])
+def test_who_wants_a_reminder_is_told_there_is_none_but_the_tip(talk, order):
+    assert talk.say(order).startswith("I cannot remind you.")
+
+
 @pytest.mark.parametrize("question", ["how do I delete an entry", "how can I remove one entry"])
 def test_how_an_entry_is_taken_out_is_told(talk, question):
     talk.say("twitch in my left calf")

@@ -122,6 +122,13 @@ class TestChecklist:
         (entry,) = talk.entries("assessment")
         assert entry["answers"][2]["answer"] == "yes"
 
+    def test_starting_over_asks_all_six_again(self, talk):
+        talk.answer("run the checklist", "yes", "no", "no")
+        assert "more than two weeks" in talk.say("can we start over")
+        talk.answer(*SIX)
+        (entry,) = talk.entries("assessment")
+        assert {answer["answer"] for answer in entry["answers"]} == {"no"}
+
     def test_leaving_midway_gives_the_result_so_far(self, talk):
         talk.answer("run the checklist", "yes", "yes")
         reply = talk.say("stop")

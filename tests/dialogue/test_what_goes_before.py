@@ -39,6 +39,9 @@ class TestAgain:
     def test_without_a_twitch_before_it_means_nothing(self, talk):
         assert talk.say("another one") == "Sorry?"
 
+    def test_whether_that_was_logged_is_answered_with_what_was(self, talk):
+        assert talk.answer("two coffees", "did you get that?") == "I said: Two cups with caffeine. Logged."
+
     def test_a_repeated_read_back_says_that_it_is_one(self, talk):
         assert talk.answer("my left calf twitched", "repeat that") == "I said: Left calf. Logged."
         assert talk.say("no") == "Taken back: left calf."

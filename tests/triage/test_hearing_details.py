@@ -262,6 +262,7 @@ def test_who_asks_whether_to_call_for_help_is_asked_whether_it_is_needed_now(lad
     "text",
     [
         "worst headache of my life all of a sudden",
+        "i've a splitting headache, worst i've ever had",
         "i've got a fever and my neck won't bend",
         "neck stiff and fever",
     ],
@@ -274,6 +275,10 @@ def test_danger_that_is_no_sign_is_answered_with_whether_help_is_needed_now(ladd
     "text",
     [
         "i see double since this morning",
+        "i see two of everything",
+        "i'm seeing two of you",
+        "everything's gone blurry all of a sudden",
+        "my left eye's gone dark",
         "i suddenly can't see on my left eye",
         "i suddenly can't see out of my left eye",
         "i've gone blind in one eye",
@@ -336,13 +341,48 @@ def test_weeks_of_stumbling_are_no_weeks_of_twitching(ladder: Ladder, said: str,
     assert any(heard.sign == "persistent" for heard in hear([said], ladder)) == lasting
 
 
-@pytest.mark.parametrize("said", ["i feel like i might hurt the baby", "i'm having thoughts of hurting my baby"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "i feel like i might hurt the baby",
+        "i'm having thoughts of hurting my baby",
+        "i'm afraid of what i might do to the baby",
+        "i nearly shook the baby",
+        "what if i hurt my baby",
+        "i feel like hurting my kids",
+        "i want to kill my husband",
+        "i'm going to hurt him",
+        "i wanted to hurt my little boy",
+        "the voices keep telling me to hurt people",
+        "the voices in my head say i should hurt people",
+    ],
+)
 def test_who_fears_to_hurt_somebody_is_asked_whether_help_is_needed(ladder: Ladder, said: str) -> None:
     assert [(sign.sign, sign.certain) for sign in hear([said], ladder)] == [("help_wanted", False)]
 
 
-def test_feelings_are_hurt_without_any_danger(ladder: Ladder) -> None:
-    assert not hear(["i might hurt my husband's feelings"], ladder)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "i might hurt my husband's feelings",
+        "i nearly shook the neighbour's hand",
+        "will the coffee hurt the baby",
+        "can this hurt my baby",
+        "i'm scared of harming the baby by taking magnesium",
+        "could i hurt the baby by sleeping on my back",
+    ],
+)
+def test_hurt_feelings_and_a_mothers_questions_are_no_danger(ladder: Ladder, said: str) -> None:
+    assert not hear([said], ladder)
+
+
+@pytest.mark.parametrize("said", ["my hand has gone to sleep and won't wake up", "my foot is asleep and won't wake"])
+def test_a_hand_that_sleeps_is_numb_and_nobody_has_collapsed(ladder: Ladder, said: str) -> None:
+    assert [sign.sign for sign in hear([said], ladder)] == ["numbness"]
+
+
+def test_who_does_not_wake_has_collapsed_whatever_sleeps_besides(ladder: Ladder) -> None:
+    assert "collapse" in [sign.sign for sign in hear(["my hand has gone to sleep and he won't wake up"], ladder)]
 
 
 @pytest.mark.parametrize("text", ["they move around my body", "is it normal that they spread to the arms"])

@@ -55,6 +55,8 @@ class ChecklistForm:
         """Yes, no or not sure; "skip" leaves the question open, and whether it is serious is what the answers tell."""
         if meaning.intent == "CheckSeriousness":
             return Answer((Line("RunChecklist.on_the_way"),), opens=(self,))
+        if meaning.intent == "WhereWereWe" and meaning.slots.get("from") == "start":
+            return Answer(opens=(ChecklistForm((None,) * len(self.given), 0),))
         now = self._now(desk)
         if meaning.intent == "Repeat" and meaning.slots.get("of") == "answers":
             names = _named(_settled(self.given, findings(desk), desk), desk)
