@@ -111,10 +111,13 @@ class TestTheJournal:
         [
             ("my eyelid twitched twenty minutes after coffee", None),
             ("my eyelid twitched for twenty minutes after coffee", 1200),
-            ("eyelid, twenty minutes, after coffee", 1200),
+            ("my left eyelid, twenty minutes, after coffee", 1200),
+            ("every two hours my left calf twitches", None),
+            ("my left calf twitches every two hours for ten minutes", 600),
+            ("left calf, ten seconds, every few minutes", 10),
         ],
     )
-    def test_how_much_later_is_not_how_long(self, talk, said, lasted):
+    def test_how_much_later_and_how_often_are_not_how_long(self, talk, said, lasted):
         talk.say(said)
         talk.say("yes")
         assert [entry.get("duration_s") for entry in talk.entries("twitch")] == [lasted]

@@ -77,9 +77,9 @@ class Knowledge:
     begun: re.Pattern[str] | None = None
     """Words with which a day is the one that it began on."""
     later: re.Pattern[str] | None = None
-    """Words in which a length of time tells how much later it was."""
+    """Words in which a length of time tells how much later it was, or how often it came."""
     lasting: re.Pattern[str] | None = None
-    """Words that tell how long it lasted all the same."""
+    """Words of the rest that tell how long it lasted all the same."""
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:

@@ -95,13 +95,14 @@ def like_last(meaning: Interpretation, desk: Desk) -> Interpretation:
 
 
 def timed(meaning: Interpretation, desk: Desk) -> Interpretation:
-    """`meaning` with its times as its words mean them: a day on which it "started" is since when, and "twenty minutes
-    after coffee" is how much later and not how long."""
+    """`meaning` with its times as its words mean them: a day on which it "started" is since when; "twenty minutes
+    after coffee" is how much later and "every two hours" how often, not how long."""
     slots, words, known = dict(meaning.slots), meaning.words or desk.words, desk.knowledge
     if meaning.intent != "LogTwitch" or not words:
         return meaning
-    lasts = known.lasting is not None and known.lasting.search(words)
-    if known.later and known.later.search(words) and not lasts:
+    rest = known.later.sub(" ", words) if known.later else words
+    lasts = known.lasting is not None and known.lasting.search(rest)
+    if rest != words and not lasts:
         slots.pop("duration_s", None)
     begins = known.begun is not None and known.begun.search(words) and not lasts
     if begins and slots.get("at_precision") == "day" and "since" not in slots and "duration_s" not in slots:
