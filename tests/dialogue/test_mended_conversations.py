@@ -88,6 +88,46 @@ class TestTheJournal:
         assert [entry["text"] for entry in talk.entries()] == ["i met the mayor about the lesson and he was handsome"]
 
     @pytest.mark.parametrize(
+        ("said", "noted"),
+        [
+            ("my doctor upped my sertraline to 100", "my doctor upped my sertraline to 100"),
+            ("dropped my dose to 25", "dropped my dose to 25"),
+            ("i had covid in october", "i had covid in october"),
+        ],
+    )
+    def test_a_dose_and_an_illness_are_noted_in_all_the_words(self, talk, said, noted):
+        talk.say(said)
+        assert [entry["text"] for entry in talk.entries("note")] == [noted]
+
+    @pytest.mark.parametrize("said", ["my left eyelid twitch started on friday", "my left eyelid started up on friday"])
+    def test_a_day_on_which_it_started_is_since_when(self, talk, said):
+        talk.say(said)
+        talk.say("yes")
+        [twitch] = talk.entries("twitch")
+        assert (twitch["since"], twitch["at"][:10]) == ("2026-11-20T00:00:00+01:00", "2026-11-22")
+
+    @pytest.mark.parametrize(
+        ("said", "lasted"),
+        [
+            ("my eyelid twitched twenty minutes after coffee", None),
+            ("my eyelid twitched for twenty minutes after coffee", 1200),
+            ("my left eyelid, twenty minutes, after coffee", 1200),
+            ("every two hours my left calf twitches", None),
+            ("my left calf twitches every two hours for ten minutes", 600),
+            ("left calf, ten seconds, every few minutes", 10),
+        ],
+    )
+    def test_how_much_later_and_how_often_are_not_how_long(self, talk, said, lasted):
+        talk.say(said)
+        talk.say("yes")
+        assert [entry.get("duration_s") for entry in talk.entries("twitch")] == [lasted]
+
+    def test_what_began_an_hour_ago_has_not_lasted_for_weeks(self, talk):
+        reply = talk.say("right tricep started flickering an hour ago and hasn't let up")
+        assert reply == "Right upper arm, at ten past eight. Shall I log that?"
+        assert talk.entries("sign") == []
+
+    @pytest.mark.parametrize(
         "said",
         [
             "my thumb twitched five times today",
@@ -182,7 +222,7 @@ class TestTheJournal:
         ("said", "noted"),
         [
             ("started magnesium citrate 300 mg yesterday", "started magnesium citrate 300 mg yesterday"),
-            ("stopped sertraline last week", "stopped sertraline"),
+            ("stopped sertraline last week", "stopped sertraline last week"),
             ("I take magnesium every night", "I take magnesium every night"),
             ("I started magnesium", "magnesium"),
         ],

@@ -18,7 +18,7 @@ from voiceassist.skills import signs
 from voiceassist.skills.checklist import ChecklistForm
 from voiceassist.skills.day_values import asked_if_much
 from voiceassist.skills.log_note import worded
-from voiceassist.skills.log_twitch import like_last
+from voiceassist.skills.log_twitch import like_last, timed
 from voiceassist.skills.mend import (
     amended,
     applies,
@@ -56,7 +56,8 @@ def read(
     said = _without_orders(_deleting(_another_tip(said, state), state), state)
     if isinstance(asked, ChecklistForm):
         said = asked.read(said, desk)
-    found = tuple(like_last(meaning, desk) for meaning in _amounts_once(beside(said, asked=asked is not None)))
+    told = _amounts_once(beside(said, asked=asked is not None))
+    found = tuple(timed(like_last(meaning, desk), desk) for meaning in told)
     found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
     found = tuple(asked_whose(asked_if_much(meaning), desk) for meaning in found)
     found, state = _restated(_amending(_asking(found)), state)

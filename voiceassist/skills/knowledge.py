@@ -74,6 +74,12 @@ class Knowledge:
     """Words with which a note of a medicine is kept whole."""
     how_often: re.Pattern[str] | None = None
     """Words that tell how often it twitched, for which an entry has no place but the words themselves."""
+    begun: re.Pattern[str] | None = None
+    """Words with which a day is the one that it began on."""
+    later: re.Pattern[str] | None = None
+    """Words in which a length of time tells how much later it was, or how often it came."""
+    lasting: re.Pattern[str] | None = None
+    """Words of the rest that tell how long it lasted all the same."""
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:
@@ -95,7 +101,11 @@ class Knowledge:
             ladder=load_ladder(ladder) if ladder.exists() else None,
             plan=PlanFacts.of(plan) if plan else None,
             whole_notes=frozenset(notes.get("whole_with", ())),
-            how_often=re.compile(notes["how_often"], re.IGNORECASE) if "how_often" in notes else None,
+            **{
+                name: re.compile(notes[name], re.IGNORECASE)
+                for name in ("how_often", "begun", "later", "lasting")
+                if name in notes
+            },
         )
 
     @property

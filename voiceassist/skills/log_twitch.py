@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
+from voiceassist.clock import midnight
 from voiceassist.journal import Day, Twitch
 from voiceassist.skills import signs
 from voiceassist.skills.changed import JUST, OTHER_SIDE, is_place_of, retimed
@@ -91,6 +92,25 @@ def like_last(meaning: Interpretation, desk: Desk) -> Interpretation:
         side = OTHER_SIDE.get(last.side or "") if like == "other" else slots.get("side", last.side)
         slots |= {"place": last.place, **({"side": side} if side else {})}
     return replace(meaning, slots=slots)
+
+
+def timed(meaning: Interpretation, desk: Desk) -> Interpretation:
+    """`meaning` with its times as its words mean them: a day on which it "started" is since when; "twenty minutes
+    after coffee" is how much later and "every two hours" how often, not how long."""
+    slots, words, known = dict(meaning.slots), meaning.words or desk.words, desk.knowledge
+    if meaning.intent != "LogTwitch" or not words:
+        return meaning
+    rest = known.later.sub(" ", words) if known.later else words
+    lasts = known.lasting is not None and known.lasting.search(rest)
+    if rest != words and not lasts:
+        slots.pop("duration_s", None)
+    begins = known.begun is not None and known.begun.search(words) and not lasts
+    if begins and slots.get("at_precision") == "day" and "since" not in slots and "duration_s" not in slots:
+        day = datetime.fromisoformat(slots["at"])
+        if day.date() < desk.now.date():
+            slots["since"] = midnight(day).isoformat(timespec="seconds")
+            del slots["at"], slots["at_precision"]
+    return meaning if slots == meaning.slots else replace(meaning, slots=slots)
 
 
 def _tells_side(meaning: Interpretation, desk: Desk) -> bool:
