@@ -68,6 +68,8 @@ def _acknowledge(
     """To "shall I go on" a bare "okay" is a yes; "nothing else" is none."""
     if state.rest and "assent" in meaning.slots:
         return _more(state, meaning, desk, responses)
+    if meaning.slots.get("goes_on"):
+        return state, Answer((Line("Acknowledge.goes_on"),))
     return _deny(state, meaning, desk, responses)
 
 

@@ -94,6 +94,7 @@ class Dialogue:
         self._knowledge = knowledge
         self._responses = responses
         self._skills = skills
+        self._tried: tuple[Interpretation, Answer] | None = None
         self.state = state
 
     @property
@@ -115,6 +116,7 @@ class Dialogue:
             return self._unsaved(problem, desk, signs.verdicts(desk))
 
     def _take(self, heard: Heard, desk: Desk) -> Outcome:
+        self._tried = None
         if danger.is_told_anyway(self._form, desk):
             self._close()
         desk = replace(desk, signs=danger.told(heard.meanings, desk))
@@ -239,9 +241,10 @@ class Dialogue:
         if "denied" in meaning.slots or (isinstance(self._form, ConfirmForm) and _agrees(meaning, self._form)):
             return False  # to try what was confirmed or denied would be to do it, and it is done once
         asked = self.state
-        answers = self._form and self._answer(self._form, meaning, desk)
+        answer = self._answer(self._form, meaning, desk) if self._form else None
         self.state = asked
-        return not answers
+        self._tried = answer and (meaning, answer)
+        return answer is None
 
     def _takes_back(self, meaning: Interpretation, desk: Desk) -> bool:
         """A bare "no" to what was just read back; "no twitch in my thumb" is no word about the calf.
@@ -301,7 +304,10 @@ class Dialogue:
         """What the open forms make of it: the answer before taken back, or an answer to the question that is open."""
         if (amended := self._amended(group[0], desk)) is not None:
             return amended
-        if not self._form or not (answer := self._answer(self._form, group[0], desk)):
+        # What was tried may be on disk: it is done once.
+        tried, self._tried = self._tried, None
+        known = tried[1] if tried and any(one is tried[0] for one in group) else None
+        if not self._form or not (answer := known or self._answer(self._form, group[0], desk)):
             return None
         self._close()
         return answer

@@ -12,6 +12,7 @@ from voiceassist.skills.check_in import CheckInForm, check_in
 from voiceassist.skills.checklist import ChecklistForm, run_checklist
 from voiceassist.skills.drink import DrinkForm
 from voiceassist.skills.faq import ask_faq
+from voiceassist.skills.lasted import LastedForm, relieved
 from voiceassist.skills.log_day import log_day
 from voiceassist.skills.log_note import log_note
 from voiceassist.skills.log_twitch import PlaceForm, log_twitch
@@ -41,6 +42,7 @@ SKILLS: Mapping[str, Skill] = {
     "AskJournal": ask_journal,
     "Undo": undo,
     "Correct": correct,
+    "Relieved": relieved,
 }
 """The skill of every intent that has one; without a memory of what was told, a tip may repeat."""
 
@@ -55,6 +57,7 @@ _FORMS: tuple[type[Any], ...] = (
     OfferForm,
     AmountForm,
     WrongForm,
+    LastedForm,
     DrinkForm,
 )
 FORMS: Mapping[str, type[Any]] = {form.kind: form for form in _FORMS}

@@ -1,0 +1,95 @@
+"""How long a twitch lasted that was told of while it went on: from then to the moment that it is said to have stopped.
+
+Nobody counts the minutes at three in the morning; who logs a twitch by voice has started a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, ClassVar, Final
+
+from voiceassist.journal import Twitch
+from voiceassist.skills.changed import JUST
+from voiceassist.skills.skill import Answer, Change, Desk, Form, Line
+from voiceassist.values import Interpretation
+
+SHORTEST: Final = timedelta(seconds=45)
+"""What is told to have stopped sooner was over when it was told."""
+LONGEST: Final = timedelta(hours=3)
+"""After that nobody knows whether it went on all the time."""
+_FINE, _COARSE = 60, 300
+_COARSE_FROM = 1200
+
+
+def relieved(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
+    """Be glad; where a twitch was logged as it went on, and without its length, offer to note how long it was."""
+    glad = Line("Relieved.default")
+    if not meanings[0].slots.get("stopped") or desk.busy or (form := _form(desk)) is None:
+        return Answer((glad,))
+    return Answer((Line("Relieved.stopped"),), opens=(form,))
+
+
+def _form(desk: Desk) -> Form | None:
+    last = next(iter(desk.journal.entries(["twitch"], limit=1, newest_first=True)), None)
+    if not isinstance(last, Twitch) or last.duration_s is not None or last.since is not None:
+        return None
+    lasted = desk.now - last.at
+    told_then = last.at_precision == "minute" and abs(last.created_at - last.at) <= JUST
+    if not told_then or not SHORTEST <= lasted <= LONGEST:
+        return None
+    return LastedForm(last.id, rounded(lasted.total_seconds()))
+
+
+def rounded(seconds: float) -> int:
+    """Whole minutes, from twenty on in steps of five: more nobody can tell who says it with a delay."""
+    step = _FINE if seconds < _COARSE_FROM else _COARSE
+    return max(round(seconds / step), 1) * step
+
+
+@dataclass(frozen=True)
+class LastedForm:
+    """Asks whether the time between shall be noted as the twitch's length."""
+
+    entry_id: str
+    seconds: int
+    kind: ClassVar[str] = "lasted"
+    asks: ClassVar[str] = "yes_no"
+    favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny", "Correct")
+
+    def claims(self, desk: Desk) -> frozenset[str]:
+        """A sign is no yes."""
+        return frozenset()
+
+    def question(self, desk: Desk) -> Line:
+        """Shall I note that it lasted so long?"""
+        return Line("Relieved.lasted", {"seconds": self.seconds})
+
+    def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
+        """A yes notes it, another length that one; anything like no leaves the twitch without."""
+        if meaning.intent in ("Deny", "NotSure", "Skip", "Cancel"):
+            return self.leave(desk)
+        told = meaning.slots.get("duration_s") or (
+            meaning.slots.get("value") if meaning.slots.get("slot") == "duration_s" else None
+        )
+        entry = desk.journal.get(self.entry_id)
+        if not isinstance(entry, Twitch) or (told is None and meaning.intent != "Confirm"):
+            return None
+        changed = replace(entry, duration_s=told or self.seconds)
+        desk.journal.update(changed, desk.turn)
+        said = Line("Correct.done", {"entry": changed.to_dict(), "changed": ("duration_s",), "several": False})
+        return Answer((said,), changes=(Change("update", changed),))
+
+    def leave(self, desk: Desk) -> Answer:
+        """The twitch stays without a length."""
+        return Answer((Line("Correct.left"),))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form as JSON-ready plain values."""
+        return {"entry_id": self.entry_id, "seconds": self.seconds}
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> LastedForm:
+        """The form that `to_dict` wrote."""
+        return cls(plain["entry_id"], plain["seconds"])
