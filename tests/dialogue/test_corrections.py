@@ -759,6 +759,9 @@ def test_a_point_that_shall_not_be_kept_is_taken_out(talk, said, taken_out):
         ("both of them really", {"side": "both"}),
         ("add that I was stressed", {"triggers": ["stress"]}),
         ("not five, ten", {"duration_s": 600}),
+        ("ten, not five", {"duration_s": 600}),
+        ("it was a weak one", {"intensity": 2}),
+        ("it was a strong one", {"intensity": 7}),
         ("it wasn't five minutes, it was two hours", {"duration_s": 7200}),
         ("also after coffee", {"triggers": ["caffeine"]}),
         ("that one came after my run", {"triggers": ["exercise"]}),
@@ -784,6 +787,8 @@ def test_another_cause_told_after_the_entry_leaves_the_first(talk):
         "the last one was a mistake",
         "please remove the last entry",
         "nope, delete",
+        "not that one",
+        "sorry, wrong entry",
         "don't save that",
     ],
 )
@@ -804,3 +809,9 @@ def test_about_a_five_says_how_strong_what_is_asked_about_was(talk):
     talk.say("my left calf twitches in a funny pattern maybe")
     talk.say("yes, about a five")
     assert only(talk)["intensity"] == 5
+
+
+def test_where_only_something_is_wrong_it_says_what_can_be_said(talk):
+    talk.say(CALF)
+    assert "Say, for example" in talk.say("can you change that please")
+    assert talk.say("no it's not the calf at all").endswith("Where was it?")
