@@ -815,3 +815,9 @@ def test_where_only_something_is_wrong_it_says_what_can_be_said(talk):
     talk.say(CALF)
     assert "Say, for example" in talk.say("can you change that please")
     assert talk.say("no it's not the calf at all").endswith("Where was it?")
+
+
+def test_an_oops_is_asked_about(talk):
+    talk.say(CALF)
+    assert talk.say("oops") == "Shall I take back the last entry?"
+    assert talk.entries()

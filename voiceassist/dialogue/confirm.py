@@ -52,7 +52,7 @@ class ConfirmForm:
         another = self.logs and tells_of_another(self.words, desk)
         data = {"all": self._filled, "words": self.words, "answers": self.answers, "another": another}
         if self.intent == "Correct":
-            data |= {"changed": (), **foreseen(self.meanings, desk)}
+            data |= foreseen(self.meanings, desk)
         return Line(f"Confirm.{self.intent}", data)
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:

@@ -25,6 +25,7 @@ from voiceassist.skills.mend import (
     beside,
     doubted,
     first_told,
+    foreseen,
     in_all,
     named,
     none_after_all,
@@ -221,6 +222,8 @@ def _restated(meanings: Meanings, state: State) -> tuple[Meanings, State]:
         unfit = [*meant, *(said if isinstance(form, ConfirmForm) and form.logs else added)]
         return tuple(meaning for meaning in meanings if meaning not in unfit), state
     if said[0].guessed:
+        if anew == form:
+            return tuple(meaning for meaning in meanings if meaning is not said[0]), state
         # What was perhaps said is asked about together with what already was.
         asked = (replace(meaning, decision=Decision.CONFIRM) for meaning in anew.meanings)
         return tuple(asked), replace(state, forms=state.forms[:-1])
@@ -239,6 +242,8 @@ def _corrected(meanings: Meanings, state: State, desk: Desk) -> Meanings:
     meanings = tuple(doubted(meaning, desk) for meaning in meanings)
     unsure = len(meanings) > 1 or any(meaning.decision is Decision.CONFIRM for meaning in meanings)
     kept = tuple(m for m in meanings if m.intent != "Correct" or not unsure or applies(m, desk))
+    # What was guessed and would change nothing was talk of something else.
+    kept = tuple(m for m in kept if not (m.guessed and m.intent == "Correct") or foreseen((m,), desk)["changed"])
     if not kept and len(meanings) == 1 and named(meanings[0]).keys() == {"side", "place"}:
         return (replace(meanings[0], intent="LogTwitch"),)
     return kept

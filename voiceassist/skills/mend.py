@@ -66,11 +66,12 @@ def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
 
 
 def foreseen(meanings: Sequence[Interpretation], desk: Desk) -> Mapping[str, Any]:
-    """What of which entry `correct` would change, as its lines have it; nothing where that is no single change."""
+    """What of which entry `correct` would change, as its lines have it; nothing ``changed`` where that is no single
+    change."""
     given = _given(meanings)
     recent = _told_of(given, desk)
     found = None if given.pop("of", None) == "all" else _found(given, recent)
-    return _in_words(*found) if found else {}
+    return _in_words(*found) if found else {"changed": ()}
 
 
 def _given(meanings: Sequence[Interpretation]) -> dict[str, Any]:
