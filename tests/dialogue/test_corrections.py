@@ -821,3 +821,8 @@ def test_an_oops_is_asked_about(talk):
     talk.say(CALF)
     assert talk.say("oops") == "Shall I take back the last entry?"
     assert talk.entries()
+
+
+def test_what_turns_out_to_be_somebody_elses_is_taken_back(talk):
+    talk.say(CALF)
+    assert talk.say("sorry, I meant to say that was my husband's") == "Taken back: left calf, five minutes."
