@@ -328,6 +328,17 @@ def test_the_note_is_asked_about_in_the_words_of_the_person_and_says_its_time_on
     assert reply == "A medicine, in your words: I took two magnesium tablets last night. Shall I note that?"
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Must tell the neurologist that my dad had shaky hands", "A note"),
+        ("Question for Dr Murphy: do I need an EMG", "A question for the doctor"),
+    ],
+)
+def test_of_a_note_that_was_not_understood_as_a_whole_nothing_is_left_out(talk, said, kind):
+    assert talk.say(said) == f"{kind}, in your words: {said}. Shall I note that?"
+
+
 def test_an_offer_that_was_passed_over_is_left_without_a_word(talk):
     talk.say("twitch in my left calf")
     assert talk.say("how many twitches when it rains").startswith("Shall I count")

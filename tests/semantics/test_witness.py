@@ -134,6 +134,16 @@ class TestConversation:
         assert reply.startswith("See a doctor this week")
         assert "two weeks?" not in reply
 
+    @pytest.mark.parametrize(
+        "harmless",
+        [
+            "me left buttock's been hopping away to itself since Thursday, like a frog in a sack",
+            "I'd a leap in me forearm there about an hour ago, right arm, lasted only a second or two",
+        ],
+    )
+    def test_no_sign_is_asked_about_where_a_twitch_was_read_and_each_is_unlikely(self, meaning_talk, harmless):
+        assert meaning_talk.say(harmless).endswith("Shall I log that?")
+
     def test_a_yes_takes_it_up_the_ladder(self, meaning_talk):
         meaning_talk.answer(WEAK, "yes")
         assert meaning_talk.levels() == ["neurologist"]

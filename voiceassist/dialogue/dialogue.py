@@ -243,7 +243,7 @@ class Dialogue:
         asked = self.state
         answer = self._answer(self._form, meaning, desk) if self._form else None
         self.state = asked
-        self._tried = answer and (meaning, answer)
+        self._tried = None if answer is None else (meaning, answer)
         return answer is None
 
     def _takes_back(self, meaning: Interpretation, desk: Desk) -> bool:

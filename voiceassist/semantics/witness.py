@@ -29,6 +29,10 @@ READ_SIGN_FROM: Final = 0.6
 """Where a harmless sentence was read too: between 0.5, which takes most harmless talk for a sign, and 0.7, which loses
 one sign of ten that is told in passing (docs/semantics.md)."""
 
+READ_ONE_FROM: Final = 0.3
+"""The same for the likeliest sign alone: of harmless talk every sign is a little likely, and all of them together are
+more than 0.6.  Not beside signs that were heard, which are danger already (docs/semantics.md)."""
+
 TOPIC_ABOVE_TWITCH: Final = 0.5
 """A question that names a twitch is a question still."""
 
@@ -86,6 +90,8 @@ class Witness:
         told = twitch >= readout.twitch_from
         bound = max(readout.sign_from, READ_SIGN_FROM if read else 0.0)
         proposals = propose(whole, replace(readout, sign_from=bound), parts)
+        if read and not heard:
+            proposals = tuple(one for one in proposals if one.kind != "sign" or one.score >= READ_ONE_FROM)
         if not told or any(one.kind == "topic" and one.score >= TOPIC_ABOVE_TWITCH for one in proposals):
             return proposals
         return (*proposals, Proposal("intent", TWITCH, twitch))

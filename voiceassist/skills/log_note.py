@@ -33,17 +33,18 @@ def _note(slots: Mapping[str, Any], desk: Desk) -> Note:
 def worded(meaning: Interpretation, desk: Desk, *, alone: bool) -> Interpretation:
     """`meaning` with the text that will be noted, so that a question about it asks about all of that.
 
-    Of a medicine that is all that was said, where that matters as much as its name ("stopped", "milligrams"), or where
-    more was said than was understood.  A question goes on to the end, whose last words may be no empty ones ("whether
+    Where more was said than was understood, that is all of it; of a medicine also where the rest matters as much as its
+    name ("stopped", "milligrams").  A question goes on to the end, whose last words may be no empty ones ("whether
     magnesium is ok").
     """
     if meaning.intent != "LogNote":
         return meaning
     words = desk.words if alone else meaning.words or desk.words
     kind, text = meaning.slots.get("kind"), meaning.slots.get("text")
-    if kind == "question" and text and text in words.lower():
+    doubted = meaning.decision is Decision.CONFIRM
+    if kind == "question" and text and text in words.lower() and not doubted:
         text = words[words.lower().rindex(text) :]
     weighty = desk.knowledge.whole_notes.intersection(words.lower().split())
-    if kind == "medicine" and (weighty or meaning.decision is Decision.CONFIRM):
+    if doubted or (kind == "medicine" and weighty):
         text = words
     return replace(meaning, slots={**meaning.slots, "text": text or words})

@@ -42,6 +42,9 @@ MISHEARD: Final = 2.0
 UNHEARD: Final = 2.0
 """A word of the sentence that was not heard: all that is left of it are words that carry the meaning."""
 _ASIDES: Final = 3
+_EQUALS: Final = 3
+"""How many readings are looked at for the one of the fewest values among the cheapest: "since two o'clock yesterday" is
+one value, and "three days running" is no sport."""
 MOST: Final = 0.45
 """What a reading may cost beyond what skipping every word would: about one misheard letter, or one value left out."""
 
@@ -100,7 +103,8 @@ class Gaps:
 
         prices = self._prices(words)
         [tables] = self._matcher.tables([prices], priors)
-        best = next(iter(self._matcher.read(prices, priors, tables, key, most=1)), None)
+        found = self._matcher.read(prices, priors, tables, key, most=_EQUALS)
+        best = min(found, key=lambda one: (round(one.cost, 4), _values_in(one.sentences)), default=None)
         if best is None or best.cost - SKIPPED * len(words) > MOST:
             return ()
         return self._meanings.of(best.sentences, words, now)
@@ -111,10 +115,29 @@ class Gaps:
         return np.where(possible, np.float32(0.0), np.float32(np.inf))
 
     def _fills_twice(self, sentence: Sentence) -> bool:
-        """Whether a slot of one value is filled twice: the first value would be lost without a word."""
-        filled = [part[1] for part in sentence.parts if not isinstance(part, str) and part[0] in ("value", "as")]
-        single = [name for name in filled if name not in self._meanings.list_slots]
-        return len(set(single)) < len(single)
+        """Whether a slot of one value is filled twice: the first value would be lost without a word.
+
+        What is said in a group is its own; what is said outside is said of every group.
+        """
+        shared: set[str] = set()
+        groups: list[set[str]] = []
+        filled, depth = shared, 0
+        for part in sentence.parts:
+            if isinstance(part, str):
+                continue
+            if part[0] == "group":
+                depth += 1
+                if depth == 1:
+                    filled = set()
+                    groups.append(filled)
+            elif part[0] == "end":
+                depth -= 1
+                filled = filled if depth else shared
+            elif part[0] in ("value", "as") and part[1] not in self._meanings.list_slots:
+                if part[1] in filled:
+                    return True
+                filled.add(part[1])
+        return any(shared & group for group in groups)
 
     def _prices(self, words: Sequence[str]) -> Prices:
         prices = self._costs.prices(words)
@@ -173,6 +196,12 @@ def says_it_all(whole: Interpretation, read: Sequence[Meaning], idle: Collection
 def _each(slots: Mapping[str, Any]) -> list[Any]:
     """The values of `slots`, those of lists one by one."""
     return [one for value in slots.values() for one in (value if isinstance(value, list) else [value])]
+
+
+def _values_in(sentences: Sequence[Sentence]) -> int:
+    """How many values fill the slots of `sentences`."""
+    filled = ("value", "as")
+    return sum(not isinstance(part, str) and part[0] in filled for one in sentences for part in one.parts)
 
 
 def _spans(sentence: Sentence) -> list[list[str]]:
