@@ -1,0 +1,131 @@
+"""Conversations of several turns, as new users hold them: each turn is understood by what was said before it."""
+
+from __future__ import annotations
+
+import pytest
+
+from voiceassist.skills import FORMS
+from voiceassist.skills.log_note import NoteForm
+
+
+def questions(talk):
+    return [entry["text"] for entry in talk.entries("note") if entry["topic"] == "question"]
+
+
+class TestSkipping:
+    def test_a_skipped_question_ends_no_others(self, talk):
+        talk.answer("do the checklist", "no", "no")
+        assert talk.say("my hand feels weak when I open jars").startswith("Did that start suddenly")
+        reply = talk.say("okay next")
+        assert reply.startswith("If it did come on within minutes or hours, call")
+        assert "spread to several" in reply
+        talk.answer("no", "no", "no")
+        assert [entry["level"] for entry in talk.entries("assessment")] == ["neurologist"]
+
+
+class TestJokes:
+    def test_in_the_checklist_it_is_a_no_that_is_read_back(self, talk):
+        talk.answer("do the checklist", "no", "no", "my hand feels weak when I open jars")
+        assert talk.say("no that was a joke").startswith("Weakness: no. Has it spread")
+        assert not talk.entries("sign")
+
+    def test_elsewhere_it_is_asked_once_whether_there_is_anything(self, talk):
+        assert talk.say("my foot has been numb").startswith("Did that start suddenly")
+        assert talk.say("that was a joke") == "Is something numb?"
+        assert talk.say("no that was a joke") == "Okay."
+        assert not talk.entries("sign")
+
+    def test_without_a_no_it_stays_asked_about(self, talk):
+        talk.answer("my foot has been numb", "that was a joke", "I was only kidding")
+        assert talk.say("where were we") == "Is something numb?"
+
+    def test_no_word_of_harming_oneself_is_one(self, talk):
+        assert talk.say("I took thirty of my tablets") == "Are you thinking of harming yourself?"
+        assert "Are you thinking of harming yourself?" in talk.answer("that was a joke", "where were we")
+
+
+class TestNotes:
+    def test_the_words_of_a_question_are_asked_for(self, talk):
+        assert talk.say("add a question for the doctor") == "What is the question?"
+        assert talk.say("whether I need an EMG") == "A question for the doctor: whether I need an EMG. Noted."
+        talk.say("and ask him if it could be the new tablets")
+        assert questions(talk) == ["whether I need an EMG", "it could be the new tablets"]
+        assert talk.say("what questions do I have so far").startswith("Two questions for the doctor")
+
+    def test_danger_in_it_is_weighed_beside_it(self, talk):
+        talk.say("add a question for the doctor")
+        reply = talk.say("why is my foot numb")
+        assert reply.endswith("About the numbness. Did that start suddenly, within minutes or hours?")
+        assert questions(talk) == ["why is my foot numb"]
+
+    def test_an_emergency_comes_before_it(self, talk):
+        talk.say("add a question for the doctor")
+        assert talk.say("my face is drooping").startswith("Call your local emergency number now")
+        assert not questions(talk)
+
+    @pytest.mark.parametrize("said", ["never mind", "skip it", "no"])
+    def test_none_is_noted_after_all(self, talk, said):
+        talk.say("add a question for the doctor")
+        assert talk.say(said) == "Okay, I note nothing."
+        assert not talk.entries("note")
+
+    def test_a_twitch_told_instead_is_logged(self, talk):
+        assert talk.answer("take a note", "twitch in my left calf") == "Left calf. Logged."
+        assert not talk.entries("note")
+
+    def test_the_question_outlives_the_program(self, talk):
+        form = NoteForm("question")
+        assert FORMS[form.kind].from_dict(form.to_dict()) == form
+
+
+class TestGoingOn:
+    def test_an_empty_journal_is_asked_of_another_time(self, talk):
+        empty = talk.say("how many twitches yesterday")
+        assert talk.say("and the day before") == empty
+
+    def test_whether_it_is_much_ends_no_question_to_the_journal(self, talk):
+        talk.answer("two coffees", "three coffees yesterday", "how much coffee did I have today")
+        assert talk.say("is that too much").startswith("I know no amount of caffeine")
+        assert talk.say("what about yesterday").startswith("Three cups")
+
+    def test_what_sets_twitches_off_has_a_reason(self, talk):
+        talk.say("why do muscles twitch")
+        assert talk.say("why is that").startswith("They make nerves easier to set off")
+
+    def test_where_no_reason_is_known_the_rest_can_still_be_asked_for(self, talk):
+        assert talk.say("is it als").endswith("Shall I go on?")
+        assert talk.say("why is that").startswith("I know no more about that")
+        assert talk.say("tell me more") != "That was all."
+
+
+class TestSaidOnceMore:
+    def test_a_side_after_words_that_were_not_understood_mends_the_entry(self, talk):
+        talk.say("log a twitch in my thumb")
+        assert talk.say("which one hm that of my other").startswith("Sorry")
+        assert talk.say("left") == "Left thumb. Changed."
+
+    def test_it_is_forgotten_so_too(self, talk):
+        talk.answer("log a twitch in my thumb", "the one the cat loves so dearly")
+        assert talk.say("actually forget it") == "Taken back: thumb."
+
+    def test_a_bare_no_takes_nothing_back_then(self, talk):
+        talk.answer("log a twitch in my thumb", "the one the cat loves so dearly", "no")
+        assert len(talk.entries("twitch")) == 1
+
+
+class TestAnswers:
+    def test_more_is_told_in_place_of_a_yes(self, talk):
+        assert talk.say("it's my, my left, no my right eyelid") == "Right eyelid. Shall I log that?"
+        reply = talk.say("yeah for like, I don't know, ten minutes maybe")
+        assert reply == "Right eyelid, ten minutes. Shall I log that?"
+        talk.say("yes")
+        assert [entry["duration_s"] for entry in talk.entries("twitch")] == [600]
+
+    def test_an_age_is_no_value_of_the_day(self, talk):
+        talk.say("is it serious")
+        assert "log that" not in talk.say("she's seventy three")
+
+    @pytest.mark.parametrize("said", ["I don't have any of that", "not that I can see", "not that I can feel"])
+    def test_none_of_it_is_a_no(self, talk, said):
+        talk.say("do the checklist")
+        assert talk.say(said) == "Has the muscle that twitches really become smaller?"
