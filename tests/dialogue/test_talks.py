@@ -129,3 +129,85 @@ class TestAnswers:
     def test_none_of_it_is_a_no(self, talk, said):
         talk.say("do the checklist")
         assert talk.say(said) == "Has the muscle that twitches really become smaller?"
+
+    @pytest.mark.parametrize("said", ["yes, a month at least", "since about a month, on and off"])
+    def test_how_long_answers_with_more_words_beside_it(self, talk, said):
+        talk.say("do the checklist")
+        assert talk.say(said) == "Has the muscle that twitches really become smaller?"
+
+    def test_an_amount_in_ones_own_words_is_asked_about(self, talk):
+        talk.answer("start the plan", "two cups", "a liter", "seven hours")
+        assert talk.say("pretty stressed to be honest, like a seven") == "Stress seven out of ten. Is that right?"
+        assert talk.say("yes").startswith("From two cups")
+
+    def test_other_talk_while_an_amount_is_asked_for_is_none(self, talk):
+        talk.say("start the plan")
+        assert talk.say("my neighbour's dog chases our cat round the garden").startswith("Sorry")
+
+    def test_hours_that_are_likened_are_hours(self, talk):
+        assert talk.answer("I slept badly", "like four hours") == "Four hours of sleep. Logged."
+
+    @pytest.mark.parametrize("said", ["no not mine", "his not mine", "it's hers"])
+    def test_somebody_elses_is_not_logged(self, talk, said):
+        talk.say("my husband's eyelid twitches all the time")
+        assert talk.say(said).startswith("Okay")
+        assert not talk.entries()
+
+    def test_a_tip_that_is_known_leads_to_another(self, talk):
+        first = talk.say("give me a tip")
+        assert talk.say("I already do that") not in (first, "I am glad. If it comes back, tell me.")
+
+
+class TestOnceMore:
+    @pytest.mark.parametrize(("drink", "told"), [("log a coffee", "caffeine"), ("I had a beer", "alcohol")])
+    def test_another_one_is_another_drink(self, talk, drink, told):
+        talk.answer(drink, "another one")
+        assert [(entry["measure"], entry["amount"]) for entry in talk.entries("day")] == [(told, 1), (told, 1)]
+
+    def test_after_a_twitch_it_is_another_twitch(self, talk):
+        assert talk.answer("twitch in my left calf", "another one") == "Left calf. Logged."
+
+
+class TestTakingBack:
+    def test_what_was_logged_can_be_mended_after_it_is_said_to_go_on(self, talk):
+        talk.answer("my left calf is twitching", "it's still going")
+        assert talk.say("you misheard, right calf") == "Change it to right calf?"
+
+    def test_an_hour_that_it_is_put_down_for_is_not_lost(self, talk):
+        talk.say("twitch in my right hand")
+        assert talk.say("put it down for eight this morning instead") == "Change it to eight?"
+
+    def test_taken_off_and_put_back(self, talk):
+        talk.say("twitch in my calf")
+        assert talk.say("ok take it off again") == "Taken back: calf."
+        assert talk.say("and put it back") == "Back again: calf."
+
+    def test_the_last_one_is_the_last_twitch(self, talk):
+        talk.answer("twitch in my left calf", "and in the right thigh")
+        assert talk.say("the last one lasted about five minutes").startswith("Right thigh, five minutes")
+
+    def test_a_side_that_is_only_likely_is_asked_about(self, talk):
+        talk.say("my thumb twitched")
+        assert talk.say("probably the right one, I'm not certain") == "Change it to right thumb?"
+
+    def test_both_were_on_one_side(self, talk):
+        talk.say("a twitch in my calf and a twitch in my foot")
+        talk.say("both left")
+        assert [(entry["place"], entry["side"]) for entry in talk.entries("twitch")] == [
+            ("calf", "left"),
+            ("foot", "left"),
+        ]
+
+
+class TestAppointments:
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "I'm seeing the neurologist on Thursday, can you make me a report",
+            "can you make me a report, I'm seeing the neurologist on Thursday",
+        ],
+    )
+    def test_the_day_of_the_visit_is_no_day_of_the_report(self, talk, said):
+        talk.say(said)
+        last = [event for event in talk.events if event.__class__.__name__ == "Interpreted"][-1]
+        assert (last.intent, dict(last.slots)) == ("MakeReport", {})

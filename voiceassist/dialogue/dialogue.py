@@ -260,7 +260,7 @@ class Dialogue:
         asked = self.state
         answer = self._answer(self._form, meaning, desk) if self._form else None
         self.state = asked
-        self._tried = answer and (meaning, answer)
+        self._tried = (meaning, answer) if answer else None
         return answer is None
 
     def _takes_back(self, meaning: Interpretation, desk: Desk) -> bool:
@@ -296,6 +296,9 @@ class Dialogue:
             outcome = self._conclude([said], desk, lets_go=False)
             if meaning.intent in control.CHANGES and before.last:
                 self.state = replace(self.state, last=before.last)
+            if meaning.intent == "Acknowledge":
+                # Nothing else was talked about: what is told next is still told of what was logged.
+                self.state = replace(self.state, just_logged=before.just_logged, told=before.told)
             return outcome
         logged = self.state.just_logged and meaning.intent == "Repeat"
         self.state = replace(self.state, turns=self.state.turns + 1, misses=0, just_logged=logged)

@@ -17,6 +17,7 @@ from voiceassist.dialogue.state import State
 from voiceassist.skills import signs
 from voiceassist.skills.checklist import ChecklistForm
 from voiceassist.skills.day_values import ASKED, asked_if_much
+from voiceassist.skills.lasted import LastedForm
 from voiceassist.skills.log_note import worded
 from voiceassist.skills.log_twitch import like_last, timed
 from voiceassist.skills.mend import (
@@ -56,6 +57,8 @@ def read(
     said = _without_orders(_deleting(_another_tip(said, state), state), state)
     if isinstance(asked, ChecklistForm):
         said = asked.read(said, desk)
+    if isinstance(asked, LastedForm):
+        said = asked.read(said)
     told = _amounts_once(beside(said, asked=asked is not None and asked.asks == ASKED))
     found = tuple(timed(like_last(meaning, desk), desk) for meaning in told)
     found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
