@@ -80,6 +80,13 @@ def _stop(state: State, meaning: Interpretation, desk: Desk, _: Responses) -> tu
     return stopped, Answer((Line(f"{meaning.intent}.done"),))
 
 
+def _skip(state: State, meaning: Interpretation, desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
+    """One question is passed over, and what waits below it is asked: whoever skips one has not ended the others."""
+    if not state.form:
+        return _stop(state, meaning, desk, responses)
+    return replace(state, rest=(), forms=state.forms[:-1]), state.form.leave(desk)
+
+
 def _where(state: State, _meaning: Interpretation, _desk: Desk, responses: Responses) -> tuple[State, Answer | Reply]:
     if state.forms or state.waiting:
         return replace(state, forms=state.forms or state.waiting, waiting=()), Answer()
@@ -148,7 +155,7 @@ INTENTS: dict[str, _Steering] = {
     "Acknowledge": _acknowledge,
     "Stop": _stop,
     "Cancel": _stop,
-    "Skip": _stop,
+    "Skip": _skip,
     "WhereWereWe": _where,
     "Help": _help,
     "Unclear": _unclear,

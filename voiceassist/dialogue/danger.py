@@ -157,6 +157,28 @@ def denied(form: Form | None, meanings: Sequence[Interpretation], desk: Desk) ->
     return (Interpretation("Deny", {"denied": True}, 1.0, Decision.ACCEPT, desk.words),)
 
 
+def withdrawn(form: Form | None, meanings: Sequence[Interpretation], desk: Desk) -> tuple[Interpretation, ...]:
+    """`meanings`, or that what is asked about was a joke, where words say so and nothing else was surely understood.
+
+    In the checklist that is a no to its question; elsewhere it is asked once whether there is anything of the kind, and
+    to that only a no beside it counts.  Of harming oneself nothing is a joke.
+    """
+    ladder = desk.knowledge.ladder
+    if not isinstance(form, signs.OnsetForm | signs.DoubtForm) or ladder is None:
+        return tuple(meanings)
+    if any(is_sure(meaning) and meaning.intent not in YES_NO | {"Undo"} for meaning in meanings):
+        return tuple(meanings)
+    if desk.signs or not triage.takes_back(desk.words, ladder):
+        return tuple(meanings)
+    if isinstance(form, signs.OnsetForm):
+        of_checklist = Interpretation("Correct", {"slot": "answer", "value": "no"}, 1.0, Decision.ACCEPT, desk.words)
+        elsewhere = Interpretation("Deny", {"withdrawn": True}, 1.0, Decision.ACCEPT, desk.words)
+        return (of_checklist if form.part_of_checklist else elsewhere,)
+    if ladder.sign(form.sign.sign).crisis or not triage.disagrees(desk.words, ladder):
+        return tuple(meanings)
+    return (Interpretation("Deny", {}, 1.0, Decision.ACCEPT, desk.words),)
+
+
 def is_denied(desk: Desk) -> bool:
     """Whether what is said after an alarm denies a sign in so many words; a mere no may be fright."""
     ladder = desk.knowledge.ladder

@@ -21,7 +21,9 @@ from voiceassist.dialogue.state import State
 from voiceassist.journal import Assessment, Entry, Journal, JournalError, Sign
 from voiceassist.skills import signs
 from voiceassist.skills.amount import AmountForm
+from voiceassist.skills.faq import NO_MORE
 from voiceassist.skills.knowledge import Knowledge
+from voiceassist.skills.log_note import NoteForm
 from voiceassist.skills.mend import recently_logged
 from voiceassist.skills.skill import (
     ANSWERED,
@@ -143,6 +145,9 @@ class Dialogue:
     def _go_on(self, heard: Heard, desk: Desk, reported: Answer, *, claimed: bool) -> Outcome:
         """Answer what was meant besides danger, which `reported` answers; `claimed`, a sign answers what was asked."""
         asked = self._form
+        if isinstance(asked, NoteForm) and (written := self._written(asked, heard.meanings, desk)) is not None:
+            self._close()
+            return self._conclude([signs.aside(reported), written], desk, lets_go=False)
         meanings, self.state = reading.read(heard.meanings, self.state, desk, reported, claimed=claimed)
         desk = replace(desk, meant=meanings, cautioned=desk.cautioned | reported.cautioned)
         if heard.unsaid and not reported.lines and {meaning.intent for meaning in meanings} == {"Stop"}:
@@ -162,10 +167,22 @@ class Dialogue:
         if meant:
             reported = signs.unless_light(reported, desk)
         # A question that was answered has uncovered the one below it, which is asked now.
+        unsaid = self.state.rest if meant and all(one.lines == (NO_MORE,) for one in meant) else ()
         outcome = self._conclude([reported, *_asking_once(meant)], desk, lets_go=self._form is asked)
+        if unsaid:
+            # That no more is known of the reason ends no answer that has a rest: "tell me more" still says it.
+            self.state = replace(self.state, rest=unsaid)
         if asked and danger.is_asked(asked) and any(meaning.intent == "Deny" for meaning in meanings):
             self.state = replace(self.state, denied=(asked,))
         return outcome
+
+    def _written(self, form: NoteForm, meanings: Sequence[Interpretation], desk: Desk) -> Answer | None:
+        """The note of what was said; None for words that steer the conversation, take something back or log something,
+        and where there are none."""
+        other = {*control.INTENTS, "Undo", "Correct", "LogTwitch", "LogDay"}
+        if not desk.words.strip() or any(danger.is_sure(one) and one.intent in other for one in meanings):
+            return None
+        return form.written(desk)
 
     def hushed(self, unsaid: str) -> None:
         """A reply was stopped by hand, `unsaid` is left of it."""
@@ -251,7 +268,7 @@ class Dialogue:
 
         To what the checklist found, a no is fright: only "undo" takes that back.
         """
-        if meaning.intent != "Deny" or not self.state.just_logged or meaning.slots:
+        if meaning.intent != "Deny" or not self.state.just_logged or self.state.misses or meaning.slots:
             return False
         return not any(isinstance(entry, Assessment) for entry in recently_logged(desk))
 
@@ -279,6 +296,9 @@ class Dialogue:
             outcome = self._conclude([said], desk, lets_go=False)
             if meaning.intent in control.CHANGES and before.last:
                 self.state = replace(self.state, last=before.last)
+            if meaning.intent == "Acknowledge":
+                # Nothing else was talked about: what is told next is still told of what was logged.
+                self.state = replace(self.state, just_logged=before.just_logged, told=before.told)
             return outcome
         logged = self.state.just_logged and meaning.intent == "Repeat"
         self.state = replace(self.state, turns=self.state.turns + 1, misses=0, just_logged=logged)
@@ -358,7 +378,9 @@ class Dialogue:
         if lines is None and self._form:
             left = self._close().leave(desk)
             return replace(self._conclude([left], desk, asks=bool(self._form), lets_go=False), understood=False)
-        self.state = replace(self.state, misses=misses + 1, turns=self.state.turns + 1, just_logged=False)
+        # Whoever says it once more in other words still speaks of what was read back.
+        logged = self.state.just_logged and not misses
+        self.state = replace(self.state, misses=misses + 1, turns=self.state.turns + 1, just_logged=logged)
         if lines is None:
             return Outcome(None, understood=False)
         text = self._text(lines, desk)
@@ -402,7 +424,7 @@ class Dialogue:
                 left = self._close().leave(desk)
                 at = 0 if answers[0] == Answer() else 1
                 return [*answers[:at], left, *answers[at:]]
-            case ConfirmForm() | AmountForm() | WrongForm():
+            case ConfirmForm() | AmountForm() | WrongForm() | NoteForm():
                 self._close()
             case signs.DoubtForm(guessed=True, again=True):
                 return [*answers, self._close().leave(desk)]

@@ -16,7 +16,8 @@ from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.state import State
 from voiceassist.skills import signs
 from voiceassist.skills.checklist import ChecklistForm
-from voiceassist.skills.day_values import asked_if_much
+from voiceassist.skills.day_values import ASKED, asked_if_much
+from voiceassist.skills.lasted import LastedForm
 from voiceassist.skills.log_note import worded
 from voiceassist.skills.log_twitch import like_last, timed
 from voiceassist.skills.mend import (
@@ -57,14 +58,17 @@ def read(
     said = _without_orders(_deleting(_another_tip(said, state), state), state)
     if isinstance(asked, ChecklistForm):
         said = asked.read(said, desk)
-    told = _amounts_once(beside(said, asked=asked is not None))
+    if isinstance(asked, LastedForm):
+        said = asked.read(said)
+    told = _amounts_once(beside(said, asked=asked is not None and asked.asks == ASKED))
     found = tuple(timed(like_last(meaning, desk), desk) for meaning in told)
     found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
     found = tuple(asked_whose(asked_if_much(meaning), desk) for meaning in found)
     found, state = _restated(_amending(_asking(found)), state)
     found = tuple(in_all(of_last(first_told(meaning, desk), desk), desk) for meaning in found)
     found = danger.denied(asked, _begun(_corrected(found, state, desk), asked, desk), desk)
-    found = _asked_for(danger.agreed(asked, found, desk), state)
+    found = danger.withdrawn(asked, found, desk)
+    found = _asked_for(_unless_both(danger.agreed(asked, found, desk)), state)
     if claimed:
         return danger.answered(asked, found), state
     return danger.over(asked, danger.beside(asked, found, reported, desk)), state
@@ -257,6 +261,15 @@ def _begun(meanings: Meanings, asked: Form | None, desk: Desk) -> Meanings:
         return meanings
     answer = "Confirm" if onset == "sudden" else "Deny"
     return (Interpretation(answer, {"onset": onset}, 1.0, Decision.ACCEPT, desk.words),)
+
+
+def _unless_both(meanings: Meanings) -> Meanings:
+    """`meanings` without a yes and a no that were both only guessed at: together they answer nothing."""
+    answers = [meaning for meaning in meanings if meaning.intent in danger.YES_NO]
+    guessed = all(meaning.decision is not Decision.ACCEPT for meaning in answers)
+    if not guessed or not {"Confirm", "Deny"} <= {meaning.intent for meaning in answers}:
+        return meanings
+    return tuple(meaning for meaning in meanings if meaning not in answers)
 
 
 def _asked_for(meanings: Meanings, state: State) -> Meanings:

@@ -14,7 +14,7 @@ from voiceassist.skills.drink import DrinkForm
 from voiceassist.skills.faq import ask_faq
 from voiceassist.skills.lasted import LastedForm, relieved
 from voiceassist.skills.log_day import log_day
-from voiceassist.skills.log_note import log_note
+from voiceassist.skills.log_note import NoteForm, log_note
 from voiceassist.skills.log_twitch import PlaceForm, log_twitch
 from voiceassist.skills.offer import OfferForm
 from voiceassist.skills.plan import BaselineForm, RestartForm, start_plan, stop_plan
@@ -59,6 +59,7 @@ _FORMS: tuple[type[Any], ...] = (
     WrongForm,
     LastedForm,
     DrinkForm,
+    NoteForm,
 )
 FORMS: Mapping[str, type[Any]] = {form.kind: form for form in _FORMS}
 """Forms by their kind, for conversations that are continued later."""

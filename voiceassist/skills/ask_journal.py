@@ -90,7 +90,7 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     if _is_empty(found) and (topic := _topic(slots, desk)) in desk.knowledge.topics:
         return replace(tell(asked_of(desk.knowledge.topics[topic], desk.words), desk), topic=topic)
     if empty:
-        return Answer((Line("AskJournal.empty"),))
+        return Answer((Line("AskJournal.empty"),), asked=slots)
     place = {"place": asked.place, "side": asked.side}
     others, more = _others(query, found, asked, desk.journal)
     said = {

@@ -25,6 +25,9 @@ TOPIC_OF: Final[Mapping[str, str]] = {
 }
 """What is asked about by "is that too much" and "how much water", by the value of the day."""
 
+NO_MORE: Final = Line("AskFaq.unknown")
+"""That no more is known of what was told of just before."""
+
 
 def ask_faq(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """The facts on the topics asked about, what answers the very words first; without a topic, what there is to ask."""
@@ -38,7 +41,9 @@ def ask_faq(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         [fact for topic in topics for fact in asked_of(_true_here(desk.knowledge.topics[topic], desk), desk.words)],
         desk,
     )
-    return replace(told, topic=topics[0])
+    # "Is that too much?" is about the journal's answer, and "what about yesterday" goes on with that.
+    asked = desk.asked if any(m.slots.get("of") == "logged" for m in meanings) else {}
+    return replace(told, topic=topics[0], asked=asked)
 
 
 def _told(desk: Desk) -> Answer:
@@ -68,7 +73,7 @@ def _just_told(desk: Desk) -> Sequence[Fact]:
 
 def _more_of(facts: Sequence[Fact], desk: Desk) -> Answer:
     """`facts` on what was told of just before, or that there are none."""
-    told = tell(facts, desk) if facts else Answer((Line("AskFaq.unknown"),))
+    told = tell(facts, desk) if facts else Answer((NO_MORE,))
     return replace(told, topic=desk.topic)
 
 

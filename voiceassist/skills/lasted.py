@@ -48,6 +48,12 @@ def rounded(seconds: float) -> int:
     return max(round(seconds / step), 1) * step
 
 
+def _in_minutes(meaning: Interpretation) -> Interpretation:
+    if meaning.slots.get("slot") != "amount":
+        return meaning
+    return replace(meaning, slots={"slot": "duration_s", "value": meaning.slots["value"] * 60})
+
+
 @dataclass(frozen=True)
 class LastedForm:
     """Asks whether the time between shall be noted as the twitch's length."""
@@ -65,6 +71,12 @@ class LastedForm:
     def question(self, desk: Desk) -> Line:
         """Shall I note that it lasted so long?"""
         return Line("Relieved.lasted", {"seconds": self.seconds})
+
+    def read(self, meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
+        """`meanings`, a bare number taken for minutes, and without the no that leads to it ("no, more like ten")."""
+        told = [_in_minutes(one) for one in meanings if one.intent == "Correct"]
+        others = {one.intent for one in meanings} - {"Correct"}
+        return tuple(told) if told and others <= {"Deny"} else tuple(meanings)
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """A yes notes it, another length that one; anything like no leaves the twitch without."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
 from voiceassist.journal import Note
 from voiceassist.skills.entries import stamp
@@ -14,6 +14,8 @@ from voiceassist.values import Decision, Interpretation
 
 def log_note(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """One entry for each note, read back."""
+    if "text" in (slots := meanings[0].slots) and slots["text"] is None:
+        return Answer(opens=(NoteForm(slots.get("kind", "other")),))
     notes = tuple(_note(meaning.slots, desk) for meaning in meanings)
     return Answer((Line("LogNote.logged", {"notes": [note.to_dict() for note in notes]}),), inserts=notes)
 
@@ -39,6 +41,8 @@ def worded(meaning: Interpretation, desk: Desk, *, alone: bool) -> Interpretatio
     """
     if meaning.intent != "LogNote":
         return meaning
+    if "text" in meaning.slots and meaning.slots["text"] is None:
+        return meaning  # only that something shall be noted, which is asked for
     words = desk.words if alone else meaning.words or desk.words
     kind, text = meaning.slots.get("kind"), meaning.slots.get("text")
     doubted = meaning.decision is Decision.CONFIRM
@@ -48,3 +52,43 @@ def worded(meaning: Interpretation, desk: Desk, *, alone: bool) -> Interpretatio
     if doubted or (kind == "medicine" and weighty):
         text = words
     return replace(meaning, slots={**meaning.slots, "text": text or words})
+
+
+@dataclass(frozen=True)
+class NoteForm:
+    """Asks for the words of a note: whatever is said next are they."""
+
+    topic: str
+    kind: ClassVar[str] = "note"
+    asks: ClassVar[str] = "words"
+    favours: ClassVar[tuple[str, ...]] = ("Skip", "Cancel")
+
+    def claims(self, desk: Desk) -> frozenset[str]:
+        """A sign is weighed, whatever it is noted for."""
+        return frozenset()
+
+    def question(self, desk: Desk) -> Line:
+        """What shall I note?"""
+        return Line("LogNote.ask", {"topic": self.topic})
+
+    def written(self, desk: Desk) -> Answer:
+        """The note in the words that were said."""
+        meaning = Interpretation("LogNote", {"kind": self.topic, "text": desk.words}, 1.0, Decision.ACCEPT, desk.words)
+        return log_note((meaning,), desk)
+
+    def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
+        """Nothing is noted after all; words to be noted mean nothing here."""
+        return self.leave(desk) if meaning.intent in ("Deny", "NotSure", "Skip", "Cancel") else None
+
+    def leave(self, desk: Desk) -> Answer:
+        """No note."""
+        return Answer((Line("LogNote.left"),))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form as JSON-ready plain values."""
+        return {"topic": self.topic}
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> NoteForm:
+        """The form that `to_dict` wrote."""
+        return cls(plain["topic"])

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from voiceassist.clock import midnight
 from voiceassist.journal import Day, Twitch
 from voiceassist.skills import signs
-from voiceassist.skills.changed import JUST, OTHER_SIDE, is_place_of, retimed
+from voiceassist.skills.changed import DRINKS, JUST, OTHER_SIDE, is_place_of, retimed
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.mend import TWITCH_SLOTS, named, recently_logged
 from voiceassist.skills.skill import Answer, Desk, Line
@@ -85,6 +85,8 @@ def like_last(meaning: Interpretation, desk: Desk) -> Interpretation:
         return meaning
     if like == "after_all":
         return meaning if _twitch_free(desk) else replace(meaning, intent=None, slots={})
+    if like == "another" and not slots and (once_more := _once_more(desk)):
+        return replace(meaning, intent="LogDay", slots=once_more)
     last = next((entry for entry in recently_logged(desk) if isinstance(entry, Twitch)), None)
     if last is not None and last.side is None and slots.keys() == {"side"}:
         return replace(meaning, intent="Correct", slots={"slot": "side", "value": slots["side"]})
@@ -92,6 +94,14 @@ def like_last(meaning: Interpretation, desk: Desk) -> Interpretation:
         side = OTHER_SIDE.get(last.side or "") if like == "other" else slots.get("side", last.side)
         slots |= {"place": last.place, **({"side": side} if side else {})}
     return replace(meaning, slots=slots)
+
+
+def _once_more(desk: Desk) -> Mapping[str, Any]:
+    """One more of the drink that was logged last; nothing where that was something else."""
+    last = next(iter(recently_logged(desk)), None)
+    if not isinstance(last, Day) or last.unit not in DRINKS.values():
+        return {}
+    return {"measure": last.measure, "unit": last.unit, "amount": 1}
 
 
 def timed(meaning: Interpretation, desk: Desk) -> Interpretation:

@@ -62,6 +62,8 @@ class OnsetForm:
         """Yes, no or not sure, or the onset in words; to what is plainly denied there is none."""
         if meaning.slots.get("denied"):
             return _without({sign.sign for sign in self.signs}, desk)
+        if meaning.slots.get("withdrawn"):
+            return Answer(opens=(DoubtForm(replace(self.signs[0], certain=False), words=self.words),))
         stated = next((sign.onset for sign in self._dated(desk)), None)
         stated = stated or meaning.slots.get("onset")
         answer = _ONSETS.get(meaning.intent or "")

@@ -102,6 +102,16 @@ def agrees_to_offer(text: str, ladder: Ladder) -> bool:
     return bool(_around(text, ladder).found["to_an_offer"])
 
 
+def takes_back(text: str, ladder: Ladder) -> bool:
+    """Whether `text` calls what was said before a joke."""
+    return bool(_around(text, ladder).found["taken_back"])
+
+
+def disagrees(text: str, ladder: Ladder) -> bool:
+    """Whether a no stands in `text`, as an answer to a question about danger."""
+    return bool(_around(text, ladder).found["disagreeing"])
+
+
 def half_denies(text: str, ladder: Ladder) -> bool:
     """Whether `text`, as an answer to a question about harming oneself, is no clear no ("not yet")."""
     return bool(_around(text, ladder).found["hedged_no"])

@@ -162,15 +162,15 @@ class Understanding:
         """What freely heard words are about by the sentences with gaps, to be asked about; nothing where none fits.
 
         `after` a `PROPOSAL`, by those sentences with gaps that are only read then; else also by those that may be said
-        after what was just done.  While a question waits for its answer only the latter count: an answer in odd words
-        shall not turn the talk to another subject.
+        after what was just done.  While a question waits for its answer only the latter count, and what answers it: an
+        answer in odd words shall not turn the talk to another subject.
         """
         if self._gaps is None:
             return ()
-        after, waits = after or expectation.after, expectation.waits
+        after, answers = after or expectation.after, expectation.favours if expectation.waits else None
         read = [
             self._islands.get(
-                (text, now, after, waits), partial(self._gaps.read, self._words(text), now, after, waits=waits)
+                (text, now, after, answers), partial(self._gaps.read, self._words(text), now, after, answers=answers)
             )
             for text in heard_first(hypotheses).values()
         ]
