@@ -211,3 +211,55 @@ class TestAppointments:
         talk.say(said)
         last = [event for event in talk.events if event.__class__.__name__ == "Interpreted"][-1]
         assert (last.intent, dict(last.slots)) == ("MakeReport", {})
+
+
+UNSURE = "my left calf twitches in a funny pattern maybe"
+
+
+class TestLoggingOn:
+    """Whoever goes on logging has not said that the first is no entry."""
+
+    def test_what_was_asked_about_is_asked_again(self, talk):
+        talk.say("I slept like four hours")
+        reply = talk.say("and three coffees already")
+        assert reply == "Three cups with caffeine. Logged. Four hours of sleep. Shall I log that?"
+        talk.say("yes")
+        assert [entry["measure"] for entry in talk.entries("day")] == ["caffeine", "sleep"]
+
+    def test_two_that_are_asked_about_are_asked_one_after_the_other(self, talk):
+        talk.say(UNSURE)
+        assert talk.say("and my right thumb twitched") == "Right thumb. Shall I log that?"
+        assert talk.say("no") == "Okay, I leave it. Left calf. Shall I log that?"
+        talk.say("yes")
+        assert [entry["place"] for entry in talk.entries("twitch")] == ["calf"]
+
+    def test_another_subject_ends_it(self, talk):
+        talk.answer(UNSURE, "my right thumb twitched")
+        assert talk.say("what is a twitch").startswith("I did not log the left calf.")
+
+
+@pytest.mark.parametrize(("said", "logged"), [("calf", (None, "calf")), ("left calf", ("left", "calf"))])
+def test_the_place_of_a_twitch_that_is_asked_about_agrees_to_it(talk, said, logged):
+    assert talk.say("had another twitch") == "A twitch. Shall I log that?"
+    talk.say(said)
+    assert [(entry["side"], entry["place"]) for entry in talk.entries("twitch")] == [logged]
+
+
+def test_whether_it_is_too_much_is_asked_of_what_was_just_told(talk):
+    talk.answer("I had three coffees", "a beer last night", "how much coffee did I have today")
+    assert "caffeine" in talk.say("is that too much")
+
+
+def test_a_second_question_for_the_doctor_needs_no_name(talk):
+    talk.answer("write down a question for my doctor", "should I get my magnesium checked", "and ask about an EMG")
+    assert len(talk.entries("note")) == 2
+
+
+def test_a_no_with_a_short_time_answers_how_long_it_has_lasted(talk):
+    talk.say("run the checklist")
+    assert talk.say("no, only a week") == "Has the muscle that twitches really become smaller?"
+
+
+@pytest.mark.parametrize("said", ["do I need to see someone", "should I talk to somebody"])
+def test_whoever_asks_about_seeing_someone_asks_about_themselves(talk, said):
+    assert "somebody else" not in talk.say(said)

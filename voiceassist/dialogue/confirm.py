@@ -82,7 +82,8 @@ class ConfirmForm:
             unit = asked.get("unit") or unit_of(asked["measure"], known["amount"])
             told = {**asked, **known, "unit": unit}
             return replace(self, slots=(told,) if like == "asked" else (asked, told))
-        if self.intent != "LogTwitch" or not (place := asked.get("place")):
+        place = asked.get("place") or known.get("place")
+        if self.intent != "LogTwitch" or not place:
             return None
         told = known.pop("place", place)
         # "Right hand", of a finger, says on which side that is.
@@ -90,7 +91,7 @@ class ConfirmForm:
             return None
         if like != "detail" and (not known or like or "side" in known):
             return None
-        return replace(self, slots=({**asked, **retimed(known, asked)},))
+        return replace(self, slots=({**asked, "place": place, **retimed(known, asked)},))
 
     def extended(self, addition: Interpretation) -> ConfirmForm | None:
         """The question about the twitch asked about and one like it on another side; None where none is asked about."""

@@ -420,6 +420,9 @@ class Dialogue:
         aside after `_ASIDES`, danger never.
         """
         match self._form:
+            case ConfirmForm(logs=True) if not self.state.asides and any(map(_goes_on_logging, answers)):
+                # Whoever goes on logging has not said that the first is no entry: it is asked about once more.
+                self.state = replace(self.state, asides=1)
             case ConfirmForm(logs=True):
                 left = self._close().leave(desk)
                 at = 0 if answers[0] == Answer() else 1
@@ -514,3 +517,8 @@ def _asking_once(answers: Sequence[Answer]) -> list[Answer]:
         goes_on = any(isinstance(form, Amends) for form in answer.opens)
         kept.append(answer if waits or goes_on or not before else replace(answer, opens=()))
     return kept
+
+
+def _goes_on_logging(answer: Answer) -> bool:
+    """Whether it writes something new or asks whether it shall."""
+    return bool(answer.inserts) or any(isinstance(form, ConfirmForm) and form.logs for form in answer.opens)

@@ -90,7 +90,10 @@ _OF_TOLD: Final[Mapping[str, Callable[[Desk], Answer]]] = {"told": _told, "reaso
 
 
 def _logged(desk: Desk) -> str | None:
-    """The topic of the value of the day that was logged last; None where that was something else."""
+    """The topic of the value of the day that the journal was just asked about, else of the one that was logged last;
+    None where that was something else."""
+    if desk.asked.get("measure") in TOPIC_OF:
+        return TOPIC_OF[desk.asked["measure"]]
     last = desk.journal.get(desk.recent[-1]) if desk.recent else None
     return TOPIC_OF.get(last.measure) if isinstance(last, Day) else None
 
