@@ -263,3 +263,46 @@ def test_a_no_with_a_short_time_answers_how_long_it_has_lasted(talk):
 @pytest.mark.parametrize("said", ["do I need to see someone", "should I talk to somebody"])
 def test_whoever_asks_about_seeing_someone_asks_about_themselves(talk, said):
     assert "somebody else" not in talk.say(said)
+
+
+class TestAnswersThatNameTheSign:
+    """Whoever is asked about weakness and says "a bit weak" has said yes."""
+
+    @pytest.mark.parametrize("said", ["a bit weak maybe", "slightly weaker", "actually a little weak sometimes"])
+    def test_to_its_own_question_it_is_a_yes(self, talk, said):
+        talk.answer("run the checklist", "no", "no")
+        assert talk.say(said) == "Did that start suddenly, within minutes or hours?"
+
+    def test_what_is_smaller_needs_no_name(self, talk):
+        talk.answer("run the checklist", "no")
+        assert talk.say("a little smaller maybe").startswith("Is there weakness")
+        talk.answer("no", "no", "no", "no")
+        assert talk.entries("assessment")[0]["level"] == "urgent"
+
+    @pytest.mark.parametrize("said", ["a bit weak maybe", "actually a bit weak"])
+    def test_elsewhere_it_is_asked_about(self, talk, said):
+        assert talk.say(said) == "Is something weak?"
+        talk.answer("no", "run the checklist", "no", "no", "no")
+        assert talk.say(said) == "Is something weak?"
+
+    @pytest.mark.parametrize("said", ["not weak", "no, not weaker", "nothing weak"])
+    def test_a_denial_is_no_yes(self, talk, said):
+        talk.answer("run the checklist", "no", "no")
+        assert not talk.say(said).startswith("Did that start suddenly")
+
+
+def test_log_it_asks_what_where_nothing_is_open(talk):
+    assert talk.say("log it") == "Where was it?"
+    assert talk.say("my shoulder") == "Shoulder. Logged."
+    assert talk.say("the right") == "Change it to right shoulder?"
+    talk.say("yes")
+    assert talk.entries("twitch")[0]["side"] == "right"
+
+
+def test_log_it_agrees_to_what_is_asked_about(talk):
+    talk.say(UNSURE)
+    assert talk.say("log it please") == "Left calf. Logged."
+
+
+def test_a_place_alone_is_asked_about(talk):
+    assert talk.say("my shoulder") == "Shoulder. Shall I log that?"

@@ -248,8 +248,9 @@ def _corrected(meanings: Meanings, state: State, desk: Desk) -> Meanings:
     kept = tuple(m for m in meanings if m.intent != "Correct" or not unsure or applies(m, desk))
     # What was guessed and would change nothing was talk of something else.
     kept = tuple(m for m in kept if not (m.guessed and m.intent == "Correct") or foreseen((m,), desk)["changed"])
-    if not kept and len(meanings) == 1 and named(meanings[0]).keys() == {"side", "place"}:
-        return (replace(meanings[0], intent="LogTwitch"),)
+    told = named(meanings[0]) if not kept and len(meanings) == 1 else {}
+    if "place" in told and told.keys() <= {"side", "place"}:
+        return (replace(meanings[0], intent="LogTwitch", slots=told),)
     return kept
 
 

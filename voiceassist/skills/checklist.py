@@ -120,9 +120,11 @@ class ChecklistForm:
         return self if at in (self.at, len(self.given)) else replace(self, at=at, again=False)
 
     def _told(self, desk: Desk) -> tuple[HeardSign, ...]:
-        """The speaker's own signs among those just heard that the question asks for."""
+        """The speaker's own signs among those just heard that the question asks for: what may be meant otherwise
+        elsewhere ("a bit weak") is an answer there."""
         asked = desk.knowledge.checklist[self.at].signs
-        return tuple(sign for sign in desk.signs if sign.sign in asked and sign.about == "self" and sign.certain)
+        own = (sign for sign in desk.signs if sign.sign in asked and sign.about == "self")
+        return tuple(replace(sign, certain=True) for sign in own)
 
     def _asks_for(self, meaning: Interpretation, desk: Desk) -> bool:
         """Whether the sign that was perhaps told is all that the question asks for."""
