@@ -235,8 +235,7 @@ class TestConfirming:
 
     def test_what_was_passed_over_is_let_go_and_told(self, talk):
         self.doubt(talk)
-        reply = talk.say("I had two coffees")
-        assert reply == "I did not log the left calf. Two cups with caffeine. Logged."
+        assert talk.say("what is a twitch").startswith("I did not log the left calf.")
         assert not talk.assistant.state.forms
 
     def test_what_was_not_understood_is_asked_in_two_words_and_once(self, talk):

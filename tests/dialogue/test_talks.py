@@ -104,10 +104,6 @@ class TestSaidOnceMore:
         assert talk.say("which one hm that of my other").startswith("Sorry")
         assert talk.say("left") == "Left thumb. Changed."
 
-    def test_it_is_forgotten_so_too(self, talk):
-        talk.answer("log a twitch in my thumb", "the one the cat loves so dearly")
-        assert talk.say("actually forget it") == "Taken back: thumb."
-
     def test_a_bare_no_takes_nothing_back_then(self, talk):
         talk.answer("log a twitch in my thumb", "the one the cat loves so dearly", "no")
         assert len(talk.entries("twitch")) == 1
@@ -250,16 +246,6 @@ def test_whether_it_is_too_much_is_asked_of_what_was_just_told(talk):
     assert "caffeine" in talk.say("is that too much")
 
 
-def test_a_second_question_for_the_doctor_needs_no_name(talk):
-    talk.answer("write down a question for my doctor", "should I get my magnesium checked", "and ask about an EMG")
-    assert len(talk.entries("note")) == 2
-
-
-def test_a_no_with_a_short_time_answers_how_long_it_has_lasted(talk):
-    talk.say("run the checklist")
-    assert talk.say("no, only a week") == "Has the muscle that twitches really become smaller?"
-
-
 @pytest.mark.parametrize("said", ["do I need to see someone", "should I talk to somebody"])
 def test_whoever_asks_about_seeing_someone_asks_about_themselves(talk, said):
     assert "somebody else" not in talk.say(said)
@@ -289,14 +275,6 @@ class TestAnswersThatNameTheSign:
     def test_a_denial_is_no_yes(self, talk, said):
         talk.answer("run the checklist", "no", "no")
         assert not talk.say(said).startswith("Did that start suddenly")
-
-
-def test_log_it_asks_what_where_nothing_is_open(talk):
-    assert talk.say("log it") == "Where was it?"
-    assert talk.say("my shoulder") == "Shoulder. Logged."
-    assert talk.say("the right") == "Change it to right shoulder?"
-    talk.say("yes")
-    assert talk.entries("twitch")[0]["side"] == "right"
 
 
 def test_log_it_agrees_to_what_is_asked_about(talk):

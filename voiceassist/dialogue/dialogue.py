@@ -268,7 +268,7 @@ class Dialogue:
 
         To what the checklist found, a no is fright: only "undo" takes that back.
         """
-        if meaning.intent != "Deny" or not self.state.just_logged or self.state.misses or meaning.slots:
+        if meaning.intent != "Deny" or not self.state.just_logged or meaning.slots:
             return False
         return not any(isinstance(entry, Assessment) for entry in recently_logged(desk))
 
@@ -378,9 +378,7 @@ class Dialogue:
         if lines is None and self._form:
             left = self._close().leave(desk)
             return replace(self._conclude([left], desk, asks=bool(self._form), lets_go=False), understood=False)
-        # Whoever says it once more in other words still speaks of what was read back.
-        logged = self.state.just_logged and not misses
-        self.state = replace(self.state, misses=misses + 1, turns=self.state.turns + 1, just_logged=logged)
+        self.state = replace(self.state, misses=misses + 1, turns=self.state.turns + 1, just_logged=False)
         if lines is None:
             return Outcome(None, understood=False)
         text = self._text(lines, desk)
@@ -420,7 +418,7 @@ class Dialogue:
         aside after `_ASIDES`, danger never.
         """
         match self._form:
-            case ConfirmForm(logs=True) if not self.state.asides and any(map(_goes_on_logging, answers)):
+            case ConfirmForm(logs=True) as form if not self.state.asides and _logs_another(answers, form):
                 # Whoever goes on logging has not said that the first is no entry: it is asked about once more.
                 self.state = replace(self.state, asides=1)
             case ConfirmForm(logs=True):
@@ -519,6 +517,10 @@ def _asking_once(answers: Sequence[Answer]) -> list[Answer]:
     return kept
 
 
-def _goes_on_logging(answer: Answer) -> bool:
-    """Whether it writes something new or asks whether it shall."""
-    return bool(answer.inserts) or any(isinstance(form, ConfirmForm) and form.logs for form in answer.opens)
+def _logs_another(answers: Sequence[Answer], asked: ConfirmForm) -> bool:
+    """Whether they write something else than what is `asked` about, or ask whether they shall."""
+    forms = [form for answer in answers for form in answer.opens if isinstance(form, ConfirmForm) and form.logs]
+    told = [entry.to_dict() for answer in answers for entry in answer.inserts]
+    told += [dict(slots) for form in forms for slots in form.slots]
+    named = {(one.get("place"), one.get("measure")) for one in told}
+    return bool(named) and named.isdisjoint((one.get("place"), one.get("measure")) for one in asked.slots)
