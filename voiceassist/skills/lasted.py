@@ -11,8 +11,9 @@ from datetime import timedelta
 from typing import Any, ClassVar, Final
 
 from voiceassist.journal import Twitch
+from voiceassist.skills import mend
 from voiceassist.skills.changed import JUST
-from voiceassist.skills.skill import Answer, Change, Desk, Form, Line
+from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.values import Interpretation
 
 SHORTEST: Final = timedelta(seconds=45)
@@ -82,16 +83,11 @@ class LastedForm:
         """A yes notes it, another length that one; anything like no leaves the twitch without."""
         if meaning.intent in ("Deny", "NotSure", "Skip", "Cancel"):
             return self.leave(desk)
-        told = meaning.slots.get("duration_s") or (
-            meaning.slots.get("value") if meaning.slots.get("slot") == "duration_s" else None
-        )
-        entry = desk.journal.get(self.entry_id)
-        if not isinstance(entry, Twitch) or (told is None and meaning.intent != "Confirm"):
+        told = mend.named(meaning).get("duration_s")
+        if desk.journal.get(self.entry_id) is None or (told is None and meaning.intent != "Confirm"):
             return None
-        changed = replace(entry, duration_s=told or self.seconds)
-        desk.journal.update(changed, desk.turn)
-        said = Line("Correct.done", {"entry": changed.to_dict(), "changed": ("duration_s",), "several": False})
-        return Answer((said,), changes=(Change("update", changed),))
+        given = Interpretation("Correct", {"slot": "duration_s", "value": told or self.seconds})
+        return mend.correct((given,), replace(desk, recent=(self.entry_id,)))
 
     def leave(self, desk: Desk) -> Answer:
         """The twitch stays without a length."""
