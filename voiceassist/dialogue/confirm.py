@@ -9,13 +9,13 @@ from typing import Any, ClassVar
 from voiceassist.skills.changed import is_place_of, retimed
 from voiceassist.skills.day_values import unit_of
 from voiceassist.skills.mend import amended, foreseen
-from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.skills.whose import tells_of_another
 from voiceassist.values import Decision, Interpretation
 
 
 @dataclass(frozen=True)
-class ConfirmForm:
+class ConfirmForm(Form):
     """Asks whether something was understood rightly; a yes does it, a no forgets it."""
 
     intent: str
@@ -25,8 +25,14 @@ class ConfirmForm:
     answers: bool = False
     """Whether a yes answers the question below, which then does with it what it does with any answer."""
     kind: ClassVar[str] = "confirm"
+    passing: ClassVar[bool] = True
     asks: ClassVar[str] = "yes_no"
     favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny")
+
+    @property
+    def after(self) -> str:
+        """See `Form`; a question about what is to be done is an offer."""
+        return _ASKED_ABOUT.get(self.intent, "offer")
 
     @property
     def logs(self) -> bool:
@@ -42,10 +48,6 @@ class ConfirmForm:
     def meanings(self) -> tuple[Interpretation, ...]:
         """What is done after a yes."""
         return tuple(Interpretation(self.intent, slots, 1.0, Decision.ACCEPT, self.words) for slots in self.slots)
-
-    def claims(self, desk: Desk) -> frozenset[str]:
-        """A sign says nothing about what was meant before."""
-        return frozenset()
 
     def question(self, desk: Desk) -> Line:
         """Was that meant?"""
@@ -109,17 +111,8 @@ class ConfirmForm:
     def _filled(self) -> list[Mapping[str, Any]]:
         return [{**_UNSAID, **slots} for slots in self.slots]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The form as JSON-ready plain values."""
-        slots = [dict(slots) for slots in self.slots]
-        return {"intent": self.intent, "slots": slots, "words": self.words, "answers": self.answers}
 
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> ConfirmForm:
-        """The form that `to_dict` wrote."""
-        return cls(plain["intent"], tuple(plain["slots"]), plain["words"], plain.get("answers", False))
-
-
+_ASKED_ABOUT = {"LogTwitch": "twitch_asked", "LogDay": "day_asked"}
 _LOGS = ("LogTwitch", "LogDay", "LogNote")
 _UNSAID: dict[str, Any] = {
     "place": None,

@@ -13,17 +13,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from voiceassist.dialogue import control, danger, missed, reading
+from voiceassist.dialogue import control, danger, missed, questions, reading
 from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.portions import portions
 from voiceassist.dialogue.responses import Responses
 from voiceassist.dialogue.state import State
 from voiceassist.journal import Assessment, Entry, Journal, JournalError, Sign
 from voiceassist.skills import signs
-from voiceassist.skills.amount import AmountForm
 from voiceassist.skills.faq import NO_MORE
 from voiceassist.skills.knowledge import Knowledge
-from voiceassist.skills.log_note import NoteForm
 from voiceassist.skills.mend import recently_logged
 from voiceassist.skills.skill import (
     ANSWERED,
@@ -36,15 +34,11 @@ from voiceassist.skills.skill import (
     Skill,
     Weighed,
 )
-from voiceassist.skills.wrong import WrongForm
 from voiceassist.triage import HeardSign
 from voiceassist.values import Decision, Expectation, Interpretation, Reply
 
 PORTION_WORDS = {"brief": 14, "normal": 24, "full": 60}
 """Words in one portion of a reply: a voice speaks about three a second, and eight seconds is what the ear bears."""
-
-_ASIDES = 3
-"""How often in a row something else is answered before the open question is no longer asked after it."""
 
 _DOUBTED = danger.YES_NO | {"LogDay"}
 """Answers that are asked about where they may have been misheard."""
@@ -145,7 +139,7 @@ class Dialogue:
     def _go_on(self, heard: Heard, desk: Desk, reported: Answer, *, claimed: bool) -> Outcome:
         """Answer what was meant besides danger, which `reported` answers; `claimed`, a sign answers what was asked."""
         asked = self._form
-        if isinstance(asked, NoteForm) and (written := self._written(asked, heard.meanings, desk)) is not None:
+        if asked and (written := self._written(asked, heard.meanings, desk)) is not None:
             self._close()
             return self._conclude([signs.aside(reported), written], desk, lets_go=False)
         meanings, self.state = reading.read(heard.meanings, self.state, desk, reported, claimed=claimed)
@@ -168,7 +162,7 @@ class Dialogue:
             reported = signs.unless_light(reported, desk)
         # A question that was answered has uncovered the one below it, which is asked now.
         unsaid = self.state.rest if meant and all(one.lines == (NO_MORE,) for one in meant) else ()
-        outcome = self._conclude([reported, *_asking_once(meant)], desk, lets_go=self._form is asked)
+        outcome = self._conclude([reported, *questions.one_of(meant)], desk, lets_go=self._form is asked)
         if unsaid:
             # That no more is known of the reason ends no answer that has a rest: "tell me more" still says it.
             self.state = replace(self.state, rest=unsaid)
@@ -176,8 +170,8 @@ class Dialogue:
             self.state = replace(self.state, denied=(asked,))
         return outcome
 
-    def _written(self, form: NoteForm, meanings: Sequence[Interpretation], desk: Desk) -> Answer | None:
-        """The note of what was said; None for words that steer the conversation, take something back or log something,
+    def _written(self, form: Form, meanings: Sequence[Interpretation], desk: Desk) -> Answer | None:
+        """What the very words answer; None for words that steer the conversation, take something back or log something,
         and where there are none."""
         other = {*control.INTENTS, "Undo", "Correct", "LogTwitch", "LogDay"}
         if not desk.words.strip() or any(danger.is_sure(one) and one.intent in other for one in meanings):
@@ -220,8 +214,8 @@ class Dialogue:
         return self.state.form
 
     def _close(self) -> Form:
-        *below, form = self.state.forms
-        self.state = replace(self.state, forms=tuple(below), silences=0, asides=0)
+        form = self.state.forms[-1]
+        self.state = questions.closed(self.state)
         return form
 
     def _desk(self, heard: Heard) -> Desk:
@@ -390,7 +384,7 @@ class Dialogue:
         With `lets_go` something else was said than an answer, and some questions end by that.
         """
         if lets_go and asks and answers:
-            answers = self._let_go(answers, desk)
+            answers, self.state = questions.let_go(answers, self.state, desk)
         if any(answer.final for answer in answers):
             # Nothing may follow danger, and a "yes" after it shall not answer a question from before it.
             asks = False
@@ -410,34 +404,6 @@ class Dialogue:
         assessed = tuple(assessment for answer in answers for assessment in answer.assessed)
         return Outcome(reply, tuple(changes), assessed)
 
-    def _let_go(self, answers: Sequence[Answer], desk: Desk) -> Sequence[Answer]:
-        """`answers` to something else than the open question, with what is said of a question that ends by that.
-
-        Whether something was meant is asked once, and what is not logged then is told; an amount, or what is right
-        instead, is asked for once; danger that was only guessed at is asked about once more; any other question is put
-        aside after `_ASIDES`, danger never.
-        """
-        match self._form:
-            case ConfirmForm(logs=True) as form if not self.state.asides and _logs_another(answers, form):
-                # Whoever goes on logging has not said that the first is no entry: it is asked about once more.
-                self.state = replace(self.state, asides=1)
-            case ConfirmForm(logs=True):
-                left = self._close().leave(desk)
-                at = 0 if answers[0] == Answer() else 1
-                return [*answers[:at], left, *answers[at:]]
-            case ConfirmForm() | AmountForm() | WrongForm() | NoteForm():
-                self._close()
-            case signs.DoubtForm(guessed=True, again=True):
-                return [*answers, self._close().leave(desk)]
-            case signs.DoubtForm(guessed=True) as form:
-                self.state = replace(self.state, forms=(*self.state.forms[:-1], replace(form, again=True)))
-            case form if form and not any(map(signs.gravity, self.state.forms)):
-                self.state = replace(self.state, asides=self.state.asides + 1)
-                if self.state.asides == _ASIDES:
-                    self.state = replace(self.state, forms=(), waiting=self.state.forms, asides=0)
-                    return [*answers, Answer((Line("WhereWereWe.later"),), whole=True)]
-        return answers
-
     def _unsaved(self, problem: JournalError, desk: Desk, verdicts: Sequence[Answer]) -> Outcome:
         """What the ladder says comes first, then that nothing could be written."""
         lines = [line for answer in verdicts for line in answer.lines]
@@ -453,16 +419,9 @@ class Dialogue:
             # What was logged together stays open to correction together; what was changed last goes last.
             kept = (*(id_ for id_ in self.state.recent if id_ not in kept), *kept)
         told = next((answer.told for answer in answers if answer.told), ())
-        # Of several questions the one about what was said first lies on top, and danger above all.
-        opened = [form for answer in reversed(answers) for form in answer.opens] if opens else []
-        opened.sort(key=signs.gravity)
-        # Whoever starts the checklist while it is open starts it anew, and no question is open twice.
-        begun = {form.kind for form in opened if isinstance(form, Amends)}
-        asked = (form for form in self.state.forms if form.kind not in begun and form not in opened)
-        below = (form for form in asked if not any(signs.asks_no_more(form, one) for one in opened))
         self.state = replace(
             self.state,
-            forms=(*below, *opened),
+            forms=questions.asked(answers, self.state) if opens else self.state.forms,
             recent=kept or told or self.state.recent,
             just_logged=bool(kept),
             told=(bool(told) and not kept) or [change.op for change in changes] == ["update"],
@@ -498,29 +457,3 @@ class Dialogue:
 
     def _text(self, lines: Sequence[Line], desk: Desk) -> str:
         return " ".join(self._responses.render(line, self.state.turns, desk.now) for line in lines)
-
-
-def _asking_once(answers: Sequence[Answer]) -> list[Answer]:
-    """One utterance leads to one question: that of the first thing that was said.
-
-    What was perhaps meant besides danger that was guessed at waits below that question, what is perhaps to be
-    logged below what else is, and the next of several questions below all of them.
-    """
-    kept: list[Answer] = []
-    for answer in answers:
-        before = [form for other in kept for form in other.opens]
-        asks = all(isinstance(form, ConfirmForm) for form in answer.opens)
-        beside_danger = asks and all(isinstance(form, signs.DoubtForm) for form in before)
-        waits = beside_danger or all(isinstance(form, ConfirmForm) and form.logs for form in (*before, *answer.opens))
-        goes_on = any(isinstance(form, Amends) for form in answer.opens)
-        kept.append(answer if waits or goes_on or not before else replace(answer, opens=()))
-    return kept
-
-
-def _logs_another(answers: Sequence[Answer], asked: ConfirmForm) -> bool:
-    """Whether they write something else than what is `asked` about, or ask whether they shall."""
-    forms = [form for answer in answers for form in answer.opens if isinstance(form, ConfirmForm) and form.logs]
-    told = [entry.to_dict() for answer in answers for entry in answer.inserts]
-    told += [dict(slots) for form in forms for slots in form.slots]
-    named = {(one.get("place"), one.get("measure")) for one in told}
-    return bool(named) and named.isdisjoint((one.get("place"), one.get("measure")) for one in asked.slots)

@@ -15,9 +15,7 @@ from voiceassist.dialogue import danger
 from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.state import State
 from voiceassist.skills import signs
-from voiceassist.skills.checklist import ChecklistForm
 from voiceassist.skills.day_values import ASKED, asked_if_much
-from voiceassist.skills.lasted import LastedForm
 from voiceassist.skills.log_note import worded
 from voiceassist.skills.log_twitch import like_last, timed
 from voiceassist.skills.mend import (
@@ -56,10 +54,7 @@ def read(
     asked = state.form
     said = _said(_distinct(_beside_none(_without_doubted(_cut_off(meanings), desk), desk)))
     said = _without_orders(_deleting(_another_tip(said, state), state), state)
-    if isinstance(asked, ChecklistForm):
-        said = asked.read(said, desk)
-    if isinstance(asked, LastedForm):
-        said = asked.read(said)
+    said = asked.read(said, desk) if asked else said
     told = _amounts_once(beside(said, asked=asked is not None and asked.asks == ASKED))
     found = tuple(timed(like_last(meaning, desk), desk) for meaning in told)
     found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)

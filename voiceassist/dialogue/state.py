@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.skills.skill import Form
 from voiceassist.values import MORE, Expectation
 
@@ -68,7 +67,7 @@ class State:
     def expectation(self) -> Expectation:
         """What is likely to be said next."""
         if form := self.form:
-            return Expectation(form.asks, form.favours, after=_own_answers(form))
+            return Expectation(form.asks, form.favours, after=form.after)
         if self.rest:
             return Expectation(MORE, ("More", "Stop"), after=self._spoken or "reply")
         spoken = self._spoken or ("reply" if self.last and not self.misses else None)
@@ -98,14 +97,4 @@ class State:
         return cls(**values)
 
 
-def _own_answers(form: Form) -> str | None:
-    """The name of the answers that a question has beside yes and no, if any: "no, my husband does", "my mother had it",
-    a bare "okay", "all week", "about seven"."""
-    if isinstance(form, ConfirmForm):
-        return _ASKED_ABOUT.get(form.intent, "offer")
-    return _AFTER.get(form.kind)
-
-
-_AFTER = {"doubt": "doubt", "checklist": "checklist", "offer": "offer", "restart": "offer"}
-_ASKED_ABOUT = {"LogTwitch": "twitch_asked", "LogDay": "day_asked"}
 _OF_FORMS = ("forms", "waiting", "denied")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from voiceassist.journal import Day
 from voiceassist.skills import day_values
-from voiceassist.skills.skill import Answer, Change, Desk, Line
+from voiceassist.skills.skill import Answer, Change, Desk, Form, Line
 from voiceassist.values import Interpretation
 
 ASKED_ABOUT: Final = frozenset({"caffeine", "water", "sleep", "stress"})
@@ -16,18 +15,15 @@ ASKED_ABOUT: Final = frozenset({"caffeine", "water", "sleep", "stress"})
 
 
 @dataclass(frozen=True)
-class AmountForm:
+class AmountForm(Form):
     """Asks for the amount of a value that is in the journal already; whoever talks on is not asked again."""
 
     entry_id: str
     measure: str
     kind: ClassVar[str] = "amount"
+    passing: ClassVar[bool] = True
     asks: ClassVar[str] = day_values.ASKED
     favours: ClassVar[tuple[str, ...]] = day_values.FAVOURS
-
-    def claims(self, desk: Desk) -> frozenset[str]:
-        """A sign is no amount."""
-        return frozenset()
 
     def question(self, desk: Desk) -> Line:
         """How much was it?"""
@@ -50,12 +46,3 @@ class AmountForm:
     def leave(self, desk: Desk) -> Answer:
         """The value stays as it was told."""
         return Answer((Line("LogDay.without_amount"),))
-
-    def to_dict(self) -> dict[str, Any]:
-        """The form as JSON-ready plain values."""
-        return {"entry_id": self.entry_id, "measure": self.measure}
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> AmountForm:
-        """The form that `to_dict` wrote."""
-        return cls(plain["entry_id"], plain["measure"])

@@ -14,7 +14,7 @@ from voiceassist.skills.course import Course, amounts_of, twitches_known
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.log_twitch import PlaceForm, log_twitch
 from voiceassist.skills.plan import running_plan
-from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.values import Interpretation
 
 TWITCHES: Final = "twitch_free"
@@ -25,7 +25,7 @@ _NOT_COUNTED: Final = frozenset({"sleep", "stress"})
 
 
 @dataclass(frozen=True)
-class CheckInForm:
+class CheckInForm(Form):
     """The check-in at one of its questions; what is known is in the journal, so that "undo" opens a question again."""
 
     at: str
@@ -34,10 +34,6 @@ class CheckInForm:
     kind: ClassVar[str] = "check_in"
     asks: ClassVar[str] = day_values.ASKED
     favours: ClassVar[tuple[str, ...]] = (*day_values.FAVOURS, "Confirm", "LogTwitch")
-
-    def claims(self, desk: Desk) -> frozenset[str]:
-        """A sign is no value of the day."""
-        return frozenset()
 
     def question(self, desk: Desk) -> Line:
         """How much, or: any twitches?"""
@@ -120,15 +116,6 @@ class CheckInForm:
 
     def _open(self, desk: Desk) -> tuple[str, ...]:
         return tuple(measure for measure in missing(desk) if measure not in self.passed)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The form as JSON-ready plain values."""
-        return {"at": self.at, "passed": list(self.passed)}
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> CheckInForm:
-        """The form that `to_dict` wrote."""
-        return cls(plain["at"], tuple(plain["passed"]))
 
 
 def check_in(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from voiceassist.errors import VoiceAssistError
 from voiceassist.journal import Answer as AnswerEntry
@@ -14,7 +14,7 @@ from voiceassist.journal import Entry
 from voiceassist.skills import signs
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.findings import Findings, findings
-from voiceassist.skills.skill import ANSWERED, Answer, Desk, Line, Weighed
+from voiceassist.skills.skill import ANSWERED, Amends, Answer, Desk, Line, Weighed
 from voiceassist.skills.whose import asks_of_another
 from voiceassist.triage import HeardSign
 from voiceassist.values import Interpretation
@@ -23,7 +23,7 @@ _ANSWERS = {intent: answer for answer, intent in ANSWERED.items()}
 
 
 @dataclass(frozen=True)
-class ChecklistForm:
+class ChecklistForm(Amends):
     """The checklist at one of its questions.
 
     What the journal shows answers with yes, and it is looked at each time: a sign told meanwhile is not lost.
@@ -36,6 +36,7 @@ class ChecklistForm:
     """Whether this question was gone back to, so that "I meant yes" is its answer."""
     kind: ClassVar[str] = "checklist"
     asks: ClassVar[str] = "yes_no"
+    after: ClassVar[str] = "checklist"
 
     def question(self, desk: Desk) -> Line:
         """The question the form stands at."""
@@ -167,15 +168,6 @@ class ChecklistForm:
             assessed=(Weighed(assessment, tuple(dict.fromkeys(sign.sign for sign in shown.signs))),),
             final=assessment.level == signs.EMERGENCY,
         )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The form as JSON-ready plain values."""
-        return {"given": list(self.given), "at": self.at, "again": self.again}
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> ChecklistForm:
-        """The form that `to_dict` wrote."""
-        return cls(tuple(plain["given"]), plain["at"], plain["again"])
 
 
 def run_checklist(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:

@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 from voiceassist.journal import Day
 from voiceassist.journal.measures import UNIT_OF, in_unit
 from voiceassist.skills.entries import stamp
-from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.values import Interpretation
 
 
 @dataclass(frozen=True)
-class DrinkForm:
+class DrinkForm(Form):
     """Asks of what an amount was; nothing is logged before that is known."""
 
     slots: Mapping[str, Any] = field(default_factory=dict)
@@ -22,10 +22,6 @@ class DrinkForm:
     kind: ClassVar[str] = "drink"
     asks: ClassVar[str] = "drink"
     favours: ClassVar[tuple[str, ...]] = ("LogDay", "NotSure", "Skip", "Deny")
-
-    def claims(self, desk: Desk) -> frozenset[str]:
-        """A sign is no drink."""
-        return frozenset()
 
     def question(self, desk: Desk) -> Line:
         """Of what?"""
@@ -50,12 +46,3 @@ class DrinkForm:
     def leave(self, desk: Desk) -> Answer:
         """Nothing is logged."""
         return Answer((Line("LogTwitch.left"),))
-
-    def to_dict(self) -> dict[str, Any]:
-        """The form as JSON-ready plain values."""
-        return {"slots": dict(self.slots), "words": self.words}
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> DrinkForm:
-        """The form that `to_dict` wrote."""
-        return cls(plain["slots"], plain["words"])

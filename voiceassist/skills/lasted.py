@@ -5,10 +5,10 @@ Nobody counts the minutes at three in the morning; who logs a twitch by voice ha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from voiceassist.journal import Twitch
 from voiceassist.skills import mend
@@ -56,7 +56,7 @@ def _in_minutes(meaning: Interpretation) -> Interpretation:
 
 
 @dataclass(frozen=True)
-class LastedForm:
+class LastedForm(Form):
     """Asks whether the time between shall be noted as the twitch's length."""
 
     entry_id: str
@@ -65,15 +65,11 @@ class LastedForm:
     asks: ClassVar[str] = "yes_no"
     favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny", "Correct")
 
-    def claims(self, desk: Desk) -> frozenset[str]:
-        """A sign is no yes."""
-        return frozenset()
-
     def question(self, desk: Desk) -> Line:
         """Shall I note that it lasted so long?"""
         return Line("Relieved.lasted", {"seconds": self.seconds})
 
-    def read(self, meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
+    def read(self, meanings: Sequence[Interpretation], desk: Desk) -> tuple[Interpretation, ...]:
         """`meanings`, a bare number taken for minutes, and without the no that leads to it ("no, more like ten")."""
         told = [_in_minutes(one) for one in meanings if one.intent == "Correct"]
         others = {one.intent for one in meanings} - {"Correct"}
@@ -92,12 +88,3 @@ class LastedForm:
     def leave(self, desk: Desk) -> Answer:
         """The twitch stays without a length."""
         return Answer((Line("Correct.left"),))
-
-    def to_dict(self) -> dict[str, Any]:
-        """The form as JSON-ready plain values."""
-        return {"entry_id": self.entry_id, "seconds": self.seconds}
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> LastedForm:
-        """The form that `to_dict` wrote."""
-        return cls(plain["entry_id"], plain["seconds"])

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from voiceassist.journal import Note
 from voiceassist.skills.entries import stamp
-from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.values import Decision, Interpretation
 
 
@@ -55,17 +55,14 @@ def worded(meaning: Interpretation, desk: Desk, *, alone: bool) -> Interpretatio
 
 
 @dataclass(frozen=True)
-class NoteForm:
+class NoteForm(Form):
     """Asks for the words of a note: whatever is said next are they."""
 
     topic: str
     kind: ClassVar[str] = "note"
+    passing: ClassVar[bool] = True
     asks: ClassVar[str] = "words"
     favours: ClassVar[tuple[str, ...]] = ("Skip", "Cancel")
-
-    def claims(self, desk: Desk) -> frozenset[str]:
-        """A sign is weighed, whatever it is noted for."""
-        return frozenset()
 
     def question(self, desk: Desk) -> Line:
         """What shall I note?"""
@@ -83,12 +80,3 @@ class NoteForm:
     def leave(self, desk: Desk) -> Answer:
         """No note."""
         return Answer((Line("LogNote.left"),))
-
-    def to_dict(self) -> dict[str, Any]:
-        """The form as JSON-ready plain values."""
-        return {"topic": self.topic}
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> NoteForm:
-        """The form that `to_dict` wrote."""
-        return cls(plain["topic"])

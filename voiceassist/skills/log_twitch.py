@@ -13,13 +13,13 @@ from voiceassist.skills import signs
 from voiceassist.skills.changed import DRINKS, JUST, OTHER_SIDE, is_place_of, retimed
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.mend import TWITCH_SLOTS, named, recently_logged
-from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.skills.take_back import take_back
 from voiceassist.values import Decision, Interpretation
 
 
 @dataclass(frozen=True)
-class PlaceForm:
+class PlaceForm(Form):
     """Asks where, when a twitch was logged without a place."""
 
     slots: Mapping[str, Any] = field(default_factory=dict)
@@ -27,10 +27,6 @@ class PlaceForm:
     kind: ClassVar[str] = "place"
     asks: ClassVar[str] = "place"
     favours: ClassVar[tuple[str, ...]] = ("LogTwitch", "Cancel")
-
-    def claims(self, desk: Desk) -> frozenset[str]:
-        """A place is no sign."""
-        return frozenset()
 
     def question(self, desk: Desk) -> Line:
         """Where was it?"""
@@ -58,15 +54,6 @@ class PlaceForm:
     def leave(self, desk: Desk) -> Answer:
         """Nothing is logged."""
         return Answer((Line("LogTwitch.left"),))
-
-    def to_dict(self) -> dict[str, Any]:
-        """The form as JSON-ready plain values."""
-        return {"slots": dict(self.slots), "words": self.words}
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> PlaceForm:
-        """The form that `to_dict` wrote."""
-        return cls(plain["slots"], plain["words"])
 
 
 def like_last(meaning: Interpretation, desk: Desk) -> Interpretation:

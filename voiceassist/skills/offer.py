@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from voiceassist.skills.check_in import check_in
-from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.values import Interpretation
 
 
 @dataclass(frozen=True)
-class OfferForm:
+class OfferForm(Form):
     """Asks whether it is a good moment for the check-in."""
 
     day: int
     """The plan's day."""
     kind: ClassVar[str] = "offer"
     asks: ClassVar[str] = "yes_no"
+    after: ClassVar[str] = "offer"
     favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny", "CheckIn")
-
-    def claims(self, desk: Desk) -> frozenset[str]:
-        """A sign is no yes."""
-        return frozenset()
 
     def question(self, desk: Desk) -> Line:
         """Shall we?"""
@@ -38,12 +34,3 @@ class OfferForm:
     def leave(self, desk: Desk) -> Answer:
         """Another time."""
         return Answer((Line("CheckIn.later"),))
-
-    def to_dict(self) -> dict[str, Any]:
-        """The form as JSON-ready plain values."""
-        return {"day": self.day}
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> OfferForm:
-        """The form that `to_dict` wrote."""
-        return cls(plain["day"])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from statistics import fmean
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from voiceassist.errors import VoiceAssistError
 from voiceassist.journal import Plan, queries
@@ -19,7 +19,7 @@ from voiceassist.skills.course import Course, course
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.mend import named
-from voiceassist.skills.skill import Answer, Desk, Line
+from voiceassist.skills.skill import Amends, Answer, Desk, Form, Line
 from voiceassist.skills.taper import taper
 from voiceassist.values import Interpretation
 
@@ -33,7 +33,7 @@ _SHOWN_BY: Final = 3
 
 
 @dataclass(frozen=True)
-class BaselineForm:
+class BaselineForm(Amends):
     """Asks what is usual a day, one question a measure; what was told comes in the journal's units."""
 
     given: Mapping[str, float | None] = field(default_factory=dict)
@@ -46,10 +46,6 @@ class BaselineForm:
     def open(self) -> tuple[str, ...]:
         """Measures still to be asked; never empty while the form is."""
         return tuple(measure for measure in BASELINE if measure not in self.given)
-
-    def claims(self, desk: Desk) -> frozenset[str]:
-        """A sign is no amount."""
-        return frozenset()
 
     def question(self, desk: Desk) -> Line:
         """How much of the first that is open?"""
@@ -92,27 +88,15 @@ class BaselineForm:
         form = BaselineForm({**self.given, **amounts})
         return Answer(opens=(form,)) if form.open else begin(form.given, desk)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The form as JSON-ready plain values."""
-        return {"given": dict(self.given)}
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> BaselineForm:
-        """The form that `to_dict` wrote."""
-        return cls(plain["given"])
-
 
 @dataclass(frozen=True)
-class RestartForm:
+class RestartForm(Form):
     """Asks whether a plan that is running shall begin anew."""
 
     kind: ClassVar[str] = "restart"
     asks: ClassVar[str] = "yes_no"
+    after: ClassVar[str] = "offer"
     favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny")
-
-    def claims(self, desk: Desk) -> frozenset[str]:
-        """A sign is no yes."""
-        return frozenset()
 
     def question(self, desk: Desk) -> Line:
         """Start over?"""
@@ -129,15 +113,6 @@ class RestartForm:
     def leave(self, desk: Desk) -> Answer:
         """The plan goes on."""
         return Answer((Line("StartPlan.kept"),))
-
-    def to_dict(self) -> dict[str, Any]:
-        """The form as JSON-ready plain values."""
-        return {}
-
-    @classmethod
-    def from_dict(cls, _plain: Mapping[str, Any]) -> RestartForm:
-        """The form that `to_dict` wrote."""
-        return cls()
 
 
 def start_plan(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:

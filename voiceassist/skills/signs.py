@@ -7,14 +7,14 @@ misheard is asked about once.  Nothing here, and no score, can silence an emerge
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from voiceassist import triage
 from voiceassist.journal import Sign, Twitch
 from voiceassist.skills.entries import stamp
-from voiceassist.skills.skill import Answer, Change, Desk, Line, Weighed
+from voiceassist.skills.skill import Answer, Change, Desk, Form, Line, Weighed
 from voiceassist.triage import Assessment, Facts, HeardSign, Ladder
 from voiceassist.values import Decision, Interpretation
 
@@ -28,7 +28,7 @@ _ONSETS = {"Confirm": "yes", "NotSure": "not_sure", "Deny": "no"}
 
 
 @dataclass(frozen=True)
-class OnsetForm:
+class OnsetForm(Form):
     """Asks how suddenly it began; a yes, or not being sure, is an emergency."""
 
     signs: tuple[HeardSign, ...]
@@ -82,21 +82,14 @@ class OnsetForm:
         worse = any(began_badly(sign, desk) for sign in told)
         return Answer() if self.part_of_checklist and not worse else _weigh(told, desk)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The form as JSON-ready plain values."""
-        signs = [asdict(sign) for sign in self.signs]
-        plain = {"part_of_checklist": self.part_of_checklist, "aside": self.aside, "words": self.words}
-        return {"signs": signs, **plain}
-
     @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> OnsetForm:
+    def from_dict(cls, plain: Mapping[str, Any]) -> Self:
         """The form that `to_dict` wrote."""
-        signs = tuple(HeardSign(**sign) for sign in plain["signs"])
-        return cls(signs, plain["part_of_checklist"], plain["aside"], plain.get("words", ""))
+        return super().from_dict({**plain, "signs": [HeardSign(**sign) for sign in plain["signs"]]})
 
 
 @dataclass(frozen=True)
-class DoubtForm:
+class DoubtForm(Form):
     """Asks whether an uncertain sign was meant; only a clear no drops it."""
 
     sign: HeardSign
@@ -110,6 +103,7 @@ class DoubtForm:
     """What may have told of it."""
     kind: ClassVar[str] = "doubt"
     asks: ClassVar[str] = "yes_no"
+    after: ClassVar[str] = "doubt"
     favours: ClassVar[tuple[str, ...]] = ("Confirm", "Deny", "NotSure")
 
     def claims(self, desk: Desk) -> frozenset[str]:
@@ -165,15 +159,10 @@ class DoubtForm:
         unless = (Line("Triage.unless_meant", {"sign": self.sign.sign}),) if alone.level == EMERGENCY else ()
         return Answer((Line("Triage.dropped"), *unless))
 
-    def to_dict(self) -> dict[str, Any]:
-        """The form as JSON-ready plain values."""
-        return asdict(self)
-
     @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> DoubtForm:
+    def from_dict(cls, plain: Mapping[str, Any]) -> Self:
         """The form that `to_dict` wrote."""
-        sign, others = HeardSign(**plain["sign"]), tuple(plain["others"])
-        return cls(sign, plain["guessed"], plain["again"], others, plain.get("words", ""))
+        return super().from_dict({**plain, "sign": HeardSign(**plain["sign"])})
 
 
 def gravity(form: object) -> int:

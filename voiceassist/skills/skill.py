@@ -8,11 +8,12 @@ one transaction and one undo.
 from __future__ import annotations
 
 import itertools
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeAlias
 
 from voiceassist.values import Interpretation
 
@@ -84,39 +85,69 @@ class Weighed:
     signs: tuple[str, ...] = ()
 
 
-class Form(Protocol):
-    """An open question.  A form is a plain value: each answer makes the next form."""
+@dataclass(frozen=True)
+class Form(ABC):
+    """An open question.  A form is a frozen dataclass: each answer makes the next form."""
 
     kind: ClassVar[str]
+    passing: ClassVar[bool] = False
+    """Whether it ends as soon as something else is talked about."""
 
     @property
+    @abstractmethod
     def asks(self) -> str:
         """The name of the open question, as ``requires_context: {asks: …}`` knows it."""
 
     @property
+    @abstractmethod
     def favours(self) -> tuple[str, ...]:
         """Intents that are likely to answer it."""
 
-    def claims(self, desk: Desk) -> frozenset[str]:
-        """Signs among those just heard that answer the question with yes."""
+    @property
+    def after(self) -> str | None:
+        """The name of the answers that it has beside those of `asks`, as ``requires_context: {after: …}`` knows it."""
+        return None
 
+    @abstractmethod
     def question(self, desk: Desk) -> Line:
         """The question as it is asked the first time and after a digression."""
 
+    def claims(self, desk: Desk) -> frozenset[str]:
+        """Signs among those just heard that answer the question with yes."""
+        return frozenset()
+
+    def written(self, desk: Desk) -> Answer | None:
+        """What comes of the very words, where any words answer it."""
+        return None
+
+    def read(self, meanings: Sequence[Interpretation], desk: Desk) -> tuple[Interpretation, ...]:
+        """`meanings` as they are meant while this is asked."""
+        return tuple(meanings)
+
+    @abstractmethod
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """Take what was meant as an answer; None where it is about something else."""
 
+    @abstractmethod
     def leave(self, desk: Desk) -> Answer:
         """Give up the form midway."""
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> Mapping[str, Any]:
         """The form as JSON-ready plain values, for a conversation that is continued later."""
+        return {one.name: _plain(getattr(self, one.name)) for one in fields(self)}
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> Self:
+        """The form that `to_dict` wrote; fields that it did not have yet are as where nothing was said of them."""
+        told = {one.name: plain[one.name] for one in fields(cls) if one.name in plain}
+        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in told.items()})
 
 
-@runtime_checkable
-class Amends(Form, Protocol):
+@dataclass(frozen=True)
+class Amends(Form):
     """A form of several questions, whose answer before can be taken back or corrected."""
 
+    @abstractmethod
     def amend(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """Take `meaning` ("I meant yes", "go back") for the answer before; None where it is nothing of the kind."""
 
@@ -150,6 +181,15 @@ class Answer:
     """True where no line may wait for "more": what was written, and the cautions that go with it."""
     final: bool = False
     """True where nothing may be said after the lines: an emergency."""
+
+
+def _plain(value: Any) -> Any:
+    """`value` with nothing in it but what JSON knows."""
+    if is_dataclass(value):
+        return _plain({one.name: getattr(value, one.name) for one in fields(value)})
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, tuple | list) else value
 
 
 ANSWERED: Final[Mapping[str, str]] = MappingProxyType({"yes": "Confirm", "no": "Deny", "not_sure": "NotSure"})

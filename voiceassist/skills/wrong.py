@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from voiceassist.journal import Day, Entry, Twitch
 from voiceassist.skills import mend
@@ -51,22 +51,19 @@ def _form(wrong: str, entry: Entry) -> Form | None:
 
 
 @dataclass(frozen=True)
-class WrongForm:
+class WrongForm(Form):
     """Asks for one slot of a twitch that is in the journal."""
 
     entry_id: str
     slot: str
     kind: ClassVar[str] = "wrong"
+    passing: ClassVar[bool] = True
     favours: ClassVar[tuple[str, ...]] = ("LogTwitch", "Correct", "NotSure", "Skip", "Deny")
 
     @property
     def asks(self) -> str:
         """See `Form`."""
         return _ASKS[self.slot]
-
-    def claims(self, desk: Desk) -> frozenset[str]:
-        """A sign is no answer."""
-        return frozenset()
 
     def question(self, desk: Desk) -> Line:
         """How long, when, where or how strong was it?"""
@@ -85,12 +82,3 @@ class WrongForm:
     def leave(self, desk: Desk) -> Answer:
         """The entry stays as it is."""
         return Answer((Line("Correct.left"),))
-
-    def to_dict(self) -> dict[str, Any]:
-        """The form as JSON-ready plain values."""
-        return {"entry_id": self.entry_id, "slot": self.slot}
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> WrongForm:
-        """The form that `to_dict` wrote."""
-        return cls(plain["entry_id"], plain["slot"])

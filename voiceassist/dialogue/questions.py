@@ -1,0 +1,90 @@
+"""Which questions are open after a turn: one at a time, danger above all, and none for ever.
+
+Open questions are a stack (`State.forms`); the last one is asked, those before it wait for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from voiceassist.dialogue.confirm import ConfirmForm
+from voiceassist.dialogue.state import State
+from voiceassist.skills import signs
+from voiceassist.skills.skill import Amends, Answer, Desk, Form, Line
+
+_ASIDES: Final = 3
+"""How often in a row something else is answered before the open question is no longer asked after it."""
+
+
+def closed(state: State) -> State:
+    """`state` without the question that was open."""
+    return replace(state, forms=state.forms[:-1], silences=0, asides=0)
+
+
+def one_of(answers: Sequence[Answer]) -> list[Answer]:
+    """One utterance leads to one question: that of the first thing that was said.
+
+    What was perhaps meant besides danger that was guessed at waits below that question, what is perhaps to be
+    logged below what else is, and the next of several questions below all of them.
+    """
+    kept: list[Answer] = []
+    for answer in answers:
+        before = [form for other in kept for form in other.opens]
+        asks = all(isinstance(form, ConfirmForm) for form in answer.opens)
+        beside_danger = asks and all(isinstance(form, signs.DoubtForm) for form in before)
+        waits = beside_danger or all(isinstance(form, ConfirmForm) and form.logs for form in (*before, *answer.opens))
+        goes_on = any(isinstance(form, Amends) for form in answer.opens)
+        kept.append(answer if waits or goes_on or not before else replace(answer, opens=()))
+    return kept
+
+
+def asked(answers: Sequence[Answer], state: State) -> tuple[Form, ...]:
+    """The stack with what `answers` ask: of several, the one about what was said first on top, and danger above all.
+
+    Whoever starts the checklist while it is open starts it anew, and no question is open twice.
+    """
+    opened = [form for answer in reversed(answers) for form in answer.opens]
+    opened.sort(key=signs.gravity)
+    begun = {form.kind for form in opened if isinstance(form, Amends)}
+    below = (form for form in state.forms if form.kind not in begun and form not in opened)
+    below = (form for form in below if not any(signs.asks_no_more(form, one) for one in opened))
+    return (*below, *opened)
+
+
+def let_go(answers: Sequence[Answer], state: State, desk: Desk) -> tuple[Sequence[Answer], State]:
+    """`answers` to something else than the open question, with what is said of a question that ends by that.
+
+    Whether something was meant is asked once, and what is not logged then is told; an amount, or what is right
+    instead, is asked for once; danger that was only guessed at is asked about once more; any other question is put
+    aside after `_ASIDES`, danger never.
+    """
+    match state.form:
+        case ConfirmForm(logs=True) as form if not state.asides and _log_another(answers, form):
+            # Whoever goes on logging has not said that the first is no entry: it is asked about once more.
+            state = replace(state, asides=1)
+        case ConfirmForm(logs=True) as form:
+            at = 0 if answers[0] == Answer() else 1
+            answers, state = [*answers[:at], form.leave(desk), *answers[at:]], closed(state)
+        case signs.DoubtForm(guessed=True, again=True) as form:
+            answers, state = [*answers, form.leave(desk)], closed(state)
+        case signs.DoubtForm(guessed=True) as form:
+            state = replace(state, forms=(*state.forms[:-1], replace(form, again=True)))
+        case Form(passing=True):
+            state = closed(state)
+        case Form() if not any(map(signs.gravity, state.forms)) and state.asides + 1 < _ASIDES:
+            state = replace(state, asides=state.asides + 1)
+        case Form() if not any(map(signs.gravity, state.forms)):
+            answers = [*answers, Answer((Line("WhereWereWe.later"),), whole=True)]
+            state = replace(state, forms=(), waiting=state.forms, asides=0)
+    return answers, state
+
+
+def _log_another(answers: Sequence[Answer], asked: ConfirmForm) -> bool:
+    """Whether they write something else than what is `asked` about, or ask whether they shall."""
+    forms = [form for answer in answers for form in answer.opens if isinstance(form, ConfirmForm) and form.logs]
+    told = [entry.to_dict() for answer in answers for entry in answer.inserts]
+    told += [dict(slots) for form in forms for slots in form.slots]
+    named = {(one.get("place"), one.get("measure")) for one in told}
+    return bool(named) and named.isdisjoint((one.get("place"), one.get("measure")) for one in asked.slots)
