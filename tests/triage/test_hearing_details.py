@@ -265,6 +265,12 @@ def test_who_asks_whether_to_call_for_help_is_asked_whether_it_is_needed_now(lad
         "i've a splitting headache, worst i've ever had",
         "i've got a fever and my neck won't bend",
         "neck stiff and fever",
+        "my pee is dark like cola",
+        "my muscles are so sore and my urine is brown",
+        "pregnant and seeing spots with a bad headache",
+        "i'm a diabetic and i'm shaky and sweating",
+        "i stopped my benzos three days ago and i'm shaking",
+        "i haven't drunk for two days and now i shake and see things",
     ],
 )
 def test_danger_that_is_no_sign_is_answered_with_whether_help_is_needed_now(ladder: Ladder, text: str) -> None:
