@@ -7,15 +7,21 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.cli.fork_server import server
+
 ROOT = Path(__file__).resolve().parents[2]
 NOW = "2026-11-22T09:10:00+01:00"
+_INTERPRETER = 3
+"""Words of a command line before what the program is given: the interpreter and ``-m voiceassist``."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,12 @@ class Program:
         before: tuple[str, ...] = (),
         timeout: float = 120,
     ) -> Done:
-        """Run ``voiceassist words…`` to its end; `before` is a command that runs it."""
+        """Run ``voiceassist words…`` to its end; `before` is a command that runs it.
+
+        With an `env` of its own, or a command before it, it begins anew, else in a fork (see `fork_server`).
+        """
+        if env is None and not before:
+            return self._run_in_a_fork(words, input, timeout)
         done = subprocess.run(
             [*before, *self.command(*words)],
             input=input,
@@ -95,6 +106,19 @@ class Program:
         )
         assert "Traceback" not in done.stderr, done.stderr
         return Done(done.returncode, done.stdout, done.stderr)
+
+    def _run_in_a_fork(self, words: tuple[object, ...], input: str | None, timeout: float) -> Done:
+        with ExitStack() as files:
+            said, out, err = (files.enter_context(tempfile.TemporaryFile("w+")) for _ in range(3))
+            said.write(input or "")
+            said.seek(0)
+            given = self.command(*words)[_INTERPRETER:]
+            code = server().run(given, self.env, ROOT, (said, out, err), timeout)
+            for file in (out, err):
+                file.seek(0)
+            done = Done(code, out.read(), err.read())
+        assert "Traceback" not in done.err, done.err
+        return done
 
     def entries(self) -> list[dict[str, Any]]:
         """What the journal holds, asked of the program."""
