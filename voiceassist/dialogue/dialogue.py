@@ -427,7 +427,7 @@ class Dialogue:
             told=(bool(told) and not kept) or [change.op for change in changes] == ["update"],
             asked=next((answer.asked for answer in answers if answer.asked), {}),
             topic=next((answer.topic for answer in answers if answer.topic), ""),
-            tip=any(answer.tip for answer in answers),
+            tip=any(answer.tip or self._is_of_tip(answer) for answer in answers),
             undone=self._undone(answers) if changes else self.state.undone,
             alarm="",
             denied=(),
@@ -435,6 +435,10 @@ class Dialogue:
             turns=self.state.turns + 1,
             cautioned=tuple(sorted({*self.state.cautioned, *(n for answer in answers for n in answer.cautioned)})),
         )
+
+    def _is_of_tip(self, answer: Answer) -> bool:
+        """Whether it says more of the tip that was just told, so that "another one" still means a tip."""
+        return self.state.tip and bool(answer.topic) and answer.topic == self.state.topic
 
     def _undone(self, answers: Sequence[Answer]) -> tuple[Sequence[Mapping[str, Any]], ...]:
         """What can be done again after `answers` that changed the journal: nothing, where they did anything else."""

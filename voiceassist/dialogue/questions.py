@@ -5,9 +5,9 @@ Open questions are a stack (`State.forms`); the last one is asked, those before 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.state import State
@@ -61,8 +61,9 @@ def let_go(answers: Sequence[Answer], state: State, desk: Desk) -> tuple[Sequenc
     aside after `_ASIDES`, danger never.
     """
     match state.form:
-        case ConfirmForm(logs=True) as form if not state.asides and _log_another(answers, form):
-            # Whoever goes on logging has not said that the first is no entry: it is asked about once more.
+        case ConfirmForm(logs=True) as form if not state.asides and (_log_another(answers, form) or _thank(answers)):
+            # Whoever goes on logging, or is grateful, has not said that the first is no entry: it is asked about once
+            # more.
             state = replace(state, asides=1)
         case ConfirmForm(logs=True) as form:
             at = 0 if answers[0] == Answer() else 1
@@ -81,10 +82,21 @@ def let_go(answers: Sequence[Answer], state: State, desk: Desk) -> tuple[Sequenc
     return answers, state
 
 
+def _thank(answers: Sequence[Answer]) -> bool:
+    """Whether nothing but thanks was answered."""
+    return {line.key for answer in answers for line in answer.lines} == {"Thanks.default"}
+
+
 def _log_another(answers: Sequence[Answer], asked: ConfirmForm) -> bool:
     """Whether they write something else than what is `asked` about, or ask whether they shall."""
     forms = [form for answer in answers for form in answer.opens if isinstance(form, ConfirmForm) and form.logs]
-    told = [entry.to_dict() for answer in answers for entry in answer.inserts]
-    told += [dict(slots) for form in forms for slots in form.slots]
-    named = {(one.get("place"), one.get("measure")) for one in told}
-    return bool(named) and named.isdisjoint((one.get("place"), one.get("measure")) for one in asked.slots)
+    told = [_named(entry.to_dict()) for answer in answers for entry in answer.inserts]
+    told += [_named(slots) for form in forms for slots in form.slots]
+    return bool(told) and set(told).isdisjoint(_named(one) for one in asked.slots)
+
+
+def _named(told: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What tells an entry, or one that is asked about, from another: of a note its kind too, for a medicine may be
+    asked about in the same words."""
+    text = told.get("text")
+    return told.get("place"), told.get("measure"), text, text and told.get("topic", told.get("kind"))

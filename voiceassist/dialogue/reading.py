@@ -16,7 +16,7 @@ from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.state import State
 from voiceassist.skills import signs
 from voiceassist.skills.day_values import ASKED, asked_if_much
-from voiceassist.skills.log_note import worded
+from voiceassist.skills.log_note import pointing, worded
 from voiceassist.skills.log_twitch import like_last, timed
 from voiceassist.skills.mend import (
     amended,
@@ -57,7 +57,8 @@ def read(
     said = asked.read(said, desk) if asked else said
     told = _amounts_once(beside(said, asked=asked is not None and asked.asks == ASKED))
     found = tuple(timed(like_last(meaning, desk), desk) for meaning in told)
-    found = tuple(worded(meaning, desk, alone=len(found) == 1) for meaning in found)
+    noted = _noted(asked)
+    found = tuple(worded(pointing(meaning, noted, desk), desk, alone=len(found) == 1) for meaning in found)
     found = tuple(asked_whose(asked_if_much(meaning), desk) for meaning in found)
     found, state = _restated(_amending(_asking(found)), state)
     found = tuple(in_all(of_last(first_told(meaning, desk), desk), desk) for meaning in found)
@@ -67,6 +68,13 @@ def read(
     if claimed:
         return danger.answered(asked, found), state
     return danger.over(asked, danger.beside(asked, found, reported, desk)), state
+
+
+def _noted(form: Form | None) -> str:
+    """The words of the note that is asked about."""
+    if not isinstance(form, ConfirmForm) or form.intent != "LogNote":
+        return ""
+    return str(form.slots[-1].get("text") or form.words)
 
 
 def _distinct(meanings: Sequence[Interpretation]) -> Meanings:
@@ -211,8 +219,9 @@ def _restated(meanings: Meanings, state: State) -> tuple[Meanings, State]:
     added = [meaning for meaning in meant if meaning.intent == "LogTwitch" and meaning.slots["like"] == "asked"]
     said = added or [meaning for meaning in meanings if meaning.intent == "Correct"]
     form, anew = state.form, None
-    if isinstance(form, ConfirmForm) and len(meanings) == 1 and (detailed := form.detailed(meanings[0])):
-        return (replace(meanings[0], intent="Confirm", slots={}),), replace(state, forms=(*state.forms[:-1], detailed))
+    told = [meaning for meaning in meanings if meaning.intent != "Confirm"]
+    if isinstance(form, ConfirmForm) and len(told) == 1 and (detailed := form.detailed(told[0])):
+        return (replace(told[0], intent="Confirm", slots={}),), replace(state, forms=(*state.forms[:-1], detailed))
     if isinstance(form, ConfirmForm) and len(said) == 1:
         others = {meaning.intent for meaning in meanings if meaning is not said[0]} - {"Confirm", "Deny"}
         anew = None if others else form.extended(said[0]) if added else form.amended(said[0])

@@ -81,18 +81,20 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         if plan is None:
             return Answer((Line("AskPlan.none"),))
         asked = replace(asked, start=plan.at, end=just_after(desk.now))
+    if "until" in slots:
+        asked = replace(asked, start=None, end=datetime.fromisoformat(slots["until"]))
     if slots.get("part") == "clock" or slots.get("cause") == "other":
         return Answer((Line("AskJournal.unclear"),))
-    if query == "notes":
-        return read_notes(slots.get("kind", "any"), desk)
+    if query in _WITHOUT_FILTER:
+        return _WITHOUT_FILTER[query](slots, desk)
     empty = next(desk.journal.entries(limit=1), None) is None
     found = _QUERIES[query](desk.journal, asked)
     if _is_empty(found) and (topic := _topic(slots, desk)) in desk.knowledge.topics:
         return replace(tell(asked_of(desk.knowledge.topics[topic], desk.words), desk), topic=topic)
     if empty:
-        return Answer((Line("AskJournal.empty"),), asked=slots)
+        return Answer((Line("AskJournal.empty"), *_usual(query, desk)), asked=slots)
     place = {"place": asked.place, "side": asked.side}
-    others, more = _others(query, found, asked, desk.journal)
+    others, more = _others(query, found, asked, desk.journal) if "until" not in slots else ((), 0)
     said = {
         "found": _spoken(found),
         "asked": place,
@@ -106,12 +108,42 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         "trigger": slots.get("trigger"),
         "listed": _LISTED,
         "which": "which" in slots,
+        "before": "until" in slots,
         "others": [entry.to_dict() for entry in others],
         "more": more,
     }
     told = tuple(entry.id for entry in found.entries[:1] or others[:1]) if query in _OF_ONE else ()
-    key = _nothing(query, asked, desk.journal) if _is_empty(found) else f"AskJournal.{query}"
-    return Answer((Line(key, {**said, "query": query}),), told=told, asked=slots)
+    key = f"AskJournal.{query}"
+    usual: Sequence[Line] = ()
+    if _is_empty(found):
+        key = "AskJournal.none_before" if "until" in slots else _nothing(query, asked, desk.journal)
+        usual = _usual(query, desk)
+    return Answer((Line(key, {**said, "query": query}), *usual), told=told, asked=slots)
+
+
+def _notes(slots: Mapping[str, Any], desk: Desk) -> Answer:
+    return read_notes(slots.get("kind", "any"), desk)
+
+
+def _point(slots: Mapping[str, Any], desk: Desk) -> Answer:
+    """One point of the entry that was just told of or logged, and the rest of it, which shows what entry that is."""
+    point = slots["point"]
+    entry = desk.journal.get(desk.recent[-1]) if desk.recent else None
+    if entry is None:
+        return Answer((Line("AskJournal.unclear"),))
+    unknown = getattr(entry, point, None) in (None, ())
+    said = {"entry": entry.to_dict(), "point": point, "unknown": unknown}
+    return Answer((Line("AskJournal.point", said),), told=(entry.id,), asked=desk.asked)
+
+
+_WITHOUT_FILTER: Final[Mapping[str, Callable[[Mapping[str, Any], Desk], Answer]]] = {"notes": _notes, "point": _point}
+"""Questions that are not about what lies in a place or a time."""
+
+
+def _usual(query: str, desk: Desk) -> Sequence[Line]:
+    """What usually sets twitches off, where the journal was asked and cannot tell."""
+    causes = desk.knowledge.topics.get("causes", ()) if query == "most_common_trigger" else ()
+    return tell(causes[:1], desk).lines
 
 
 def _topic(slots: Mapping[str, Any], desk: Desk) -> str:
@@ -128,7 +160,9 @@ def _in_full(slots: Mapping[str, Any], desk: Desk) -> Mapping[str, Any]:
         return {**slots, **_logged(desk)}
     if slots.get("query") != "same":
         return slots
-    before = desk.asked
+    before = {name: value for name, value in desk.asked.items() if name != "until"}
+    if slots.get("before") == "same" and (entry := _one_told(desk)) is not None:
+        return {**before, "query": "last", "until": entry.at.isoformat()}
     if "before" in slots:
         return {**before, "period": _earlier(slots["before"], before.get("period"), desk.now)}
     asked = next(name for name in _ASIDE if name in slots)
@@ -136,6 +170,13 @@ def _in_full(slots: Mapping[str, Any], desk: Desk) -> Mapping[str, Any]:
     if (asked == "measure" and kept.get("query") not in _OF_MEASURES) or "how_many" in slots:
         kept["query"] = "count"
     return {**kept, **{name: value for name, value in slots.items() if name != "query"}}
+
+
+def _one_told(desk: Desk) -> Entry | None:
+    """The one entry that "the one before that" was before: the last one that was asked for, or what was just logged."""
+    if not desk.recent or desk.asked.get("query", "last") != "last":
+        return None
+    return desk.journal.get(desk.recent[-1])
 
 
 def _logged(desk: Desk) -> Mapping[str, Any]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from voiceassist.clock import midnight
 from voiceassist.skills.aims import Aim
+from voiceassist.skills.ask_journal import ask_journal
 from voiceassist.skills.course import Course, aims_of, course
 from voiceassist.skills.plan import facts_of
 from voiceassist.skills.skill import Answer, Desk, Line
@@ -15,12 +18,17 @@ from voiceassist.values import Interpretation
 
 def ask_plan(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """Where the plan stands; what is advised comes first, and only once it can be judged.  Or what it aims at
-    tomorrow, or in how many days at no caffeine."""
+    tomorrow, or in how many days at no caffeine.  Of today, without a plan, what the journal has."""
     facts = facts_of(desk.knowledge)
     found = course(desk.journal, facts, desk.now)
+    of = meanings[0].slots.get("of") if meanings else None
+    if found is None and of == "today":
+        period = f"{midnight(desk.now).isoformat()}/{desk.now.isoformat()}"
+        listing = replace(meanings[0], intent="AskJournal", slots={"query": "list", "period": period})
+        return ask_journal((listing,), desk)
     if found is None:
         return Answer((Line("AskPlan.none"),))
-    if (of := meanings[0].slots.get("of") if meanings else None) and not found.over:
+    if of not in (None, "today") and not found.over:
         return _ahead(of, found, desk)
     advice = [Line("AskFaq.fact", {"say": facts.verdicts[found.verdict].say})] if found.verdict else []
     where = Line("AskPlan.over", {"days": found.days}) if found.over else Line("AskPlan.day", _today(found))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from voiceassist.journal.measures import in_unit, is_possible
+from voiceassist.journal.measures import fits, in_unit, is_possible
 from voiceassist.values import Decision, Interpretation
 
 ASKED: Final = "amount"
@@ -27,6 +27,7 @@ _MEASURES: Final[Mapping[str, tuple[str, ...]]] = {
 """What a unit without a name can be of, the likelier first."""
 _UNITS: Final = {"caffeine": "cup", "water": "l", "sleep": "h", "stress": "point", "relaxation": "min"}
 """What a bare number is in."""
+_TIMES: Final = ("h", "min")
 _COUNTED: Final = "point"
 """Of what has no unit, such as twitches."""
 _MOST_LITRES: Final = 3
@@ -86,8 +87,13 @@ def is_plausible(measure: str | None, amount: float | None, unit: str | None) ->
 
 
 def asked_if_much(meaning: Interpretation) -> Interpretation:
-    """`meaning`, to be asked about where it is more than anybody is likely to have had ("I slept forty hours")."""
-    told = (meaning.slots.get(name) for name in ("measure", "amount", "unit"))
+    """`meaning`, to be asked about where it is more than anybody is likely to have had ("I slept forty hours").
+
+    What was perhaps heard as so long of something that takes no time ("been twenty minutes", of beer) was not.
+    """
+    told = tuple(meaning.slots.get(name) for name in ("measure", "amount", "unit"))
+    if meaning.intent == "LogDay" and meaning.decision is Decision.CONFIRM and told[2] in _TIMES:
+        return meaning if fits(str(told[0]), str(told[2])) else replace(meaning, intent=None, slots={})
     if meaning.intent != "LogDay" or meaning.decision is not Decision.ACCEPT or is_plausible(*told):
         return meaning
     return replace(meaning, decision=Decision.CONFIRM)

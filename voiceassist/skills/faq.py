@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from voiceassist.journal import Assessment, Day, Twitch
+from voiceassist.journal import Assessment, Day, Note, Twitch
 from voiceassist.skills.fact import Fact
 from voiceassist.skills.findings import findings
 from voiceassist.skills.skill import Answer, Desk, Line
@@ -90,12 +90,16 @@ _OF_TOLD: Final[Mapping[str, Callable[[Desk], Answer]]] = {"told": _told, "reaso
 
 
 def _logged(desk: Desk) -> str | None:
-    """The topic of the value of the day that the journal was just asked about, else of the one that was logged last;
-    None where that was something else."""
+    """The topic of the value of the day that the journal was just asked about, else of the one or the medicine that was
+    logged last; None where that was something else."""
     if desk.asked.get("measure") in TOPIC_OF:
         return TOPIC_OF[desk.asked["measure"]]
-    last = desk.journal.get(desk.recent[-1]) if desk.recent else None
-    return TOPIC_OF.get(last.measure) if isinstance(last, Day) else None
+    match desk.journal.get(desk.recent[-1]) if desk.recent else None:
+        case Day(measure=measure):
+            return TOPIC_OF.get(measure)
+        case Note(topic="medicine"):
+            return "medicines"
+    return None
 
 
 def asked_of(facts: Sequence[Fact], words: str) -> Sequence[Fact]:

@@ -72,6 +72,8 @@ class Knowledge:
     """None where the language folder has no plan."""
     whole_notes: frozenset[str] = frozenset()
     """Words with which a note of a medicine is kept whole."""
+    points_back: frozenset[str] = frozenset()
+    """Words that, where they are all of a note, mean what was talked about just before."""
     how_often: re.Pattern[str] | None = None
     """Words that tell how often it twitched, for which an entry has no place but the words themselves."""
     begun: re.Pattern[str] | None = None
@@ -101,6 +103,7 @@ class Knowledge:
             ladder=load_ladder(ladder) if ladder.exists() else None,
             plan=PlanFacts.of(plan) if plan else None,
             whole_notes=frozenset(notes.get("whole_with", ())),
+            points_back=frozenset(notes.get("points_back", ())),
             **{
                 name: re.compile(notes[name], re.IGNORECASE)
                 for name in ("how_often", "begun", "later", "lasting")

@@ -54,6 +54,17 @@ def worded(meaning: Interpretation, desk: Desk, *, alone: bool) -> Interpretatio
     return replace(meaning, slots={**meaning.slots, "text": text or words})
 
 
+def pointing(meaning: Interpretation, asked: str, desk: Desk) -> Interpretation:
+    """`meaning`; a note of nothing but "it" or "that" is about the note that is `asked` about, else about what was
+    logged last, in the words it was told in; where there is nothing of the kind, its words are asked for."""
+    text = meaning.slots.get("text")
+    if meaning.intent != "LogNote" or not text or text not in desk.knowledge.points_back:
+        return meaning
+    last = desk.journal.get(desk.recent[-1]) if desk.recent else None
+    told = asked or (last.text if isinstance(last, Note) else last.words if last is not None else None)
+    return replace(meaning, slots={**meaning.slots, "text": told or None})
+
+
 @dataclass(frozen=True)
 class NoteForm(Form):
     """Asks for the words of a note: whatever is said next are they."""

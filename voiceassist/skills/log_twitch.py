@@ -72,8 +72,8 @@ def like_last(meaning: Interpretation, desk: Desk) -> Interpretation:
         return meaning
     if like == "after_all":
         return meaning if _twitch_free(desk) else replace(meaning, intent=None, slots={})
-    if like == "another" and not slots and (once_more := _once_more(desk)):
-        return replace(meaning, intent="LogDay", slots=once_more)
+    if like == "another" and slots.keys() <= {"at", "at_precision"} and (once_more := _once_more(desk)):
+        return replace(meaning, intent="LogDay", slots={**slots, **once_more})
     last = next((entry for entry in recently_logged(desk) if isinstance(entry, Twitch)), None)
     if last is not None and last.side is None and slots.keys() == {"side"}:
         return replace(meaning, intent="Correct", slots={"slot": "side", "value": slots["side"]})
