@@ -76,7 +76,7 @@ def test_slot_values_are_canonical(language):
         "sign": set(vocabulary.SIGNS),
         "measure": set(vocabulary.MEASURES),
         "topic": TOPICS,
-        "query": {*_QUERIES, "notes", "same"},
+        "query": {*_QUERIES, "notes", "point", "same"},
     }
     for slot, values in canonical.items():
         assert set(lists[slot]) <= values, slot

@@ -66,6 +66,14 @@ class TestANoteOfThat:
     def test_is_of_what_was_just_logged_in_its_words(self, talk, said):
         assert talk.answer("my left calf twitched", said) == "A question for the doctor: my left calf twitched. Noted."
 
+    def test_is_asked_for_where_something_else_was_told_of_since(self, talk):
+        talk.answer("my left calf twitched", "can coffee cause twitching")
+        assert talk.say("ask the doctor about that") == "What is the question?"
+
+    def test_goes_back_to_a_medicine_that_was_told_of(self, talk):
+        talk.answer("I started magnesium", "could that be why")
+        assert talk.say("ask the doctor about that") == "A question for the doctor: magnesium. Noted."
+
     @pytest.mark.parametrize("said", ["remind me to ask the doctor about that", "ask my doctor about it"])
     def test_is_asked_for_where_nothing_was_talked_about(self, talk, said):
         assert talk.say(said) == "What is the question?"
@@ -77,6 +85,12 @@ class TestThanks:
     def test_leave_what_is_asked_about_asked(self, talk, said):
         assert talk.answer(UNSURE, said) == "You are welcome. Left calf. Shall I log that?"
         assert talk.say("yes") == "Left calf. Logged."
+
+    @pytest.mark.parametrize("asked", ["run the checklist", "log a twitch"])
+    def test_are_answered_beside_any_question(self, talk, asked):
+        question = talk.say(asked)
+        assert talk.say("thanks that helps").startswith("You are welcome. ")
+        assert talk.say("where were we") in question
 
     def test_said_once_more_are_no_yes(self, talk):
         assert talk.answer(UNSURE, "thanks that helps", "thank you") == "I did not log the left calf. You are welcome."

@@ -137,6 +137,8 @@ def test_a_report_asked_for_in_a_conversation_says_where_it_is(asked, tmp_path):
     [
         ("what does it say", "One page for the doctor"),
         ("how many pages does it have", "One page for the doctor"),
+        ("what should I tell the doctor", "One page for the doctor"),
+        ("I've got an appointment on Thursday", "If a doctor is to see it, say, make a report,"),
         ("is my name on it", "Asked for here, it does not show your name."),
         ("read me the report", "It is made for paper"),
     ],

@@ -33,7 +33,9 @@ def ask_faq(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """The facts on the topics asked about, what answers the very words first; without a topic, what there is to ask."""
     if answers := _OF_TOLD.get(meanings[0].slots.get("of", "")):
         return answers(desk)
-    named = dict.fromkeys(_logged(desk) if m.slots.get("of") == "logged" else m.slots.get("topic") for m in meanings)
+    named = dict.fromkeys(
+        topic_logged(desk) if m.slots.get("of") == "logged" else m.slots.get("topic") for m in meanings
+    )
     topics = [topic for topic in named if topic is not None and topic in desk.knowledge.topics]
     if not topics:
         return Answer((Line("AskFaq.which"),))
@@ -89,7 +91,7 @@ _OF_TOLD: Final[Mapping[str, Callable[[Desk], Answer]]] = {"told": _told, "reaso
 """What is asked of the answer before."""
 
 
-def _logged(desk: Desk) -> str | None:
+def topic_logged(desk: Desk) -> str | None:
     """The topic of the value of the day that the journal was just asked about, else of the one or the medicine that was
     logged last; None where that was something else."""
     if desk.asked.get("measure") in TOPIC_OF:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from voiceassist.journal import Note
 from voiceassist.skills.entries import stamp
+from voiceassist.skills.faq import topic_logged
 from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.values import Decision, Interpretation
 
@@ -56,11 +57,15 @@ def worded(meaning: Interpretation, desk: Desk, *, alone: bool) -> Interpretatio
 
 def pointing(meaning: Interpretation, asked: str, desk: Desk) -> Interpretation:
     """`meaning`; a note of nothing but "it" or "that" is about the note that is `asked` about, else about what was
-    logged last, in the words it was told in; where there is nothing of the kind, its words are asked for."""
+    logged last, in the words it was told in.
+
+    Where there is nothing of the kind, or something else was told of since, its words are asked for.
+    """
     text = meaning.slots.get("text")
     if meaning.intent != "LogNote" or not text or text not in desk.knowledge.points_back:
         return meaning
-    last = desk.journal.get(desk.recent[-1]) if desk.recent else None
+    about_it = desk.topic in ("", topic_logged(desk))
+    last = desk.journal.get(desk.recent[-1]) if desk.recent and about_it else None
     told = asked or (last.text if isinstance(last, Note) else last.words if last is not None else None)
     return replace(meaning, slots={**meaning.slots, "text": told or None})
 
