@@ -88,8 +88,10 @@ class ConfirmForm(Form):
         if self.intent != "LogTwitch" or not place:
             return None
         told = known.pop("place", place)
-        # "Right hand", of a finger, says on which side that is.
-        if told != place and not (known.keys() == {"side"} and is_place_of(told, place)):
+        # "Right hand", of a finger, says on which side that is; "lower back", of a back, where in it.
+        if told != place and is_place_of(place, told):
+            place = told
+        elif told != place and not (known.keys() == {"side"} and is_place_of(told, place)):
             return None
         if like != "detail" and (not known or like or "side" in known):
             return None

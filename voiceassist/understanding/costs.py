@@ -47,6 +47,10 @@ CARRIER_MOST: Final = 1.0
 TOPIC: Final = 0.85
 """A word of what everything is about."""
 VALUE: Final = 1.0
+LED_IN: Final = 0.1
+"""A joining word that begins an utterance: it joins to what was said before, so it says little here."""
+_SAYS_ENOUGH: Final = 2
+"""Words behind it from which it does: "and again" is not "again"."""
 ANY_WORD: Final = 0.05
 """Each word that a wildcard takes."""
 ANY_WORDS_START: Final = 0.2
@@ -121,6 +125,7 @@ class WordCosts:
         self._distance = distance
         self._skip = {phrase[0] for phrase in kinds.skip_words if len(phrase) == 1}
         self._skip_phrases = [phrase for phrase in kinds.skip_words if len(phrase) > 1]
+        self._hedges = [phrase for phrase in kinds.hedges if len(phrase) > 1]
         self._function, self._topic, self._joining = kinds.function_words, kinds.topic_words, kinds.joining_words
         self._columns: Recent[str, Floats] = Recent(_COLUMNS_KEPT)
         self.deletion = self._deletions()
@@ -134,9 +139,12 @@ class WordCosts:
             by_word[:, j + 1] = self._column(word)
         insertion = np.zeros(count + 1, dtype=np.float32)
         insertion[1:] = [self._inserted(word) for word in heard]
-        insertion[1:][self._in_skip_phrases(heard)] = SKIP_INSERTED
-        joined = self._joined(heard, insertion)
+        insertion[1:][self._in_skip_phrases(heard) | self._hedging(heard)] = SKIP_INSERTED
         joins = np.array([False, *(word in self._joining for word in heard)])
+        leading = len(list(itertools.takewhile(bool, joins[1:])))
+        if leading + _SAYS_ENOUGH <= count:
+            insertion[1 : leading + 1] = np.minimum(insertion[1 : leading + 1], LED_IN)
+        joined = self._joined(heard, insertion)
         return Prices(tuple(heard), self._by_label(by_word, insertion), joined, insertion, self.deletion, joins)
 
     def with_skipped(self, said: Sequence[str], heard: Sequence[str]) -> tuple[str, ...]:
@@ -160,6 +168,14 @@ class WordCosts:
                 if tuple(heard[j : j + len(phrase)]) == phrase:
                     inside[j : j + len(phrase)] = True
         return inside
+
+    def _hedging(self, heard: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """(J,): which of J words mean nothing before those behind them."""
+        begins = np.zeros(len(heard), dtype=bool)
+        for phrase in self._hedges:
+            for j in range(len(heard) - len(phrase) + 1):
+                begins[j] |= tuple(heard[j : j + len(phrase)]) == phrase
+        return begins
 
     def _by_label(self, by_word: Floats, insertion: Floats) -> Floats:
         """Distances times what the dearer of the two words is worth."""

@@ -17,7 +17,7 @@ from voiceassist.understanding.graph import GrammarGraph, GraphBlock
 from voiceassist.understanding.network import SharedNetwork
 from voiceassist.understanding.word_kinds import WordKinds
 
-VERSION: Final = "10"
+VERSION: Final = "11"
 """Part of every key: change it with the form of the graph or with how templates become one."""
 
 _ARRAYS: Final = (

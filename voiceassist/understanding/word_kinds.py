@@ -13,6 +13,8 @@ class WordKinds:
 
     skip_words: tuple[tuple[str, ...], ...] = ()
     """What may stand anywhere and means nothing there."""
+    hedges: tuple[tuple[str, ...], ...] = ()
+    """Phrases whose first word means nothing before the others: "like ten" is ten."""
     in_passing: tuple[tuple[str, ...], ...] = ()
     """What any gap holds, and what means nothing in it, whatever its words mean elsewhere; see `gaps`."""
     hesitations: frozenset[str] = frozenset()
