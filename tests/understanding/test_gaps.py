@@ -32,6 +32,9 @@ FOLDER = """
             sentences: ["(paint|coat|brush) {colour} [{thing}]", "{colour} (paint|coat|brush)"]
           - gaps: true
             sentences: ["paint {thing} [[coats of] {colour}]"]
+          - gaps: true
+            requires_context: {asks: hue}
+            sentences: ["{colour}"]
       Hush:
         data:
           - sentences: ["hush now"]
@@ -152,6 +155,31 @@ def test_any_free_decoder_may_have_heard_it(painter):
 def test_an_open_question_is_not_left_for_it(painter):
     (meaning,) = read(painter, said("brush absolutely everything green"), expectation=Expectation("size"))
     assert meaning.decision is Decision.REJECT
+
+
+def test_what_answers_nothing_but_the_question_is_read_where_only_an_answer_is_looked_for(painter):
+    heard, asked = [said("well i should think red would look nice")], Expectation("hue", ("Paint",))
+    (meaning,) = painter.about(heard, asked, NOW, answering=True)
+    assert dict(meaning.slots) == {"colour": "red"}
+    assert not painter.about(heard, asked, NOW)
+    assert not painter.about(heard, Expectation("size", ("Paint",)), NOW, answering=True)
+
+
+@pytest.mark.parametrize(("text", "costs_less"), [("like ten", True), ("like paint", False)])
+def test_a_word_that_means_nothing_before_others_costs_something_elsewhere(tmp_path, text, costs_less):
+    plain = "hedges: [like ten]\nintents:\n  A:\n    data:\n      - sentences: ['wait for (ten|paint) minutes']\n"
+    (tmp_path / "wait.yaml").write_text("language: en\n" + plain, encoding="utf-8")
+    (meaning,) = read(Understanding.load(tmp_path), said(f"wait for {text} minutes"))
+    assert (meaning.decision is Decision.ACCEPT) is costs_less
+
+
+@pytest.mark.parametrize("said_first", ["and", "and but"])
+def test_what_joins_to_something_said_before_costs_little_at_the_beginning(tmp_path, said_first):
+    plain = "joining_words: [and, but]\nintents:\n  A:\n    data:\n      - sentences: ['paint the shed|paint']\n"
+    (tmp_path / "shed.yaml").write_text("language: en\n" + plain, encoding="utf-8")
+    shed = Understanding.load(tmp_path)
+    assert read(shed, said(f"{said_first} paint the shed"))[0].decision is Decision.ACCEPT
+    assert read(shed, said("but paint"))[0].decision is not Decision.ACCEPT  # too little to tell
 
 
 def test_what_was_compiled_is_read_back_with_its_gaps(tmp_path, painter, monkeypatch):

@@ -32,11 +32,6 @@ GOOD = 'language: en\nintents:\n  A:\n    data:\n      - sentences: ["hello"]\n'
         (GOOD + "groups: [nowhere]\n", 6, "<nowhere>"),
         (GOOD + "      - {gaps: 1, sentences: [hi]}\n", 6, "expected “gaps: true”"),
         (GOOD + "      - {doubtful: perhaps, sentences: [hi]}\n", 6, "expected “doubtful: true”"),
-        (
-            GOOD + "      - {gaps: true, requires_context: {asks: x}, sentences: [hi]}\n",
-            6,
-            "no question in requires_context",
-        ),
         (GOOD.replace("      - sent", "      - gaps: true\n        sent"), 1, "expected at least one intent"),
         (GOOD + "intents:\n  B: {}\n", 6, "“intents” is given twice"),
         ("language: en\n", 1, "expected at least one intent"),

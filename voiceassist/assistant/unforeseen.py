@@ -52,6 +52,9 @@ class Unforeseen:
         others = tuple(meaning for meaning in proposed if meaning.intent not in (_SIGN, TWITCH))
         if not about and any(meaning.intent == TWITCH for meaning in proposed):
             about = self._understanding.about(rest, expected, now, after=PROPOSAL)
+        if not (about or danger or signs):
+            # A place beside what may be danger is that of the danger, and answers nothing.
+            about = self._understanding.about(rest, expected, now, answering=True)
         return (*danger, *about) or others
 
     def _proposed(

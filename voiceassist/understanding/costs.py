@@ -139,7 +139,8 @@ class WordCosts:
             by_word[:, j + 1] = self._column(word)
         insertion = np.zeros(count + 1, dtype=np.float32)
         insertion[1:] = [self._inserted(word) for word in heard]
-        insertion[1:][self._in_skip_phrases(heard) | self._hedging(heard)] = SKIP_INSERTED
+        insertion[1:][self._in_skip_phrases(heard)] = SKIP_INSERTED
+        insertion[1:][self._hedging(heard)] = 0.0
         joins = np.array([False, *(word in self._joining for word in heard)])
         leading = len(list(itertools.takewhile(bool, joins[1:])))
         if leading + _SAYS_ENOUGH <= count:

@@ -71,17 +71,24 @@ class Gaps:
         self._matcher.prepare()
 
     def read(
-        self, words: Sequence[str], now: datetime, after: str | None = None, *, answers: Collection[str] | None = None
+        self,
+        words: Sequence[str],
+        now: datetime,
+        after: str | None = None,
+        *,
+        asks: str | None = None,
+        answers: Collection[str] | None = None,
     ) -> tuple[Meaning, ...]:
         """What `words`, normalised, are about; nothing where no sentence fits.
 
         Where none fits them all, what comes before an aside is read, as much as there is of it: "… twitching, if my
         wife is to be believed".  Sentences that are too bare to be believed by themselves are read only `after` what
-        they need: a log, or a `PROPOSAL`.  While a question waits these alone are read, and those of the intents that
-        are its `answers`, since an answer in odd words shall not turn the talk to another subject.
+        they need: a log, a `PROPOSAL`, or the question that `asks`.  While a question waits these alone are read, and
+        those of the intents that are its `answers`, since an answer in odd words shall not turn the talk to another
+        subject.
         """
         passing = self._in_passing(words)
-        priors = self._priors(after, answers)
+        priors = self._priors(asks, after, answers)
         asides = [i for i, word in enumerate(words) if i and word in self._kinds.asides and i not in passing]
         ends = (len(words), *reversed(asides[:_ASIDES]))
         return next(filter(None, (self._read(words[:end], now, priors) for end in ends)), ())
@@ -109,10 +116,10 @@ class Gaps:
             return ()
         return self._meanings.of(best.sentences, words, now)
 
-    def _priors(self, after: str | None, answers: Collection[str] | None) -> Floats:
+    def _priors(self, asks: str | None, after: str | None, answers: Collection[str] | None) -> Floats:
         """(B,): 0 for what can be said after that, infinite for the rest."""
         possible = [
-            block.is_open(None, after) and (answers is None or bool(block.after) or block.intent in answers)
+            block.is_open(asks, after) and (answers is None or bool(block.after) or block.intent in answers)
             for block in self._blocks
         ]
         return np.where(possible, np.float32(0.0), np.float32(np.inf))

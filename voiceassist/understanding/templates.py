@@ -230,8 +230,8 @@ class _Reader:
         context = _table(path, block, "requires_context")
         asks, after = (_names(context.get(key, ())) for key in ("asks", "after"))
         gaps = block.get("gaps", False)
-        if not isinstance(gaps, bool) or (gaps and asks):
-            problem = "expected “gaps: true”, and no question in requires_context"
+        if not isinstance(gaps, bool):
+            problem = "expected “gaps: true”"
             raise TemplateError(path, block.line, f"intent {intent}: {problem}")
         doubtful = block.get("doubtful", False)
         if not isinstance(doubtful, bool):

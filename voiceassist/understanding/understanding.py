@@ -157,20 +157,29 @@ class Understanding:
         )
 
     def about(
-        self, hypotheses: Sequence[Hypothesis], expectation: Expectation, now: datetime, *, after: str | None = None
+        self,
+        hypotheses: Sequence[Hypothesis],
+        expectation: Expectation,
+        now: datetime,
+        *,
+        after: str | None = None,
+        answering: bool = False,
     ) -> tuple[Interpretation, ...]:
         """What freely heard words are about by the sentences with gaps, to be asked about; nothing where none fits.
 
         `after` a `PROPOSAL`, by those sentences with gaps that are only read then; else also by those that may be said
         after what was just done.  While a question waits for its answer only the latter count, and what answers it: an
-        answer in odd words shall not turn the talk to another subject.
+        answer in odd words shall not turn the talk to another subject.  With `answering`, those too that say
+        something for the question alone: a place, a number.
         """
         if self._gaps is None:
             return ()
-        after, answers = after or expectation.after, expectation.favours if expectation.waits else None
+        asks, after = expectation.asks if answering else None, after or expectation.after
+        answers = expectation.favours if expectation.waits else None
         read = [
             self._islands.get(
-                (text, now, after, answers), partial(self._gaps.read, self._words(text), now, after, answers=answers)
+                (text, now, asks, after, answers),
+                partial(self._gaps.read, self._words(text), now, after, asks=asks, answers=answers),
             )
             for text in heard_first(hypotheses).values()
         ]

@@ -1,0 +1,122 @@
+"""What is open is answered in one's own words: a place, an amount, yes and no, the checklist."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("said", "logged"),
+    [
+        ("down in the left calf", "Left calf. Logged."),
+        ("sort of the outside of my right thigh", "Right thigh. Logged."),
+    ],
+)
+def test_a_place_that_was_asked_for_is_taken_out_of_any_words(talk, said, logged):
+    assert talk.say("log a twitch") == "Where was it?"
+    assert talk.say(said) == logged
+
+
+def test_a_place_beside_a_sign_of_danger_is_no_place_of_a_twitch(talk):
+    talk.say("log a twitch")
+    assert talk.say("my arm just hangs there like a dead fish") == "Did that start suddenly, within minutes or hours?"
+    assert not talk.entries("twitch")
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "asked"),
+    [
+        ("i slept badly", "not much, four or five", "Four. Is that right?"),
+        ("i've had a lot of coffee", "oh, four i should think", "Four. Is that right?"),
+        ("i feel stressed", "pretty high, eight", "Eight. Is that right?"),
+    ],
+)
+def test_a_number_in_odd_words_is_asked_about_as_the_amount_that_was_asked_for(talk, told, said, asked):
+    talk.say(told)
+    assert talk.say(said) == asked
+    assert talk.say("yes").endswith("Logged.")
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "logged"),
+    [
+        ("i couldn't sleep", "i slept like four hours", "Four hours of sleep. Logged."),
+        ("i feel stressed", "about an eight", "Stress eight out of ten. Logged."),
+    ],
+)
+def test_an_amount_may_be_led_in_by_words_that_say_nothing(talk, told, said, logged):
+    talk.say(told)
+    assert talk.say(said) == logged
+
+
+DOUBTED = "my calf was jumping about something terrible"
+
+
+@pytest.mark.parametrize("said", ["if you would", "yeah put it in", "that's the one"])
+def test_a_yes_to_what_is_to_be_logged_has_many_words(talk, said):
+    assert talk.say(DOUBTED) == "Calf. Shall I log that?"
+    assert talk.say(said) == "Calf. Logged."
+
+
+def test_what_it_came_without_leaves_the_question_open(talk):
+    talk.say(DOUBTED)
+    assert talk.say("no pain or anything") == "Calf. Shall I log that?"
+
+
+def test_a_place_told_more_closely_is_the_place_that_was_asked_about(talk):
+    assert talk.say("i keep getting these little jumps under my skin on my back") == "Back. Shall I log that?"
+    assert talk.say("lower back") == "Lower back. Logged."
+
+
+def test_another_place_is_not_agreed_to(talk):
+    talk.say(DOUBTED)
+    assert talk.say("lower back") == "Sorry? Yes or no?"
+
+
+@pytest.mark.parametrize(
+    "said", ["no, just tired from the gym", "no i'm just exhausted", "no, it's just sore from training"]
+)
+def test_a_no_with_an_everyday_reason_is_a_no_to_danger(talk, said):
+    assert talk.say("my face is dripping") == "Is the face drooping on one side?"
+    assert talk.say(said) == "Okay."
+
+
+@pytest.mark.parametrize(
+    "said", ["no, just sore", "no, just numb", "no, just can't lift it", "no, just tired and i drop everything"]
+)
+def test_a_no_that_may_tell_of_danger_is_none(talk, said):
+    talk.say("my face is dripping")
+    assert talk.say(said) != "Okay."
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "then"),
+    [
+        (["no"], "it looks normal", "Is there weakness"),
+        (["no"], "not that i've seen", "Is there weakness"),
+        (["no"], "no it looks normal", "Is there weakness"),
+        (["no", "no"], "not weak", "Has it spread"),
+        (["no", "no", "no"], "only there", "Is your speech slurred"),
+        (["no", "no", "no", "no"], "no, i talk fine", "Does a muscle or nerve disease"),
+    ],
+)
+def test_the_checklist_is_answered_in_passing(talk, before, said, then):
+    talk.answer("run the checklist", *before)
+    assert talk.say(said).startswith(then)
+
+
+def test_not_weak_answers_no_other_question_of_the_checklist(talk):
+    talk.answer("run the checklist", "no")
+    assert talk.say("not weak").startswith("Sorry?")
+
+
+def test_what_is_logged_meanwhile_leads_back_to_the_checklist(talk):
+    talk.answer("run the checklist", "no")
+    said = talk.say("i had about three espressos")
+    assert said == "Three cups with caffeine. Logged. Has the muscle that twitches really become smaller?"
+
+
+def test_and_again_is_one_more_at_the_same_place(talk):
+    talk.say("twitch in my right calf")
+    assert talk.answer("same again just now", "and again") == "Right calf. Logged."
+    assert len(talk.entries("twitch")) == 3
