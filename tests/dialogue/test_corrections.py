@@ -377,7 +377,7 @@ def test_an_amount_of_another_time_after_a_twitch_is_nothing(talk):
 
 
 def test_how_much_agrees_to_the_value_that_is_asked_about(talk):
-    assert talk.say("and I'm stressed") == "Stress. Shall I log that?"
+    assert talk.say("would you believe it, I've been feeling stressed") == "Stress. Shall I log that?"
     assert talk.say("yes about seven") == "Stress seven out of ten. Logged."
 
 

@@ -216,7 +216,7 @@ class TestLoggingOn:
     """Whoever goes on logging has not said that the first is no entry."""
 
     def test_what_was_asked_about_is_asked_again(self, talk):
-        talk.say("I slept like four hours")
+        talk.say("I slept, well, I would call it four hours")
         reply = talk.say("and three coffees already")
         assert reply == "Three cups with caffeine. Logged. Four hours of sleep. Shall I log that?"
         talk.say("yes")
@@ -224,7 +224,7 @@ class TestLoggingOn:
 
     def test_two_that_are_asked_about_are_asked_one_after_the_other(self, talk):
         talk.say(UNSURE)
-        assert talk.say("and my right thumb twitched") == "Right thumb. Shall I log that?"
+        assert talk.say("by my right thumb twitched") == "Right thumb. Shall I log that?"
         assert talk.say("no") == "Okay, I leave it. Left calf. Shall I log that?"
         talk.say("yes")
         assert [entry["place"] for entry in talk.entries("twitch")] == ["calf"]

@@ -49,8 +49,8 @@ TOPIC: Final = 0.85
 VALUE: Final = 1.0
 LED_IN: Final = 0.1
 """A joining word that begins an utterance: it joins to what was said before, so it says little here."""
-_SAYS_ENOUGH: Final = 2
-"""Words behind it from which it does: "and again" is not "again"."""
+_SAYS_ENOUGH: Final = 4
+"""Words behind it from which it does: "and again" is not "again", nor "and my right one" "my right one"."""
 ANY_WORD: Final = 0.05
 """Each word that a wildcard takes."""
 ANY_WORDS_START: Final = 0.2
