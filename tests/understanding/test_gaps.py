@@ -175,7 +175,7 @@ def test_a_word_that_means_nothing_before_others_costs_something_elsewhere(tmp_p
 
 @pytest.mark.parametrize("said_first", ["and", "and but"])
 def test_what_joins_to_something_said_before_costs_little_at_the_beginning(tmp_path, said_first):
-    plain = "joining_words: [and, but]\nintents:\n  A:\n    data:\n      - sentences: ['paint the old shed|paint the shed']\n"
+    plain = "joining_words: [and, but]\nintents:\n  A:\n    data:\n      - sentences: ['paint the [old] shed']\n"
     (tmp_path / "shed.yaml").write_text("language: en\n" + plain, encoding="utf-8")
     shed = Understanding.load(tmp_path)
     assert read(shed, said(f"{said_first} paint the old shed"))[0].decision is Decision.ACCEPT
