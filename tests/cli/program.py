@@ -86,12 +86,13 @@ class Program:
         env: Mapping[str, str] | None = None,
         before: tuple[str, ...] = (),
         timeout: float = 120,
+        anew: bool = False,
     ) -> Done:
         """Run ``voiceassist words…`` to its end; `before` is a command that runs it.
 
-        With an `env` of its own, or a command before it, it begins anew, else in a fork (see `fork_server`).
+        With an `env` of its own, or a command before it, it begins `anew` too, else in a fork (see `fork_server`).
         """
-        if env is None and not before:
+        if env is None and not before and not anew:
             return self._run_in_a_fork(words, input, timeout)
         done = subprocess.run(
             [*before, *self.command(*words)],

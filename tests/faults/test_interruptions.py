@@ -48,7 +48,7 @@ def kept(program: Program, out: str) -> None:
 def test_an_answer_that_is_interrupted(program: Program) -> None:
     words = ("ask", "twitch in my calf", "--json")
     began = time.monotonic()
-    assert program.run(*words).code == 0
+    assert program.run(*words, anew=True).code == 0
     whole = time.monotonic() - began
     ends = []
     for tenth in range(1, 10):

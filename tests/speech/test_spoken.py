@@ -27,7 +27,7 @@ CASES = spoken_cases.read()
 QUICK = [case for number, case in enumerate(CASES) if number % (5 if case.kind == "emergency" else 39) == 0]
 """Every set-up hears all emergencies where slow tests are chosen."""
 SHARES = {
-    "with whisper": {"command": 3},
+    "with whisper": {"command": 6, "chatter": 3},
     "minimal": {"command": 9, "chatter": 6},
 }
 """Of each kind, a set-up hears every so manieth, unless every recording is asked for; PocketSphinx alone, which is

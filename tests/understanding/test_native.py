@@ -8,17 +8,14 @@ import numpy as np
 import pytest
 
 from voiceassist.pronunciation import Lexicon
-from voiceassist.resources import shipped
+from voiceassist.understanding import store
 from voiceassist.understanding.candidates import PhoneSearch, Pronunciations
-from voiceassist.understanding.compiled import compiled_from
 from voiceassist.understanding.costs import WordCosts
 from voiceassist.understanding.graph import GrammarGraph
 from voiceassist.understanding.matching import WINDOW, Matcher
 from voiceassist.understanding.native import load
 from voiceassist.understanding.native.build import build, compiler
 from voiceassist.understanding.phonetic import PHONES, Rows, distances
-from voiceassist.understanding.templates import read_templates, template_files
-from voiceassist.understanding.text import words_of
 
 SAY = Pronunciations(Lexicon().phones)
 HEARD = (
@@ -45,10 +42,11 @@ def native(tmp_path_factory: pytest.TempPathFactory) -> ctypes.CDLL:
 
 
 @pytest.fixture(scope="module")
-def graph() -> GrammarGraph:
-    return compiled_from(
-        read_templates(template_files(shipped("intents") / "en"), lambda text: words_of(text, str))
-    ).graph
+def graph(warm: Path) -> GrammarGraph:
+    [kept] = warm.glob("grammar-*.npz")
+    compiled = store.restore(kept)
+    assert compiled is not None
+    return compiled.graph
 
 
 def test_words_are_read_the_same(graph: GrammarGraph, native: ctypes.CDLL) -> None:
