@@ -233,9 +233,10 @@ class TestConfirming:
         form = ConfirmForm("LogTwitch", ({"place": "calf", "side": "left"},))
         talk.assistant._dialogue.state = State(forms=(form,))
 
-    def test_what_was_passed_over_is_let_go_and_told(self, talk):
+    def test_what_was_passed_over_is_asked_about_once_more_then_let_go_and_told(self, talk):
         self.doubt(talk)
-        assert talk.say("what is a twitch").startswith("I did not log the left calf.")
+        assert talk.say("what is a twitch").endswith("Left calf. Shall I log that?")
+        assert talk.say("how many twitches this week").startswith("I did not log the left calf.")
         assert not talk.assistant.state.forms
 
     def test_what_was_not_understood_is_asked_in_two_words_and_once(self, talk):

@@ -56,14 +56,13 @@ def asked(answers: Sequence[Answer], state: State) -> tuple[Form, ...]:
 def let_go(answers: Sequence[Answer], state: State, desk: Desk) -> tuple[Sequence[Answer], State]:
     """`answers` to something else than the open question, with what is said of a question that ends by that.
 
-    Whether something was meant is asked once, and what is not logged then is told; an amount, or what is right
-    instead, is asked for once; danger that was only guessed at is asked about once more; any other question is put
-    aside after `_ASIDES`, danger never.
+    What is perhaps to be logged is asked about once more, and what is not logged then is told; whether anything else
+    was meant is asked once, and so is an amount, or what is right instead; danger that was only guessed at is asked
+    about once more; any other question is put aside after `_ASIDES`, danger never.
     """
     match state.form:
-        case ConfirmForm(logs=True) as form if not state.asides and (_log_another(answers, form) or _thank(answers)):
-            # Whoever goes on logging, or is grateful, has not said that the first is no entry: it is asked about once
-            # more.
+        case ConfirmForm(logs=True) as form if not state.asides and not _log_the_same(answers, form):
+            # Whoever talks on has not said that it is no entry.
             state = replace(state, asides=1)
         case ConfirmForm(logs=True) as form:
             at = 0 if answers[0] == Answer() else 1
@@ -82,17 +81,12 @@ def let_go(answers: Sequence[Answer], state: State, desk: Desk) -> tuple[Sequenc
     return answers, state
 
 
-def _thank(answers: Sequence[Answer]) -> bool:
-    """Whether nothing but thanks was answered."""
-    return {line.key for answer in answers for line in answer.lines} == {"Thanks.default"}
-
-
-def _log_another(answers: Sequence[Answer], asked: ConfirmForm) -> bool:
-    """Whether they write something else than what is `asked` about, or ask whether they shall."""
+def _log_the_same(answers: Sequence[Answer], asked: ConfirmForm) -> bool:
+    """Whether they write something of what is `asked` about, or ask whether they shall."""
     forms = [form for answer in answers for form in answer.opens if isinstance(form, ConfirmForm) and form.logs]
     told = [_named(entry.to_dict()) for answer in answers for entry in answer.inserts]
     told += [_named(slots) for form in forms for slots in form.slots]
-    return bool(told) and set(told).isdisjoint(_named(one) for one in asked.slots)
+    return not set(told).isdisjoint(_named(one) for one in asked.slots)
 
 
 def _named(told: Mapping[str, Any]) -> tuple[Any, ...]:
