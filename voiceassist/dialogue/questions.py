@@ -41,12 +41,13 @@ def one_of(answers: Sequence[Answer]) -> list[Answer]:
 
 
 def asked(answers: Sequence[Answer], state: State) -> tuple[Form, ...]:
-    """The stack with what `answers` ask: of several, the one about what was said first on top, and danger above all.
+    """The stack with what `answers` ask: of several, the one about what was said first on top, above it whether it
+    twitched, and danger above all.
 
     Whoever starts the checklist while it is open starts it anew, and no question is open twice.
     """
     opened = [form for answer in reversed(answers) for form in answer.opens]
-    opened.sort(key=signs.gravity)
+    opened.sort(key=lambda form: (signs.gravity(form), isinstance(form, ConfirmForm) and form.intent == "LogTwitch"))
     begun = {form.kind for form in opened if isinstance(form, Amends)}
     below = (form for form in state.forms if form.kind not in begun and form not in opened)
     below = (form for form in below if not any(signs.asks_no_more(form, one) for one in opened))

@@ -15,9 +15,10 @@ from voiceassist.dialogue import danger
 from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.state import State
 from voiceassist.skills import signs
+from voiceassist.skills.ask_journal import asked_on
 from voiceassist.skills.day_values import ASKED, asked_if_much
 from voiceassist.skills.log_note import pointing, worded
-from voiceassist.skills.log_twitch import like_last, timed
+from voiceassist.skills.log_twitch import PlaceForm, like_last, timed
 from voiceassist.skills.mend import (
     amended,
     applies,
@@ -59,7 +60,7 @@ def read(
     found = tuple(timed(like_last(meaning, desk), desk) for meaning in told)
     noted = _noted(asked)
     found = tuple(worded(pointing(meaning, noted, desk), desk, alone=len(found) == 1) for meaning in found)
-    found = tuple(asked_whose(asked_if_much(meaning), desk) for meaning in found)
+    found = tuple(asked_on(asked_whose(asked_if_much(meaning), desk), desk) for meaning in found)
     found, state = _restated(_amending(_asking(found)), state)
     found = tuple(in_all(of_last(first_told(meaning, desk), desk), desk) for meaning in found)
     found = danger.denied(asked, _begun(_corrected(found, state, desk), asked, desk), desk)
@@ -249,7 +250,9 @@ def _corrected(meanings: Meanings, state: State, desk: Desk) -> Meanings:
         meanings = (none_after_all(meanings[0], desk),)
     meanings = tuple(doubted(meaning, desk) for meaning in meanings)
     unsure = len(meanings) > 1 or any(meaning.decision is Decision.CONFIRM for meaning in meanings)
-    kept = tuple(m for m in meanings if m.intent != "Correct" or not unsure or applies(m, desk))
+    # Where a place is asked for, it is another point of that twitch: "strength three".
+    of_asked = isinstance(state.form, PlaceForm)
+    kept = tuple(m for m in meanings if m.intent != "Correct" or not unsure or of_asked or applies(m, desk))
     # What was guessed and would change nothing was talk of something else.
     kept = tuple(m for m in kept if not (m.guessed and m.intent == "Correct") or foreseen((m,), desk)["changed"])
     told = named(meanings[0]) if not kept and len(meanings) == 1 else {}

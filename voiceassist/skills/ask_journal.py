@@ -17,7 +17,7 @@ from voiceassist.skills.faq import TOPIC_OF, asked_of, tell
 from voiceassist.skills.read_notes import read_notes
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.skills.speech import MANY
-from voiceassist.values import Interpretation
+from voiceassist.values import Decision, Interpretation
 
 _DAY: Final = timedelta(days=1)
 _THIS_SECOND: Final = timedelta(seconds=1)
@@ -121,14 +121,35 @@ def ask_journal(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     return Answer((Line(key, {**said, "query": query}), *usual), told=told, asked=slots)
 
 
+def asked_on(meaning: Interpretation, desk: Desk) -> Interpretation:
+    """`meaning`, straight after a question to the journal: what only goes on with that ("and two beers") is not logged
+    without being asked about, and what sets it a condition ("and without coffee") is a question."""
+    on = desk.knowledge.asks_on
+    found = on.search(desk.words) if on and desk.asked and meaning.intent in _WRITING else None
+    if found is None:
+        return meaning
+    if found["condition"]:
+        return replace(meaning, intent="AskJournal", slots=_UNTOLD, decision=Decision.ACCEPT)
+    return replace(meaning, decision=Decision.CONFIRM) if meaning.decision is Decision.ACCEPT else meaning
+
+
+_WRITING: Final = frozenset({"LogTwitch", "LogDay", "LogNote", "Correct"})
+_UNTOLD: Final = {"query": "count", "cause": "other"}
+"""A question that the journal cannot answer."""
+
+
 def _notes(slots: Mapping[str, Any], desk: Desk) -> Answer:
     return read_notes(slots.get("kind", "any"), desk)
 
 
 def _point(slots: Mapping[str, Any], desk: Desk) -> Answer:
-    """One point of the entry that was just told of or logged, and the rest of it, which shows what entry that is."""
+    """One point of the entry that was just told of or logged, else of the latest of those that were asked about; and
+    the rest of it, which shows what entry that is."""
     point = slots["point"]
-    entry = desk.journal.get(desk.recent[-1]) if desk.recent else None
+    if desk.asked.get("query", "last") in _OF_ONE:
+        entry = desk.journal.get(desk.recent[-1]) if desk.recent else None
+    else:
+        entry = next(iter(queries.last(desk.journal, _filter("last", desk.asked, desk.now)).entries), None)
     if entry is None:
         return Answer((Line("AskJournal.unclear"),))
     unknown = getattr(entry, point, None) in (None, ())
@@ -155,9 +176,10 @@ def _topic(slots: Mapping[str, Any], desk: Desk) -> str:
 
 def _in_full(slots: Mapping[str, Any], desk: Desk) -> Mapping[str, Any]:
     """What is asked by "and last week", "and my thumb" and "and water": the question before, of another time, place or
-    measure; by "how many is that" what was just logged, on its day."""
+    measure; by "how many is that" what was just logged, on its day
+    or in the time that is named."""
     if slots.get("of") == "logged":
-        return {**slots, **_logged(desk)}
+        return {**_logged(desk), **slots}
     if slots.get("query") != "same":
         return slots
     before = {name: value for name, value in desk.asked.items() if name != "until"}

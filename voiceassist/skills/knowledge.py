@@ -78,6 +78,8 @@ class Knowledge:
     """Words that tell how often it twitched, for which an entry has no place but the words themselves."""
     begun: re.Pattern[str] | None = None
     """Words with which a day is the one that it began on."""
+    asks_on: re.Pattern[str] | None = None
+    """Words that go on with the question before; those of its ``condition`` ask for less than it did."""
     later: re.Pattern[str] | None = None
     """Words in which a length of time tells how much later it was, or how often it came."""
     lasting: re.Pattern[str] | None = None
@@ -106,7 +108,7 @@ class Knowledge:
             points_back=frozenset(notes.get("points_back", ())),
             **{
                 name: re.compile(notes[name], re.IGNORECASE)
-                for name in ("how_often", "begun", "later", "lasting")
+                for name in ("how_often", "begun", "asks_on", "later", "lasting")
                 if name in notes
             },
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from voiceassist.clock import midnight
-from voiceassist.journal import Day, Twitch
+from voiceassist.journal import Day, Twitch, queries
+from voiceassist.journal.answers import Filter
 from voiceassist.skills import signs
 from voiceassist.skills.changed import DRINKS, JUST, OTHER_SIDE, is_place_of, retimed
 from voiceassist.skills.entries import stamp
@@ -68,19 +69,55 @@ def like_last(meaning: Interpretation, desk: Desk) -> Interpretation:
     if _tells_side(meaning, desk):
         told = {"slot": "side", "value": slots["side"]}
         return replace(meaning, intent="Correct", slots=told)
+    if like in _AS_TOLD:
+        return _AS_TOLD[like](replace(meaning, slots=slots), desk)
     if meaning.intent != "LogTwitch" or like in ("future", "asked", "detail"):
         return meaning
-    if like == "after_all":
-        return meaning if _twitch_free(desk) else replace(meaning, intent=None, slots={})
     if like == "another" and slots.keys() <= {"at", "at_precision"} and (once_more := _once_more(desk)):
         return replace(meaning, intent="LogDay", slots={**slots, **once_more})
     last = next((entry for entry in recently_logged(desk) if isinstance(entry, Twitch)), None)
+    if last is None and like == "before":
+        last = next((one for one in queries.last(desk.journal, Filter()).entries if isinstance(one, Twitch)), None)
     if last is not None and last.side is None and slots.keys() == {"side"}:
         return replace(meaning, intent="Correct", slots={"slot": "side", "value": slots["side"]})
     if last is not None and last.place is not None:
         side = OTHER_SIDE.get(last.side or "") if like == "other" else slots.get("side", last.side)
         slots |= {"place": last.place, **({"side": side} if side else {})}
     return replace(meaning, slots=slots)
+
+
+def _more(meaning: Interpretation, desk: Desk) -> Interpretation:
+    """`meaning`, so many more of what was logged last: of a twitch one entry whose words tell how many."""
+    last = next(iter(recently_logged(desk)), None)
+    if isinstance(last, Twitch) and last.place is not None:
+        side = {"side": last.side} if last.side else {}
+        return replace(meaning, intent="LogTwitch", slots={"place": last.place, **side})
+    if drink := _once_more(desk):
+        return replace(meaning, slots={"measure": drink["measure"], "unit": drink["unit"], **meaning.slots})
+    return replace(meaning, intent=None, slots={})
+
+
+def _within(meaning: Interpretation, desk: Desk) -> Interpretation:
+    """`meaning`, a bare place, as a correction of the twitch that was just logged where it lies in that one's place; of
+    any other it may be a word out of anything."""
+    place = meaning.slots["place"]
+    last = next(iter(recently_logged(desk)), None)
+    if not isinstance(last, Twitch) or last.place is None or place == last.place or not is_place_of(last.place, place):
+        return replace(meaning, intent=None, slots={})
+    return replace(meaning, intent="Correct", slots={"slot": "place", "value": place})
+
+
+def _after_all(meaning: Interpretation, desk: Desk) -> Interpretation:
+    """`meaning`, a twitch on a day that was told to have none; nothing after anything else."""
+    slots = {**meaning.slots, "like": "after_all"}
+    return replace(meaning, slots=slots) if _twitch_free(desk) else replace(meaning, intent=None, slots={})
+
+
+_AS_TOLD: Final[Mapping[str, Callable[[Interpretation, Desk], Interpretation]]] = {
+    "within": _within,
+    "more": _more,
+    "after_all": _after_all,
+}
 
 
 def _once_more(desk: Desk) -> Mapping[str, Any]:
