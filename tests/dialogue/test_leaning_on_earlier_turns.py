@@ -23,6 +23,7 @@ class TestAfterAQuestionToTheJournal:
         "said",
         [
             "and without coffee",
+            "without coffee",
             "and without stress",
             "what about with no alcohol",
             "and when I slept badly",
@@ -39,7 +40,14 @@ class TestAfterAQuestionToTheJournal:
     def test_a_drink_that_somebody_says_they_had_is_logged(self, asked):
         assert asked.say("and I had a coffee") == "One cup with caffeine. Logged."
 
+    def test_a_twitch_told_with_a_when_is_no_condition(self, asked):
+        assert "Right calf" in asked.say("and when I went to bed my right calf twitched")
+
     def test_how_long_it_was_is_told_of_the_latest(self, asked):
+        assert asked.say("how long was it") == "Left calf, two minutes, at ten past ten."
+
+    def test_how_long_it_was_is_told_of_the_last_one_where_there_was_none(self, asked):
+        asked.say("and last week")
         assert asked.say("how long was it") == "Left calf, two minutes, at ten past ten."
 
     def test_whether_it_was_more_on_another_day_is_counted(self, asked):
@@ -95,7 +103,9 @@ class TestTheEntryJustLogged:
         assert said.startswith("Both calves. Logged.") and said.endswith("Noted.")
         assert [entry["side"] for entry in talk.entries("twitch")] == ["both"]
 
-    @pytest.mark.parametrize("said", ["that's the third today", "that makes it the fourth time this morning"])
+    @pytest.mark.parametrize(
+        "said", ["that's the third today", "that makes it the fourth time this morning", "it's the fifth one tonight"]
+    )
     def test_is_the_third_of_the_day_which_is_noted(self, talk, said):
         talk.say("my left calf twitched")
         assert talk.say(said) == f"A note: {said}. Noted."

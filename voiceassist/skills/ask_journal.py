@@ -128,7 +128,7 @@ def asked_on(meaning: Interpretation, desk: Desk) -> Interpretation:
     found = on.search(desk.words) if on and desk.asked and meaning.intent in _WRITING else None
     if found is None:
         return meaning
-    if found["condition"]:
+    if found["condition"] and meaning.intent != "LogTwitch":
         return replace(meaning, intent="AskJournal", slots=_UNTOLD, decision=Decision.ACCEPT)
     return replace(meaning, decision=Decision.CONFIRM) if meaning.decision is Decision.ACCEPT else meaning
 
@@ -146,10 +146,9 @@ def _point(slots: Mapping[str, Any], desk: Desk) -> Answer:
     """One point of the entry that was just told of or logged, else of the latest of those that were asked about; and
     the rest of it, which shows what entry that is."""
     point = slots["point"]
-    if desk.asked.get("query", "last") in _OF_ONE:
-        entry = desk.journal.get(desk.recent[-1]) if desk.recent else None
-    else:
-        entry = next(iter(queries.last(desk.journal, _filter("last", desk.asked, desk.now)).entries), None)
+    entry = desk.journal.get(desk.recent[-1]) if desk.recent else None
+    if desk.asked.get("query", "last") not in _OF_ONE:
+        entry = next(iter(queries.last(desk.journal, _filter("last", desk.asked, desk.now)).entries), entry)
     if entry is None:
         return Answer((Line("AskJournal.unclear"),))
     unknown = getattr(entry, point, None) in (None, ())
