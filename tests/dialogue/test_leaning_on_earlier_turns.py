@@ -182,3 +182,9 @@ class TestWriteThatDown:
     def test_of_what_was_logged_says_that_it_was(self, talk):
         talk.say("my left calf twitched")
         assert talk.say("write that down") == "I said: Left calf. Logged."
+
+
+def test_a_time_after_a_question_is_no_length_of_a_twitch(talk):
+    talk.answer("twitch in my left calf", "show me my twitches")
+    assert talk.say("for two weeks") == "Shall I look in your journal?"
+    assert talk.levels() == []

@@ -156,6 +156,14 @@ def test_the_period_that_was_said_is_the_reports(asked, tmp_path):
     assert "2026-10-24" not in made.name
 
 
+@pytest.mark.parametrize("said", ["and for the last two weeks", "for two weeks"])
+def test_straight_after_a_report_another_period_is_one_of_it(asked, tmp_path, said):
+    asked.answer("twitch in my left calf", "make a report", said)
+    made = {path.name for path in (tmp_path / "data" / "reports").iterdir()}
+    assert "twitch-report-2026-11-08-2026-11-22.pdf" in made
+    assert asked.levels() == []
+
+
 def test_an_empty_journal_makes_no_report(asked, tmp_path):
     assert "empty" in asked.say("make a report for my doctor")
     assert not (tmp_path / "data" / "reports").exists()

@@ -32,6 +32,7 @@ _FRIGHTENED: Final = _ASIDE | {"Help", "Deny", "NotSure", "Skip", "Distress", "G
 """What somebody may say who was just told to call for help: they hear it again."""
 _OF_US: Final = frozenset({"about", "journal", "privacy"})
 """Topics that are no question about one's body."""
+_LASTING: Final = "persistent"
 _FRESH: Final = timedelta(hours=1)
 """How long an alarm is said again."""
 _PATIENCE: Final = 3
@@ -60,8 +61,13 @@ def claimed(form: Form | None, desk: Desk, meanings: Iterable[Interpretation]) -
 
 
 def told(meanings: Sequence[Interpretation], desk: Desk) -> tuple[HeardSign, ...]:
-    """The signs heard, without what is only doubted where the words surely say how strong the twitch was that was just
-    logged: "it's not strong" is no weakness then."""
+    """The signs heard that are meant here.
+
+    "For two weeks", of what the journal was just asked for, is no length of a twitch.  Where the words surely say how
+    strong the twitch was that was just logged, what is only doubted is no sign: "it's not strong" is no weakness then.
+    """
+    if desk.asked and meanings and all(one.slots.get("query") == "same" for one in meanings):
+        return tuple(sign for sign in desk.signs if sign.sign != _LASTING)
     strength = bool(meanings) and all(is_sure(one) and one.slots.get("slot") == "intensity" for one in meanings)
     if not strength or not any(isinstance(entry, Twitch) for entry in recently_logged(desk)[:1]):
         return desk.signs

@@ -19,6 +19,7 @@ from voiceassist.skills.ask_journal import asked_on
 from voiceassist.skills.day_values import ASKED, asked_if_much
 from voiceassist.skills.log_note import pointing, worded
 from voiceassist.skills.log_twitch import PlaceForm, like_last, timed
+from voiceassist.skills.make_report import of_report
 from voiceassist.skills.mend import (
     amended,
     applies,
@@ -61,6 +62,7 @@ def read(
     noted = _noted(asked)
     found = tuple(worded(pointing(meaning, noted, desk), desk, alone=len(found) == 1) for meaning in found)
     found = tuple(asked_on(asked_whose(asked_if_much(meaning), desk), desk) for meaning in found)
+    found = tuple(of_report(meaning, desk) for meaning in found)
     found, state = _restated(_amending(_asking(found)), state)
     found = tuple(in_all(of_last(first_told(meaning, desk), desk), desk) for meaning in found)
     found = danger.denied(asked, _begun(_corrected(found, state, desk), asked, desk), desk)
