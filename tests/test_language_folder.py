@@ -33,7 +33,9 @@ CONTRACT_INTENTS = {
     "Skip", "Undo", "Correct", "Repeat", "More", "Slower", "Faster", "Louder", "Quieter", "Briefer", "Fuller",
     "Stop", "Help", "WhereWereWe", "Goodbye",
 }
-BESIDE_THE_CONTRACT = {"StopPlan", "Thanks", "Relieved", "Unclear", "Distress", "Greet", "Acknowledge", "TipTime"}
+BESIDE_THE_CONTRACT = {
+    "StopPlan", "Thanks", "Relieved", "Unclear", "Distress", "Greet", "Acknowledge", "TipTime", "SpeakFor",
+}
 # fmt: on
 DISEASES = re.compile(
     r"\b(a ?l ?s|sclerosis|neuropathy|lyme|thyroid|fasciculation syndrome|b f s|dystrophy)\b", re.IGNORECASE

@@ -90,3 +90,57 @@ class TestAQuestionAboutSomebodyElse:
     def test_is_looked_at_where_the_journal_is_theirs(self, talk, ask):
         talk.answer("twitch in her left arm", "yes")
         assert "two weeks" in ask()
+
+
+class TestATalkAboutSomebodyElse:
+    """Who was named is meant until the speaker names themselves: words that name nobody are about them."""
+
+    @pytest.mark.parametrize("asked", ["is that serious", "should i worry", "should she see a doctor"])
+    @pytest.mark.parametrize(
+        "told",
+        [("it's about my mum", "her leg keeps twitching"), ("my husband's leg twitches",), ("asking for my dad",)],
+    )
+    def test_begins_no_checklist_of_the_speakers(self, talk, told, asked):
+        talk.answer(*told)
+        assert "The questions are about the person whose journal this is." in talk.say(asked)
+        assert not talk.assistant.state.forms
+        assert not talk.entries()
+
+    def test_asks_whose_the_next_twitch_is(self, talk):
+        assert "tell me what you see" in talk.say("it's about my mum")
+        assert talk.say("twitch in the left calf").startswith("Left calf. This journal is kept for one person.")
+        assert talk.say("my right calf twitched").endswith("Right calf. Logged.")
+        assert talk.say("twitch in the left calf") == "Left calf. Logged."
+
+    def test_asks_no_more_once_it_was_logged(self, talk):
+        talk.answer("my dad's arm twitches", "yes")
+        assert talk.say("twitch in the right calf") == "Right calf. Logged."
+
+    def test_repeats_what_was_said_of_them(self, talk):
+        talk.answer("i'm looking after my husband", "he can't swallow")
+        assert talk.say("what should we do").startswith("They should see a doctor this week")
+        talk.say("it's about my dad")
+        assert talk.say("is it dangerous").startswith("The questions are about")
+
+    def test_doubts_no_sign_of_the_speakers(self, talk):
+        talk.answer("it's about my mum", "her leg keeps twitching", "no")
+        talk.answer("since months", "yes")
+        assert not talk.entries()
+
+    @pytest.mark.parametrize("own", ["am i okay", "my calf is twitching is that serious"])
+    def test_is_over_where_the_speaker_is_named(self, talk, own):
+        talk.say("it's about my mum")
+        assert "two weeks" in talk.say(own)
+
+    def test_is_over_after_a_while(self, talk):
+        talk.answer("it's about my mum", "hello", "how long will it last", "hello", "hello")
+        assert "two weeks" in talk.say("is it serious")
+
+    def test_lets_the_checklist_begin_where_the_journal_is_theirs(self, talk):
+        talk.say("it's about my mum")
+        assert talk.say("run the checklist").startswith("Six questions.")
+
+    def test_hides_no_danger_of_the_speakers(self, talk):
+        talk.answer("my chest feels tight", "my husband's leg twitches")
+        assert "emergency number now" in talk.say("is it serious")
+        assert "emergency number for them now" in talk.say("her speech is slurred since this morning")

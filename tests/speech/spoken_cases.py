@@ -16,7 +16,18 @@ SPEC, AUDIO = HERE / "spoken", HERE / "audio"
 ANY = "*"
 """In the place of a slot's value: free words, or a time that depends on the second it was said."""
 IN_WRITING_ONLY = frozenset(
-    {"ReportSign", "StopPlan", "Thanks", "Relieved", "Unclear", "Distress", "Greet", "Acknowledge", "TipTime"}
+    {
+        "ReportSign",
+        "StopPlan",
+        "Thanks",
+        "Relieved",
+        "Unclear",
+        "Distress",
+        "Greet",
+        "Acknowledge",
+        "TipTime",
+        "SpeakFor",
+    }
 )
 """Intents that no list speaks, here and in tests/suites, so that counts of recordings stay comparable."""
 

@@ -10,7 +10,7 @@ from voiceassist.skills.changed import is_place_of, retimed
 from voiceassist.skills.day_values import unit_of
 from voiceassist.skills.mend import amended, foreseen
 from voiceassist.skills.skill import Answer, Desk, Form, Line
-from voiceassist.skills.whose import tells_of_another
+from voiceassist.skills.whose import talks_of_another, tells_of_another
 from voiceassist.values import Decision, Interpretation
 
 
@@ -51,7 +51,7 @@ class ConfirmForm(Form):
 
     def question(self, desk: Desk) -> Line:
         """Was that meant?"""
-        another = self.logs and tells_of_another(self.words, desk)
+        another = self.logs and (tells_of_another(self.words, desk) or talks_of_another(desk))
         data = {"all": self._filled, "words": self.words, "answers": self.answers, "another": another}
         if self.intent == "Correct":
             data |= foreseen(self.meanings, desk)

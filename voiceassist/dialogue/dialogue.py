@@ -34,6 +34,7 @@ from voiceassist.skills.skill import (
     Skill,
     Weighed,
 )
+from voiceassist.skills.whose import of_another
 from voiceassist.triage import HeardSign
 from voiceassist.values import Decision, Expectation, Interpretation, Reply
 
@@ -52,6 +53,11 @@ def _agrees(meaning: Interpretation, form: ConfirmForm) -> bool:
     if form.answers and "assent" in meaning.slots:
         return False
     return meaning.intent == "Confirm" or (meaning.intent == "More" and meaning.decision is Decision.ACCEPT)
+
+
+def _is_of_another(answer: Answer) -> bool:
+    """Whether it says what the ladder says of somebody else, and nothing of the speaker."""
+    return bool(answer.assessed) and all(weighed.assessment.about == "other" for weighed in answer.assessed)
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,10 @@ class Dialogue:
 
     def _take(self, heard: Heard, desk: Desk) -> Outcome:
         self._tried = None
+        another = of_another(self.state.another, heard.meanings, desk)
+        anew = not another or any(meaning.intent == "SpeakFor" for meaning in heard.meanings)
+        self.state = replace(self.state, another=another, verdict="" if anew else self.state.verdict)
+        desk = replace(desk, another=another > 0, verdict=self.state.verdict)
         if danger.is_told_anyway(self._form, desk):
             self._close()
         desk = replace(desk, signs=danger.told(heard.meanings, desk))
@@ -396,6 +406,8 @@ class Dialogue:
             self._journal.add(entries, desk.turn)
             changes.extend(Change("insert", entry) for entry in entries)
         self._remember(answers, changes, opens=asks)
+        if told := [line for answer in answers if _is_of_another(answer) for line in answer.lines]:
+            self.state = replace(self.state, verdict=self._text(told, desk))
         if any(answer.final for answer in answers):
             self.state = replace(self.state, alarm=self._text(lines, desk), alarmed=desk.now.isoformat())
         question = self._text([self._form.question(desk)], desk) if asks and self._form else ""
@@ -430,6 +442,7 @@ class Dialogue:
             tip=any(answer.tip or self._is_of_tip(answer) for answer in answers),
             undone=self._undone(answers) if changes else self.state.undone,
             alarm="",
+            another=0 if kept else self.state.another,
             denied=(),
             misses=0,
             turns=self.state.turns + 1,

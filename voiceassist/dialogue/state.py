@@ -51,6 +51,10 @@ class State:
     """The question about danger that the last turn said no to: "I meant yes" takes that back."""
     cautioned: tuple[str, ...] = ()
     """Names of the cautions that have been said."""
+    another: int = 0
+    """For how many turns more words that name nobody are about somebody else, who was talked about."""
+    verdict: str = ""
+    """What was said of danger to them, which whoever asks whether it is serious hears again."""
     turns: int = 0
     rate: float = 1.0
     volume: float = 1.0

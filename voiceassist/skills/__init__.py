@@ -9,7 +9,7 @@ from voiceassist.skills.amount import AmountForm
 from voiceassist.skills.ask_journal import ask_journal
 from voiceassist.skills.ask_plan import ask_plan
 from voiceassist.skills.check_in import CheckInForm, check_in
-from voiceassist.skills.checklist import ChecklistForm, run_checklist
+from voiceassist.skills.checklist import ChecklistForm, run_checklist, speak_for
 from voiceassist.skills.drink import DrinkForm
 from voiceassist.skills.faq import ask_faq
 from voiceassist.skills.lasted import LastedForm, relieved
@@ -32,6 +32,7 @@ SKILLS: Mapping[str, Skill] = {
     "LogNote": log_note,
     "CheckSeriousness": check_seriousness,
     "RunChecklist": run_checklist,
+    "SpeakFor": speak_for,
     "ReportSign": report_sign,
     "AskFaq": ask_faq,
     "DailyTip": daily_tip(Told(None)),

@@ -15,7 +15,7 @@ from voiceassist.skills import signs
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.findings import Findings, findings
 from voiceassist.skills.skill import ANSWERED, Amends, Answer, Desk, Line, Weighed
-from voiceassist.skills.whose import asks_of_another
+from voiceassist.skills.whose import ANOTHER, asks_of_another, talks_of_another
 from voiceassist.triage import HeardSign
 from voiceassist.values import Interpretation
 
@@ -180,15 +180,23 @@ def run_checklist(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     return begin(shown, Line("RunChecklist.intro", {"journal": known, "left": left}), desk)
 
 
+def speak_for(_meanings: Sequence[Interpretation], desk: Desk) -> Answer:
+    """What can be said of somebody else: what the ladder just said of them, else how to tell of what is seen."""
+    return Answer((Line("RunChecklist.another", {"verdict": desk.verdict}),), topic=ANOTHER, whole=True)
+
+
 def begin(shown: Findings, intro: Line, desk: Desk) -> Answer:
     """`intro` and the first question; the result at once where the journal answers all of them, and an emergency that
-    was told of today instead of any question.  Whoever asks about somebody else is asked what they see."""
+    was told of today instead of any question.  Whoever asks about somebody else, or was just talking of them, is asked
+    what they see."""
     if asks_of_another(desk.words, desk):
-        return Answer((Line("RunChecklist.another"),), whole=True)
+        return speak_for((), desk)
     so_far = signs.assess(desk, shown.signs)
     if so_far.level == signs.EMERGENCY:
         names = tuple(dict.fromkeys(sign.sign for sign in shown.signs))
         return Answer((signs.result_line(so_far),), assessed=(Weighed(so_far, names),), final=True)
+    if talks_of_another(desk):
+        return speak_for((), desk)
     given = (None,) * len(desk.knowledge.checklist)
     form = ChecklistForm(given, _next(given, 0, shown, desk))
     if form.at == len(given):

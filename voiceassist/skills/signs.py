@@ -15,6 +15,7 @@ from voiceassist import triage
 from voiceassist.journal import Sign, Twitch
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.skill import Answer, Change, Desk, Form, Line, Weighed
+from voiceassist.skills.whose import talks_of_another
 from voiceassist.triage import Assessment, Facts, HeardSign, Ladder
 from voiceassist.values import Decision, Interpretation
 
@@ -223,7 +224,7 @@ def report_sign(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         if meaning.slots["sign"] not in heard
         and (meaning.decision is Decision.ASK or meaning.slots["sign"] not in denied)
     ]
-    about = triage.about_whom(desk.words, ladder)
+    about = "other" if talks_of_another(desk) else triage.about_whom(desk.words, ladder)
     if any(sign.old for sign in desk.signs):
         # What is told as of years ago may still hold danger, but "never since" is no sign that lasts.
         unheard = [slots for slots in unheard if ladder.sign(slots["sign"]).emergency]

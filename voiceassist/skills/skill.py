@@ -66,6 +66,10 @@ class Desk:
     """What was told of just before: "why?" asks for its reason."""
     undone: tuple[Change, ...] = ()
     """What would do again what was just taken back."""
+    another: bool = False
+    """Whether somebody else was just talked about, so that words which name nobody are about them."""
+    verdict: str = ""
+    """What was said of danger to them."""
     busy: bool = False
     """Whether a question is open that the conversation returns to: be brief."""
 

@@ -148,6 +148,13 @@ def tells_of_another(text: str, ladder: Ladder) -> bool:
     return another and not speaker
 
 
+def names_speaker(text: str, ladder: Ladder) -> bool:
+    """Whether a part of the speaker's own body is named in `text`, or the speaker as whom it is about."""
+    read = ladder.reader.read(text)
+    seen = ladder.lexicon.occurrences(read.words)
+    return any(ladder.groups["speaker_named"].find(read, seen))
+
+
 def tells_of_twitching(text: str, ladder: Ladder) -> bool:
     """Whether a word for twitching stands in `text`."""
     return "twitch" in ladder.lexicon.occurrences(ladder.reader.read(text).words)
