@@ -26,7 +26,6 @@ def test_a_place_beside_a_sign_of_danger_is_no_place_of_a_twitch(talk):
 @pytest.mark.parametrize(
     ("told", "said", "asked"),
     [
-        ("i slept badly", "not much, four or five", "Four. Is that right?"),
         ("i've had a lot of coffee", "oh, four i should think", "Four. Is that right?"),
         ("i feel stressed", "pretty high, eight", "Eight. Is that right?"),
     ],
@@ -120,3 +119,76 @@ def test_and_again_is_one_more_at_the_same_place(talk):
     talk.say("twitch in my right calf")
     assert talk.answer("same again just now", "and again") == "Right calf. Logged."
     assert len(talk.entries("twitch")) == 3
+
+
+class TestHowMuchInOwnWords:
+    @pytest.mark.parametrize(
+        "said", ["seven ish", "well, seven or so", "dunno maybe seven", "seven and a bit", "seven i'd say"]
+    )
+    def test_a_number_with_a_hedge_is_that_number(self, talk, said):
+        talk.say("i slept badly")
+        assert talk.say(said) == "Seven hours of sleep. Logged."
+
+    @pytest.mark.parametrize("said", ["too many to count", "lots", "i lost count"])
+    def test_no_number_leaves_the_value_without_one(self, talk, said):
+        talk.say("i had a lot of coffee")
+        talk.say(said)
+        assert not talk.assistant.state.forms
+        [day] = talk.entries("day")
+        assert day["amount"] is None
+
+    def test_a_number_beside_it_is_the_number(self, talk):
+        talk.say("i had a lot of coffee")
+        assert talk.say("lots, like six") == "Six cups with caffeine. Logged."
+        talk.say("i slept badly")
+        assert talk.say("not much, four or five") == "Four hours of sleep. Logged."
+
+    def test_off_the_scale_is_the_end_of_a_scale(self, talk):
+        talk.say("my stress is off the scale")
+        assert talk.say("off the charts") == "Stress ten out of ten. Logged."
+
+    def test_off_the_scale_is_no_number_of_cups(self, talk):
+        talk.answer("let's do the check-in", "off the charts", "one litre", "seven", "off the scale")
+        assert [(day["measure"], day["amount"]) for day in talk.entries("day")] == [
+            ("water", 1),
+            ("sleep", 7),
+            ("stress", 10),
+        ]
+
+    def test_what_was_not_done_is_none_of_it_but_no_strength(self, talk):
+        late = "didn't get round to it"
+        talk.answer("let's do the check-in", "two", "a litre", "seven", late, late)
+        assert [(day["measure"], day["amount"]) for day in talk.entries("day")][3:] == [("relaxation", 0)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["no drink for two days and i still twitch", "i stopped drinking coffee and the twitching got worse"],
+)
+def test_what_became_of_it_without_something_is_asked_about_as_a_note(talk, said):
+    assert talk.say(said) == f"A note, in your words: {said}. Shall I note that?"
+
+
+def test_since_one_quit_coffee_is_not_after_coffee(talk):
+    assert talk.say("my eyelid twitches since i quit coffee") == "Eyelid. Shall I log that?"
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("had a cheeky half", "One glass of alcohol. Shall I log that?"),
+        ("split a bottle of wine with my wife", "Alcohol. Shall I log that?"),
+        ("work has been a nightmare this week", "Stress. Shall I log that?"),
+        ("hardly touched any water today", "Water. Logged. How many glasses, or liters?"),
+        ("drank a couple of litres i reckon", "Of what? Water, or something with alcohol?"),
+        ("i'm ready for my questions", "Caffeine today?"),
+        ("what's left to do today", "There is no plan yet. Say, start the plan."),
+    ],
+)
+def test_the_day_is_told_in_own_words(talk, said, asked):
+    assert talk.say(said) == asked
+
+
+def test_how_much_of_a_medicine_it_was_is_a_note(talk):
+    said = "the magnesium was two hundred milligrams"
+    assert talk.say(said) == f"A medicine, in your words: {said}. Shall I note that?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
@@ -28,6 +29,10 @@ class AmountForm(Form):
     def question(self, desk: Desk) -> Line:
         """How much was it?"""
         return Line("LogDay.amount", {"measure": self.measure})
+
+    def read(self, meanings: Sequence[Interpretation], desk: Desk) -> tuple[Interpretation, ...]:
+        """`meanings` as answers to how much it was."""
+        return day_values.in_words(meanings, self.measure)
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """The amount, in whatever unit; "skip", "no" and "not sure" leave the value without one."""

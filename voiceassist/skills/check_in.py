@@ -39,6 +39,10 @@ class CheckInForm(Form):
         """How much, or: any twitches?"""
         return Line("CheckIn.question", {"measure": self._asked(desk)})
 
+    def read(self, meanings: Sequence[Interpretation], desk: Desk) -> tuple[Interpretation, ...]:
+        """`meanings` as answers to how much it was."""
+        return day_values.in_words(meanings, self._asked(desk))
+
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """Values in any order, a twitch, no twitches; "skip" and "not sure" leave the question out."""
         asked = self._asked(desk)

@@ -32,6 +32,7 @@ _COUNTED: Final = "point"
 """Of what has no unit, such as twitches."""
 _MOST_LITRES: Final = 3
 """A bare number of water above this is glasses, above a hundred millilitres: hardly anybody drinks four litres."""
+_MOST_POINTS: Final = 10
 _ADD_UP: Final = frozenset({"caffeine", "water", "alcohol", "exercise", "relaxation"})
 """What is told in parts: "two coffees and a tea"."""
 _PLAUSIBLE: Final = {
@@ -77,6 +78,20 @@ def told(meanings: Sequence[Interpretation], asked: Sequence[str]) -> dict[str, 
         ):
             values[measure] = value
     return values
+
+
+def in_words(meanings: Sequence[Interpretation], asked: str) -> tuple[Interpretation, ...]:
+    """`meanings` as answers to how much of `asked` it was: "off the scale" is the end of one where a strength is asked
+    for, and no number of cups; "lots" beside a number says nothing more ("lots, like six")."""
+    if any(one.intent == "LogDay" and one.slots.get("amount") is not None for one in meanings):
+        return tuple(one for one in meanings if one.intent != "NotSure")
+    if _UNITS.get(asked) != _COUNTED:
+        return tuple(meanings)
+    most = {"measure": asked, "unit": _COUNTED, "amount": _MOST_POINTS}
+    return tuple(
+        replace(one, intent="LogDay", slots=most) if (one.intent, one.slots.get("of")) == ("NotSure", "most") else one
+        for one in meanings
+    )
 
 
 def is_plausible(measure: str | None, amount: float | None, unit: str | None) -> bool:

@@ -51,6 +51,10 @@ class BaselineForm(Amends):
         """How much of the first that is open?"""
         return Line("StartPlan.question", {"measure": self.open[0]})
 
+    def read(self, meanings: Sequence[Interpretation], desk: Desk) -> tuple[Interpretation, ...]:
+        """`meanings` as answers to how much it was."""
+        return day_values.in_words(meanings, self.open[0])
+
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """One amount or several; "none" is 0, "skip" and "not sure" leave it open.  What is of one day is none."""
         if meaning.intent in ("Skip", "NotSure"):
