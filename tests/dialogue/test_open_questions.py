@@ -348,3 +348,15 @@ def test_an_offer_that_was_passed_over_is_left_without_a_word(talk):
 def test_what_was_not_said_yes_to_is_not_told_as_a_yes(talk):
     talk.answer("run the checklist", "no", "not sure")
     assert "So far you said not sure about a smaller muscle and no to more than two weeks." in talk.say("stop")
+
+
+class TestWhatAnswersOneQuestionOfTheChecklistOnly:
+    def test_since_the_weekend_is_no_fortnight(self, talk):
+        assert "smaller" in talk.answer("run the checklist", "only since the weekend")
+        assert talk.say("only since the weekend").startswith("Sorry?")
+
+    def test_who_sees_it_wander_is_not_sure_that_it_spread(self, talk):
+        assert talk.answer("run the checklist", "no", "it moves about").startswith("Sorry?")
+        talk.answer("no", "no", "it moves about", "no", "no")
+        answers = talk.entries("assessment")[0]["answers"]
+        assert [one["answer"] for one in answers] == ["no", "no", "no", "not_sure", "no", "no"]

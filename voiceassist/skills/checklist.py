@@ -98,6 +98,9 @@ class ChecklistForm(Amends):
             return (answer,)
         answers = {
             "one_place": question.one_place,
+            # Whoever sees it wander has not said that it spread, nor that it did not.
+            "moving": "not_sure" if question.one_place == "no" else None,
+            "lately": "no" if question.more_than_days is not None else None,
             "same_size": question.same_size,
             "strong": question.strong,
             "course": None,
