@@ -44,6 +44,10 @@ class ConfirmForm(Form):
         """The question whether `group`, interpretations of one intent, was meant."""
         return cls(group[0].intent or "", tuple(dict(item.slots) for item in group), group[0].words, answers)
 
+    def tells_of_another(self, desk: Desk) -> bool:
+        """Whether what is asked about was told of somebody else."""
+        return tells_of_another(self.words, desk) or talks_of_another(desk)
+
     @property
     def meanings(self) -> tuple[Interpretation, ...]:
         """What is done after a yes."""
@@ -51,7 +55,7 @@ class ConfirmForm(Form):
 
     def question(self, desk: Desk) -> Line:
         """Was that meant?"""
-        another = self.logs and (tells_of_another(self.words, desk) or talks_of_another(desk))
+        another = self.logs and self.tells_of_another(desk)
         data = {"all": self._filled, "words": self.words, "answers": self.answers, "another": another}
         if self.intent == "Correct":
             data |= foreseen(self.meanings, desk)

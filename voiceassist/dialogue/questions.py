@@ -57,12 +57,14 @@ def asked(answers: Sequence[Answer], state: State) -> tuple[Form, ...]:
 def let_go(answers: Sequence[Answer], state: State, desk: Desk) -> tuple[Sequence[Answer], State]:
     """`answers` to something else than the open question, with what is said of a question that ends by that.
 
-    What is perhaps to be logged is asked about once more, and what is not logged then is told; whether anything else
-    was meant is asked once, and so is an amount, or what is right instead; danger that was only guessed at is asked
-    about once more; any other question is put aside after `_ASIDES`, danger never.
+    What is perhaps to be logged of the speaker is asked about once more, and what is not logged is told; whether
+    anything else was meant is asked once, and so is an amount, or what is right instead; danger that was only guessed
+    at is asked about once more; any other question is put aside after `_ASIDES`, danger never.
     """
     match state.form:
-        case ConfirmForm(logs=True) as form if not state.asides and not _log_the_same(answers, form):
+        case ConfirmForm(logs=True) as form if not (
+            state.asides or form.tells_of_another(desk) or _log_the_same(answers, form)
+        ):
             # Whoever talks on has not said that it is no entry.
             state = replace(state, asides=1)
         case ConfirmForm(logs=True) as form:
