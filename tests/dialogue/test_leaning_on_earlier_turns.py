@@ -176,6 +176,9 @@ class TestWriteThatDown:
     def test_after_words_that_were_not_understood_asks_for_them(self, talk):
         assert talk.answer("my hosta fnords a gribble", "write that down") == "What shall I note?"
 
+    def test_before_what_is_logged_asks_for_no_note(self, talk):
+        assert talk.say("write this down, right calf, half an hour") == "Right calf, half an hour. Logged."
+
     def test_of_an_answer_asks_what(self, talk):
         assert talk.answer("what causes twitching", "write it down") == "What shall I note?"
 

@@ -55,6 +55,7 @@ def read(
     """
     asked = state.form
     said = _said(_distinct(_beside_none(_without_doubted(_cut_off(meanings), desk), desk)))
+    said = _without_introductions(said)
     said = _without_orders(_deleting(_another_tip(said, state), state), state)
     said = asked.read(said, desk) if asked else said
     told = _amounts_once(beside(said, asked=asked is not None and asked.asks == ASKED))
@@ -99,6 +100,13 @@ def _another_tip(meanings: Meanings, state: State) -> Meanings:
     if not state.tip or state.form or [meaning.intent for meaning in meanings] != ["Skip"]:
         return meanings
     return (replace(meanings[0], intent="DailyTip", slots={"which": "another"}),)
+
+
+def _without_introductions(meanings: Meanings) -> Meanings:
+    """`meanings` without the "write this down" that leads to what is logged: it asks for no note beside that."""
+    if not any(one.intent in _LOGGED and one.slots.get("text", "") is not None for one in meanings):
+        return meanings
+    return tuple(one for one in meanings if one.intent != "LogNote" or one.slots.get("text", "") is not None)
 
 
 def _without_orders(meanings: Meanings, state: State) -> Meanings:
