@@ -164,6 +164,12 @@ def test_straight_after_a_report_another_period_is_one_of_it(asked, tmp_path, sa
     assert asked.levels() == []
 
 
+@pytest.mark.parametrize("said", ["and my left calf", "only the strong ones", "and water", "and the one before that"])
+def test_straight_after_a_report_anything_else_asks_the_journal(asked, tmp_path, said):
+    asked.answer("twitch in my left calf", "make a report", said)
+    assert len(list((tmp_path / "data" / "reports").iterdir())) == 1
+
+
 def test_an_empty_journal_makes_no_report(asked, tmp_path):
     assert "empty" in asked.say("make a report for my doctor")
     assert not (tmp_path / "data" / "reports").exists()

@@ -175,13 +175,15 @@ def _topic(slots: Mapping[str, Any], desk: Desk) -> str:
 
 def _in_full(slots: Mapping[str, Any], desk: Desk) -> Mapping[str, Any]:
     """What is asked by "and last week", "and my thumb" and "and water": the question before, of another time, place or
-    measure; by "how many is that" what was just logged, on its day
-    or in the time that is named."""
+    measure, or how many where that was none to the journal; by "how many is that" what was just logged, on its day or
+    in the time that is named."""
     if slots.get("of") == "logged":
         return {**_logged(desk), **slots}
     if slots.get("query") != "same":
         return slots
     before = {name: value for name, value in desk.asked.items() if name != "until"}
+    if before.get("query", "count") not in {*_QUERIES, *_WITHOUT_FILTER}:
+        before = {"query": "count"}
     if slots.get("before") == "same" and (entry := _one_told(desk)) is not None:
         return {**before, "query": "last", "until": entry.at.isoformat()}
     if "before" in slots:
