@@ -90,9 +90,10 @@ class Program:
     ) -> Done:
         """Run ``voiceassist words…`` to its end; `before` is a command that runs it.
 
-        With an `env` of its own, or a command before it, it begins `anew` too, else in a fork (see `fork_server`).
+        With an `env` of its own, or a command before it, it begins `anew` too, else, where there are forks, in one (see
+        `fork_server`).
         """
-        if env is None and not before and not anew:
+        if env is None and not before and not anew and hasattr(os, "fork"):
             return self._run_in_a_fork(words, input, timeout)
         done = subprocess.run(
             [*before, *self.command(*words)],
