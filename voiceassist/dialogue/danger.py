@@ -32,7 +32,6 @@ _FRIGHTENED: Final = _ASIDE | {"Help", "Deny", "NotSure", "Skip", "Distress", "G
 """What somebody may say who was just told to call for help: they hear it again."""
 _OF_US: Final = frozenset({"about", "journal", "privacy"})
 """Topics that are no question about one's body."""
-_LASTING: Final = "persistent"
 _FRESH: Final = timedelta(hours=1)
 """How long an alarm is said again."""
 _PATIENCE: Final = 3
@@ -67,7 +66,7 @@ def told(meanings: Sequence[Interpretation], desk: Desk) -> tuple[HeardSign, ...
     strong the twitch was that was just logged, what is only doubted is no sign: "it's not strong" is no weakness then.
     """
     if desk.asked and meanings and all(one.slots.get("query") == "same" for one in meanings):
-        return tuple(sign for sign in desk.signs if sign.sign != _LASTING)
+        return tuple(sign for sign in desk.signs if sign.sign != signs.LASTING)
     strength = bool(meanings) and all(is_sure(one) and one.slots.get("slot") == "intensity" for one in meanings)
     if not strength or not any(isinstance(entry, Twitch) for entry in recently_logged(desk)[:1]):
         return desk.signs

@@ -146,7 +146,7 @@ def _point(slots: Mapping[str, Any], desk: Desk) -> Answer:
     """One point of the entry that was just told of or logged, else of the latest of those that were asked about; and
     the rest of it, which shows what entry that is."""
     point = slots["point"]
-    entry = desk.journal.get(desk.recent[-1]) if desk.recent else None
+    entry = desk.latest
     if desk.asked.get("query", "last") not in _OF_ONE:
         entry = next(iter(queries.last(desk.journal, _filter("last", desk.asked, desk.now)).entries), entry)
     if entry is None:
@@ -197,9 +197,7 @@ def _in_full(slots: Mapping[str, Any], desk: Desk) -> Mapping[str, Any]:
 
 def _one_told(desk: Desk) -> Entry | None:
     """The one entry that "the one before that" was before: the last one that was asked for, or what was just logged."""
-    if not desk.recent or desk.asked.get("query", "last") != "last":
-        return None
-    return desk.journal.get(desk.recent[-1])
+    return desk.latest if desk.asked.get("query", "last") == "last" else None
 
 
 def _logged(desk: Desk) -> Mapping[str, Any]:

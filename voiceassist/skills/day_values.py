@@ -32,7 +32,8 @@ _COUNTED: Final = "point"
 """Of what has no unit, such as twitches."""
 _MOST_LITRES: Final = 3
 """A bare number of water above this is glasses, above a hundred millilitres: hardly anybody drinks four litres."""
-_MOST_POINTS: Final = 10
+SCALE: Final = 10
+"""The most points of a strength."""
 _ADD_UP: Final = frozenset({"caffeine", "water", "alcohol", "exercise", "relaxation"})
 """What is told in parts: "two coffees and a tea"."""
 _PLAUSIBLE: Final = {
@@ -87,7 +88,7 @@ def in_words(meanings: Sequence[Interpretation], asked: str) -> tuple[Interpreta
         return tuple(one for one in meanings if one.intent != "NotSure")
     if _UNITS.get(asked) != _COUNTED:
         return tuple(meanings)
-    most = {"measure": asked, "unit": _COUNTED, "amount": _MOST_POINTS}
+    most = {"measure": asked, "unit": _COUNTED, "amount": SCALE}
     return tuple(
         replace(one, intent="LogDay", slots=most) if (one.intent, one.slots.get("of")) == ("NotSure", "most") else one
         for one in meanings

@@ -96,7 +96,7 @@ def topic_logged(desk: Desk) -> str | None:
     logged last; None where that was something else."""
     if desk.asked.get("measure") in TOPIC_OF:
         return TOPIC_OF[desk.asked["measure"]]
-    match desk.journal.get(desk.recent[-1]) if desk.recent else None:
+    match desk.latest:
         case Day(measure=measure):
             return TOPIC_OF.get(measure)
         case Note(topic="medicine"):

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from voiceassist.journal import Day
 from voiceassist.skills.amount import ASKED_ABOUT, AmountForm
+from voiceassist.skills.day_values import SCALE
 from voiceassist.skills.drink import DrinkForm
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
-
-_SCALE: Final = 10
 
 
 def log_day(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
@@ -41,4 +39,4 @@ def log_day(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
 
 def _is_beyond(meaning: Interpretation) -> bool:
     """Whether a strength is more than its scale has."""
-    return meaning.slots.get("unit") == "point" and meaning.slots.get("amount", 0) > _SCALE
+    return meaning.slots.get("unit") == "point" and meaning.slots.get("amount", 0) > SCALE

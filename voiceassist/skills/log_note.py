@@ -65,7 +65,7 @@ def pointing(meaning: Interpretation, asked: str, desk: Desk) -> Interpretation:
     if meaning.intent != "LogNote" or not text or text not in desk.knowledge.points_back:
         return meaning
     about_it = desk.topic in ("", topic_logged(desk))
-    last = desk.journal.get(desk.recent[-1]) if desk.recent and about_it else None
+    last = desk.latest if about_it else None
     told = asked or (last.text if isinstance(last, Note) else last.words if last is not None else None)
     return replace(meaning, slots={**meaning.slots, "text": told or None})
 

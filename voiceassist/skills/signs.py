@@ -22,7 +22,7 @@ from voiceassist.values import Decision, Interpretation
 EMERGENCY = "emergency"
 TOLD = 2
 """See `gravity`."""
-_LASTING = "persistent"
+LASTING = "persistent"
 _JUST_BEFORE = timedelta(minutes=10)
 """How long what is told adds to the signs that were noted before it."""
 _ONSETS = {"Confirm": "yes", "NotSure": "not_sure", "Deny": "no"}
@@ -49,7 +49,7 @@ class OnsetForm(Form):
 
     def _dated(self, desk: Desk) -> tuple[HeardSign, ...]:
         """Signs that are said again with an onset, their own or that of all the words; no emergency among them."""
-        asked = {sign.sign for sign in self.signs} | {_LASTING}
+        asked = {sign.sign for sign in self.signs} | {LASTING}
         stated = triage.stated_onset(desk.words, _ladder(desk))
         again = (sign if sign.onset else replace(sign, onset=stated) for sign in desk.signs if sign.sign in asked)
         return tuple(sign for sign in again if sign.onset and assess(desk, (sign,)).level != EMERGENCY)

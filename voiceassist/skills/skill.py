@@ -73,6 +73,11 @@ class Desk:
     busy: bool = False
     """Whether a question is open that the conversation returns to: be brief."""
 
+    @property
+    def latest(self) -> Entry | None:
+        """The entry that was logged, changed or told of last in this conversation; None where it is gone again."""
+        return self.journal.get(self.recent[-1]) if self.recent else None
+
     def group_of(self, meaning: Interpretation) -> tuple[Interpretation, ...]:
         """`meaning` and what directly followed it with the same intent: what a skill would take together."""
         start = next((number for number, one in enumerate(self.meant) if one is meaning), None)
@@ -138,7 +143,8 @@ class Form(ABC):
 
     def to_dict(self) -> Mapping[str, Any]:
         """The form as JSON-ready plain values, for a conversation that is continued later."""
-        return {one.name: _plain(getattr(self, one.name)) for one in fields(self)}
+        plain: Mapping[str, Any] = _plain(self)
+        return plain
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Self:
