@@ -264,6 +264,40 @@ def test_a_sign_that_is_denied_where_its_beginning_is_asked_for_is_not_written(t
     assert not talk.entries()
 
 
+NOT_SUDDEN = {"weakness": "neurologist", "numbness": "urgent", "speech": "urgent", "coordination": "urgent"}
+
+
+@pytest.mark.parametrize(
+    ("told", "sign"),
+    [
+        ("my hand is weak", "weakness"),
+        ("my foot is numb", "numbness"),
+        ("my speech is slurred", "speech"),
+        ("my legs are clumsy", "coordination"),
+    ],
+)
+@pytest.mark.parametrize("answer", ["yes", "not sure", "no"])
+def test_an_onset_that_nobody_stated_is_asked_for_once(talk, told, sign, answer):
+    assert talk.say(told) == "Did that start suddenly, within minutes or hours?"
+    talk.say(answer)
+    assert talk.levels()[-1] == (NOT_SUDDEN[sign] if answer == "no" else "emergency")
+    assert not talk.assistant.state.forms
+    assert [entry["sign"] for entry in talk.entries("sign")] == [sign]
+
+
+@pytest.mark.parametrize("onset", ["suddenly", "over the last two days", "for months"])
+def test_a_stated_onset_is_not_asked_for(talk, onset):
+    talk.say(f"my hand has been weak {onset}")
+    assert not talk.assistant.state.forms
+
+
+@pytest.mark.parametrize(("answer", "alarm"), [("yes", True), ("not sure", True), ("no", False)])
+def test_what_may_have_been_misheard_is_asked_about_and_only_a_no_ends_it(talk, answer, alarm):
+    assert talk.say("my face is dripping") == "Is the face drooping on one side?"
+    assert talk.say(answer).startswith(ALARM) is alarm
+    assert bool(talk.entries("sign")) is alarm
+
+
 def test_a_denied_companion_is_taken_from_its_twitch(talk):
     talk.say("twitch in my left calf with cramp and a bit of weakness")
     assert talk.say("no weakness, just the cramp") == "With cramps. Changed."

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from voiceassist.documents import read_yaml
+from voiceassist.errors import VoiceAssistError
 from voiceassist.triage.hearing import hear
 from voiceassist.triage.knowledge import Ladder, load_ladder
 
@@ -68,6 +69,14 @@ def _heard(texts: Sequence[str], ladder: Ladder) -> set[str]:
 @pytest.fixture(scope="module")
 def ladder() -> Ladder:
     return load_ladder(ROOT / "intents/en/knowledge/triage.yaml")
+
+
+@pytest.mark.parametrize("name", ["hearsay", "dropped", "anew"])
+def test_what_is_missing_is_told_before_anybody_speaks(tmp_path: Path, name: str) -> None:
+    whole = (ROOT / "intents/en/knowledge/triage.yaml").read_text(encoding="utf-8")
+    (tmp_path / "triage.yaml").write_text(whole.replace(f"\n  {name}:", f"\n  {name}_s:"), encoding="utf-8")
+    with pytest.raises(VoiceAssistError, match=f"missing.*{name}"):
+        load_ladder(tmp_path / "triage.yaml")
 
 
 def test_every_sign_of_the_contract_has_its_sentences() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from voiceassist.triage.hearing import HeardSign, hear
 from voiceassist.triage.knowledge import Ladder, load_ladder
-from voiceassist.triage.ladder import Facts, Question, assess, facts_of, settle, signs_of_twitch
+from voiceassist.triage.ladder import Facts, assess, signs_of_twitch
 
 SIGNS = [
     "persistent",
@@ -37,9 +38,7 @@ SIGNS = [
     "family_history",
 ]
 ONSETS = (None, "sudden", "days", "gradual")
-ASKED = ("weakness", "numbness", "speech", "coordination")
-"""Signs whose onset is asked for where it was not stated."""
-TIMED = (*ASKED, "swallowing")
+TIMED = ("weakness", "numbness", "speech", "coordination", "swallowing")
 RUNGS = ("self_care", "doctor", "neurologist", "urgent", "same_day", "emergency")
 ANSWERS = tuple(itertools.product(("yes", "no", "not_sure"), repeat=6))
 ALWAYS_EMERGENCY = [
@@ -102,6 +101,10 @@ def _facts(answers: tuple[str | None, ...], signs: tuple[tuple[str, str | None],
     return Facts(tuple(HeardSign(name, onset) for name, onset in signs), answers)
 
 
+def _told(texts: Sequence[str], about: str, ladder: Ladder) -> Facts:
+    return Facts(tuple(sign for sign in hear(texts, ladder) if sign.about == about), about=about)
+
+
 @pytest.mark.slow
 def test_the_ladder_agrees_with_the_oracle_on_every_combination(ladder: Ladder) -> None:
     """All 729 answers with no sign, each sign and each pair of signs; with pairs a stated onset and yes/no."""
@@ -133,43 +136,12 @@ def test_no_further_words_lower_the_rung(ladder: Ladder) -> None:
     ]  # fmt: skip
 
     def height(*texts: str) -> int:
-        return max(RUNGS.index(assess(facts, ladder).level) for facts in facts_of(hear(texts, ladder)))
+        return max(RUNGS.index(assess(_told(texts, about, ladder), ladder).level) for about in ("self", "other"))
 
     for texts in itertools.combinations(said, 2):
         few = height(*texts)
         for third in said:
             assert height(*texts, third) >= few, (texts, third)
-
-
-@pytest.mark.parametrize("sign", ASKED)
-@pytest.mark.parametrize(("answer", "level"), [("yes", "emergency"), ("not_sure", "emergency"), ("no", None)])
-def test_an_unstated_onset_is_asked_for_once(ladder: Ladder, sign: str, answer: str, level: str | None) -> None:
-    facts = _facts((None,) * 6, ((sign, None),))
-    (question,) = assess(facts, ladder).ask
-    assert question.text == "Did that start suddenly, within minutes or hours?"
-    settled = assess(settle(question, answer, facts, ladder), ladder)
-    assert settled.ask == ()
-    assert settled.level == (level or {"weakness": "neurologist"}.get(sign, "urgent"))
-
-
-@pytest.mark.parametrize("onset", ["sudden", "days", "gradual"])
-def test_a_stated_onset_is_not_asked_for(ladder: Ladder, onset: str) -> None:
-    assert assess(_facts((None,) * 6, (("weakness", onset),)), ladder).ask == ()
-
-
-def test_weakness_from_the_checklist_is_asked_about_too(ladder: Ladder) -> None:
-    facts = Facts(answers=("no", "no", "yes", "no", "no", "no"))
-    assessment = assess(facts, ladder)
-    assert (assessment.level, [q.from_checklist for q in assessment.ask]) == ("neurologist", [True])
-    assert assess(settle(assessment.ask[0], "yes", facts, ladder), ladder).level == "emergency"
-
-
-@pytest.mark.parametrize(("answer", "level"), [("yes", "emergency"), ("not_sure", "emergency"), ("no", "self_care")])
-def test_an_uncertain_emergency_is_asked_about_and_only_a_no_ends_it(ladder: Ladder, answer: str, level: str) -> None:
-    (facts,) = facts_of(hear(["my face is dripping"], ladder))
-    assessment = assess(facts, ladder)
-    assert assessment.ask == (Question("confirm", "face_droop", "Is the face drooping on one side?"),)
-    assert assess(settle(assessment.ask[0], answer, facts, ladder), ladder).level == level
 
 
 def test_every_reason_is_kept_and_the_most_urgent_comes_first(ladder: Ladder) -> None:
@@ -192,7 +164,8 @@ def test_words_of_harming_oneself_are_answered_warmly_and_with_nothing_else(ladd
 
 
 def test_what_is_said_about_somebody_else_stays_apart(ladder: Ladder) -> None:
-    mine, hers = facts_of(hear(["my arm has been weak for weeks", "my mother's face is drooping"], ladder))
+    said = ["my arm has been weak for weeks", "my mother's face is drooping"]
+    mine, hers = (_told(said, about, ladder) for about in ("self", "other"))
     assert assess(mine, ladder).level == "neurologist"
     assert assess(hers, ladder).spoken.startswith("Call your local emergency number for them now.")
 
@@ -207,8 +180,7 @@ def test_what_is_said_about_somebody_else_stays_apart(ladder: Ladder) -> None:
     ],
 )
 def test_medicines(ladder: Ladder, text: str, level: str, rule: str | None) -> None:
-    (facts,) = facts_of(hear([text], ladder))
-    assessment = assess(facts, ladder)
+    assessment = assess(_told([text], "self", ladder), ladder)
     assert (assessment.level, assessment.rules[:1]) == (level, (rule,) if rule else ())
 
 

@@ -97,16 +97,27 @@ def beside(
     form: Form | None, meanings: Sequence[Interpretation], reported: Answer, desk: Desk
 ) -> tuple[Interpretation, ...]:
     """`meanings` beside signs that were heard: a yes or no that is only guessed at answers nothing but a question about
-    danger, an order that is only guessed at is none, and none is carried out while danger is asked about.  Beside a
-    question about harming oneself nothing else is answered."""
+    danger, an order that is only guessed at is none, and none is carried out while danger is asked about.  A period
+    without a question, which is only guessed to be one, tells how long a sign has lasted.  Beside a question about
+    harming oneself nothing else is answered."""
     guessed = _ORDERS if signs.gravity(form) else _ORDERS | YES_NO
-    kept = [m for m in meanings if not (desk.signs and m.intent in guessed and m.decision is Decision.CONFIRM)]
+    unsure = [m for m in meanings if m.decision is Decision.CONFIRM and (m.intent in guessed or _is_period(m))]
+    kept = [m for m in meanings if not (desk.signs and m in unsure)]
     doubted = [form.sign.sign for form in reported.opens if isinstance(form, signs.DoubtForm) and is_asked(form)]
     if doubted:
         kept = [meaning for meaning in kept if meaning.intent not in _ORDERS]
     if desk.knowledge.ladder and any(desk.knowledge.ladder.sign(name).crisis for name in doubted):
         kept = [meaning for meaning in kept if meaning.intent not in QUESTIONS]
     return tuple(kept)
+
+
+def _is_period(meaning: Interpretation) -> bool:
+    """Whether nothing but a period was said: "over the last two days"."""
+    return (
+        meaning.intent == "AskJournal"
+        and meaning.slots.keys() == {"query", "period"}
+        and meaning.slots["query"] == "list"
+    )
 
 
 def over(form: Form | None, meanings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:

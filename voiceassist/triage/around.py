@@ -8,6 +8,7 @@ from typing import Final
 
 from voiceassist.triage.knowledge import Ladder
 from voiceassist.triage.patterns import Match, Occurrence, Occurrences, Text
+from voiceassist.triage.surrounding import Surrounding
 
 ONSETS: Final = ("sudden", "days", "gradual")
 """From most to least urgent: where hypotheses differ, the more urgent onset counts."""
@@ -40,10 +41,10 @@ class Around:
         body = (range(place.start, place.end) for place in seen.get("body", ()))
         self._listed = reporting.union(*body)
         self._ladder = ladder
-        self.found = {name: list(group.find(text, seen)) for name, group in ladder.groups.items()}
+        self.found = {name: list(group.find(text, seen)) for name, group in ladder.around.items()}
         self._seen = seen
-        for people, unmeant in (("self", "known_by"), ("other", "compared")):
-            self.found[people] = [m for m in self.found[people] if not self._shares(m, unmeant)]
+        self.found["self"] = [m for m in self.found["self"] if not self._shares(m, "known_by")]
+        self.found["other"] = [m for m in self.found["other"] if not self._shares(m, "compared")]
         self._people = (*self.found["self"], *self.found["other"])
         self.sudden = [m for m in self.found["sudden"] if not self._shares(m, "not_sudden")]
         """Where it is said that something came at once, and not denied ("it was not sudden")."""
@@ -388,7 +389,7 @@ class Around:
     def _people_in(self, clause: int) -> list[Match]:
         return [person for person in self._people if self._in_clause(person, clause)]
 
-    def _shares(self, match: Match, group: str) -> bool:
+    def _shares(self, match: Match, group: Surrounding) -> bool:
         """Whether it shares a word's place with a match of a group."""
         return any(overlap(match, other) for other in self.found[group])
 

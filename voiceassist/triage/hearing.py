@@ -144,7 +144,7 @@ def tells_of_another(text: str, ladder: Ladder) -> bool:
     ("dad had two coffees")."""
     read = ladder.reader.read(text)
     seen = ladder.lexicon.occurrences(read.words)
-    another, speaker = (any(ladder.groups[name].find(read, seen)) for name in ("another", "speaker"))
+    another, speaker = (any(ladder.around[name].find(read, seen)) for name in ("another", "speaker"))
     return another and not speaker
 
 
@@ -152,7 +152,7 @@ def names_speaker(text: str, ladder: Ladder) -> bool:
     """Whether a part of the speaker's own body is named in `text`, or the speaker as whom it is about."""
     read = ladder.reader.read(text)
     seen = ladder.lexicon.occurrences(read.words)
-    return any(ladder.groups["speaker_named"].find(read, seen))
+    return any(ladder.around["speaker_named"].find(read, seen))
 
 
 def tells_of_twitching(text: str, ladder: Ladder) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from voiceassist.documents import read_yaml
 from voiceassist.errors import VoiceAssistError
 from voiceassist.triage.patterns import Lexicon, Patterns
+from voiceassist.triage.surrounding import Surrounding
 from voiceassist.triage.words import Reader
 
 
@@ -99,7 +100,7 @@ class Ladder:
     """Words that may stand between a negation and what it surely denies."""
     reader: Reader
     lexicon: Lexicon
-    groups: Mapping[str, Patterns]
+    around: Mapping[Surrounding, Patterns]
     """Patterns around signs: onsets, negation, questions in general, people, what has passed."""
     places: Mapping[str, str]
     """Canonical place by word class."""
@@ -175,7 +176,7 @@ def _ladder(data: Mapping[str, Any]) -> Ladder:
         denies_through=frozenset(str(data["reading"]["denies_through"]).split()),
         reader=_reader(data["reading"]),
         lexicon=lexicon,
-        groups=MappingProxyType({name: compiled(lines) for name, lines in data["around"].items()}),
+        around=MappingProxyType({name: compiled(data["around"][name]) for name in get_args(Surrounding)}),
         places=MappingProxyType({key: name for key, (name, _) in places.items()}),
     )
 

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from hassil.expression import Alternative, Expression, Group, ListReference, RuleReference
 
+from voiceassist.errors import VoiceAssistError
 from voiceassist.understanding.quantities.language import load
-from voiceassist.understanding.quantities.quantities import KINDS, Meanings
+from voiceassist.understanding.quantities.quantities import KINDS, Meanings, Quantities
 from voiceassist.understanding.quantities.template import Grammar, Reader, Rule, parse_template
 
-GRAMMAR = load(Path(__file__).parents[3] / "intents/en/quantities.yaml").grammar
+ENGLISH = Path(__file__).parents[3] / "intents/en/quantities.yaml"
+GRAMMAR = load(ENGLISH).grammar
 RULES = [(symbol, rule) for symbol, rules in GRAMMAR.symbols.items() for rule in rules]
 
 
@@ -65,6 +67,24 @@ def test_everything_referred_to_exists_and_everything_that_exists_is_referred_to
     assert symbols <= GRAMMAR.symbols.keys() | GRAMMAR.leaves.keys()
     assert GRAMMAR.symbols.keys() <= symbols | set(KINDS)
     assert GRAMMAR.rules.keys() == {name for kind, name in used if kind is RuleReference}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "named"),
+    [
+        ('    named: ["{named_length}', '    nameless: ["{named_length}', "span_nameless"),
+        ("{half_of_day:half}", "{half_of_night:half}", "half_of_night"),
+        ("<clock_minutes>", "<clock_hours>", "clock_hours"),
+    ],
+)
+def test_a_name_that_nothing_has_is_told_before_anybody_speaks(
+    tmp_path: Path, right: str, wrong: str, named: str
+) -> None:
+    text = ENGLISH.read_text(encoding="utf-8")
+    assert right in text
+    (tmp_path / "quantities.yaml").write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    with pytest.raises(VoiceAssistError, match=named):
+        Quantities.load(tmp_path / "quantities.yaml")
 
 
 class Pairs:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from voiceassist.errors import VoiceAssistError
 from voiceassist.understanding.quantities.language import Language, load
 from voiceassist.understanding.quantities.numbers import NumberMeanings
 from voiceassist.understanding.quantities.periods import PeriodMeanings
@@ -37,7 +38,10 @@ class Quantities:
     @classmethod
     def load(cls, path: Path) -> Quantities:
         """The quantities of ``intents/LANG/quantities.yaml``.  Raises VoiceAssistError where it cannot be used."""
-        return cls(load(path))
+        language = load(path)
+        if unknown := {name for name in language.grammar.meanings if not hasattr(Meanings, name)}:
+            raise VoiceAssistError(f"{path}: no meaning is called {', '.join(sorted(unknown))}")
+        return cls(language)
 
     def normalise(self, kind: str, words: str, now: datetime) -> Any:
         """The value of the words, JSON-ready.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeAlias
 
 from hassil.expression import (
@@ -37,14 +38,35 @@ class Rule:
     meaning: str
     template: Expression
 
+    def of(self, symbol: str) -> str:
+        """What its meaning is called where it is a template of `symbol`."""
+        return f"{symbol}_{self.meaning}"
+
 
 @dataclass(frozen=True)
 class Grammar:
-    """Symbols with their templates, phrases without a value, and leaves."""
+    """Symbols with their templates, phrases without a value, and leaves.
+
+    Raises ValueError where a template refers to something that is not there.
+    """
 
     symbols: Mapping[str, tuple[Rule, ...]]
     rules: Mapping[str, Expression]
     leaves: Mapping[str, Leaf]
+
+    def __post_init__(self) -> None:
+        templates = [*self.rules.values(), *(rule.template for rules in self.symbols.values() for rule in rules)]
+        for reference in chain.from_iterable(map(_references, templates)):
+            match reference:
+                case ListReference(list_name=name) if name not in self.symbols.keys() | self.leaves.keys():
+                    raise ValueError(f"no symbol is called {{{name}}}")
+                case RuleReference(rule_name=name) if name not in self.rules:
+                    raise ValueError(f"no phrase is called <{name}>")
+
+    @property
+    def meanings(self) -> frozenset[str]:
+        """The name of every meaning that its templates ask for."""
+        return frozenset(rule.of(symbol) for symbol, rules in self.symbols.items() for rule in rules)
 
 
 def parse_template(text: str) -> Expression:
@@ -53,6 +75,14 @@ def parse_template(text: str) -> Expression:
         return parse_sentence(text).expression
     except ParseError as error:
         raise ValueError(f"bad template {text!r}: {error}") from error
+
+
+def _references(template: Expression) -> Iterator[ListReference | RuleReference]:
+    match template:
+        case ListReference() | RuleReference():
+            yield template
+        case Alternative(items=items) | Group(items=items):
+            yield from chain.from_iterable(map(_references, items))
 
 
 class Reader:
@@ -81,7 +111,7 @@ class Reader:
             return list(leaf(self._words, start))
         found: list[Reading] = []
         for rule in self._grammar.symbols[symbol]:
-            meaning: Meaning = getattr(self._meanings, f"{symbol}_{rule.meaning}")
+            meaning: Meaning = getattr(self._meanings, rule.of(symbol))
             for bindings, end in self._match(rule.template, start):
                 value = meaning(**dict(bindings))
                 if value is not None and (value, end) not in found:
