@@ -16,6 +16,17 @@ def write_privately(path: Path, text: str) -> None:
         fresh.write_text(text, encoding="utf-8")
 
 
+def append_privately(path: Path, text: str) -> None:
+    """Add `text` to what `path` holds, which only its owner can read, in a folder that is made where there is none.
+
+    Raises OSError.
+    """
+    make_private_folder(path.parent)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "a", encoding="utf-8") as file:
+        file.write(text)
+
+
 def begun_anew(path: Path) -> int:
     """The descriptor of a file that is written bit by bit: emptied, and readable by its owner only, whatever it was.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import re
 import shutil
@@ -10,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeAlias
+
+from voiceassist.private import append_privately
 
 Phones: TypeAlias = tuple[str, ...]
 """One pronunciation: phones of the 39-phone ARPAbet set that CMUdict and PocketSphinx's US English model share."""
@@ -53,7 +56,7 @@ class Lexicon:
     def __init__(self, extra: Path | None = None, *, kept: Path | None = None) -> None:
         """`extra`: for example ``intents/en/pronunciations.dict``; a path that does not exist is ignored.
 
-        What espeak-ng said is written to `kept` and not asked for again.
+        What espeak-ng said of words to `keep` is written to `kept` and not asked for again.
         """
         self._own = _parsed(extra.read_text("utf-8")) if extra and extra.is_file() else {}
         self._kept = kept
@@ -70,15 +73,27 @@ class Lexicon:
         return word in self._own or bool(_dictionary(word))
 
     def learn(self, words: Iterable[str]) -> None:
-        """Find out about many words at once: espeak-ng takes as long for a hundred as for one."""
+        """Find out about many words at once: espeak-ng takes as long for a hundred as for one.
+
+        They are remembered, and written nowhere: they may be what somebody said.
+        """
+        self._ask(words)
+
+    def keep(self, words: Iterable[str]) -> None:
+        """`learn` the words of a language for good."""
+        spoken = self._ask(words)
+        if spoken and self._kept:
+            _append(self._kept, [f"{word} {' '.join(phones)}" for word, phones in spoken.items()])
+
+    def _ask(self, words: Iterable[str]) -> dict[str, Phones]:
+        """Remember how words that nothing tells about are said, and return those of them that espeak-ng said."""
         known = (self._own, self._guessed)
         unknown = [w for w in map(str.lower, words) if not any(w in table for table in known) and not _dictionary(w)]
         spoken = _spoken(unknown) if unknown else {}
         for word in unknown:
             guess = spoken.get(word) or _spelt(word)
             self._guessed[word] = (guess,) if guess else ()
-        if spoken and self._kept:
-            _append(self._kept, [f"{word} {' '.join(phones)}" for word, phones in spoken.items()])
+        return spoken
 
 
 def _parsed(text: str) -> dict[str, tuple[Phones, ...]]:
@@ -157,13 +172,8 @@ def _spoken(words: Sequence[str]) -> dict[str, Phones]:
 
 def _append(path: Path, lines: Sequence[str]) -> None:
     """A folder that cannot be written to is no error."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with path.open("a", encoding="utf-8") as file:
-            file.write("".join(f"{line}\n" for line in lines))
-        path.chmod(0o600)
-    except OSError:
-        return
+    with contextlib.suppress(OSError):
+        append_privately(path, "".join(f"{line}\n" for line in lines))
 
 
 def _spelt(word: str) -> Phones:

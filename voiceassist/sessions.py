@@ -15,7 +15,20 @@ from voiceassist.private import write_privately
 from voiceassist.skills import FORMS, Form
 
 LIFETIME = timedelta(hours=1)
+_FOLDER = "sessions"
+_DAMAGED = (ValueError, KeyError, TypeError)
 _KINDS: dict[str, Any] = {**FORMS, ConfirmForm.kind: ConfirmForm}
+
+
+def forget_stale(data_dir: Path, now: datetime) -> None:
+    """Remove every conversation whose last word is more than an hour ago.  One that cannot be removed or read is
+    left as it is."""
+    for path in sorted((data_dir / _FOLDER).glob("*.json")):
+        try:
+            if now - _told(path)[0] > LIFETIME:
+                path.unlink()
+        except (OSError, *_DAMAGED):
+            continue
 
 
 class Session:
@@ -24,16 +37,14 @@ class Session:
     def __init__(self, data_dir: Path, name: str) -> None:
         if not re.fullmatch(r"[\w.-]{1,64}", name) or name.startswith("."):
             raise VoiceAssistError(f"{name!r} cannot name a session; use up to 64 letters, digits, dots and dashes")
-        self._path = data_dir / "sessions" / f"{name}.json"
+        self._path = data_dir / _FOLDER / f"{name}.json"
 
     def load(self, now: datetime) -> State | None:
         """The conversation so far; None where there is none, or the last word is more than an hour ago."""
         try:
-            plain = json.loads(self._path.read_text(encoding="utf-8"))
-            if abs(now - datetime.fromisoformat(plain["at"])) > LIFETIME:
-                return None
-            return State.from_dict(plain["state"], _form)
-        except (OSError, ValueError, KeyError, TypeError):
+            at, state = _told(self._path)
+            return None if abs(now - at) > LIFETIME else State.from_dict(state, _form)
+        except (OSError, *_DAMAGED):
             return None
 
     def save(self, state: State, now: datetime) -> None:
@@ -44,6 +55,12 @@ class Session:
             raise VoiceAssistError(
                 f"{self._path}: {problem.strerror}; leave out --session or mend the folder"
             ) from None
+
+
+def _told(path: Path) -> tuple[datetime, Mapping[str, Any]]:
+    """When the last word was, and what is remembered.  Raises OSError, or an error of `_DAMAGED`."""
+    plain = json.loads(path.read_text(encoding="utf-8"))
+    return datetime.fromisoformat(plain["at"]), plain["state"]
 
 
 def _form(plain: Mapping[str, Any]) -> Form:

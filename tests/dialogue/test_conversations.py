@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tests.conftest import LANGUAGE
 from voiceassist.dialogue import State
 from voiceassist.journal.vocabulary import PLACES
-from voiceassist.sessions import Session
+from voiceassist.sessions import Session, forget_stale
 from voiceassist.skills.speech import Forms
 from voiceassist.values import Hypothesis
 
@@ -249,6 +250,14 @@ class TestTalk:
         assert session.load(talk.now) == talk.assistant.state
         assert json.loads((tmp_path / "sessions" / "evening.json").read_text())["state"]["forms"]
         assert isinstance(session.load(talk.now), State)
+
+    def test_a_conversation_that_is_over_is_forgotten_when_the_program_is_next_used(self, talk, tmp_path):
+        talk.say("my hand is numb")
+        for name, ago in (("old", timedelta(hours=30)), ("fresh", timedelta(minutes=30))):
+            Session(tmp_path, name).save(talk.assistant.state, talk.now - ago)
+        (tmp_path / "sessions" / "mine.json").write_text("{}")
+        forget_stale(tmp_path, talk.now)
+        assert sorted(file.name for file in (tmp_path / "sessions").iterdir()) == ["fresh.json", "mine.json"]
 
 
 class TestWhatWasLogged:

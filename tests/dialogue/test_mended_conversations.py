@@ -208,8 +208,8 @@ class TestTheJournal:
         ]
 
     def test_pints_after_nothing_but_water_are_water(self, talk):
-        talk.say("I drank nothing but water today")
-        talk.say("about three pints")
+        talk.answer("I drank nothing but water today", "about three pints")
+        assert [(e["measure"], round(e["amount"]), e["unit"]) for e in talk.entries()] == [("water", 1420, "ml")]
 
     def test_a_decaf_takes_no_coffee_back(self, talk):
         talk.answer("I had two coffees", "had a cup of decaf")

@@ -40,9 +40,16 @@ def test_espeak_knows_better_than_letters(monkeypatch: pytest.MonkeyPatch) -> No
     assert Lexicon().phones("xylitol")[0][:2] == ("K", "S")
 
 
-def test_what_espeak_said_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_somebody_said_is_written_nowhere(tmp_path: Path) -> None:
+    lexicon = Lexicon(kept=tmp_path / "kept")
+    lexicon.learn(["przybylskyova"])
+    assert lexicon.phones("przybylskyova") and lexicon.phones("zolpidemax")
+    assert not (tmp_path / "kept").exists()
+
+
+def test_what_espeak_said_of_the_words_of_a_language_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = tmp_path / "pronunciations"
-    Lexicon(kept=kept).learn(UNKNOWN)
+    Lexicon(kept=kept).keep(UNKNOWN)
     said = [Lexicon().phones(word) for word in UNKNOWN]
     monkeypatch.setenv("PATH", "")
     assert [Lexicon(kept=kept).phones(word) for word in UNKNOWN] == said

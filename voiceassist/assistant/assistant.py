@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from voiceassist import events, reporting
+from voiceassist import events, reporting, sessions
 from voiceassist.assistant import by_ear
 from voiceassist.assistant.around_signs import all_sure, interpret
 from voiceassist.assistant.by_ear import ByEar
@@ -76,7 +76,8 @@ class Assistant:
     def open(cls, settings: Settings, listener: events.Listener, state: State | None = None) -> Assistant:
         """An assistant on the journal and the language that `settings` name.
 
-        A journal that cannot be used is told about when it is needed.
+        A journal that cannot be used is told about when it is needed.  Conversations put away too long ago are
+        forgotten.
 
         Raises VoiceAssistError where a file of the language folder cannot be used.
         """
@@ -88,6 +89,7 @@ class Assistant:
             backup.daily(journal, settings.data_dir / "backups", settings.now().date())
         except VoiceAssistError as problem:
             listener(events.Error(0.0, str(problem), recovered=True))
+        sessions.forget_stale(settings.data_dir, settings.now())
         forms = Forms.load(language if (language / "responses" / "_forms.yaml").exists() else shipped_language)
         told = Told(settings.data_dir / TOLD)
         understanding = Understanding.load(language, cache=settings.data_dir / "cache")

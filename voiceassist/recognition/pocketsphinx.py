@@ -174,7 +174,7 @@ class PocketSphinx:
         """For each word its entries in the decoder's dictionary, ``the`` and ``the(2)``; words it lacks are taught."""
         missing = sorted(word for word in words if self._decoder.lookup_word(word) is None)
         if self._lexicon:
-            self._lexicon.learn(missing)
+            self._lexicon.keep(missing)
         for word in missing:
             for number, phones in enumerate(self._lexicon.phones(word) if self._lexicon else (), 1):
                 self._decoder.add_word(_variant(word, number), " ".join(phones), False)

@@ -28,7 +28,7 @@ class Alike:
     def __call__(self, vocabulary: Sequence[str], heard: str) -> Floats:
         """``(V,)`` in [0, 1]; the phones of one vocabulary are kept."""
         if self._vocabulary is None or self._vocabulary[0] is not vocabulary:
-            self._say.learn(vocabulary)
+            self._say.keep(vocabulary)
             self._vocabulary = vocabulary, Rows.of([self._say(word)[0] for word in vocabulary])
         rows = self._vocabulary[1]
         # The sound of "eye smo" is that of its two words: of "eyesmo" espeak-ng would have to be asked.

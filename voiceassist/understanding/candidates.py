@@ -27,6 +27,7 @@ from voiceassist.understanding.readings import Sentence
 
 Pronounce: TypeAlias = Callable[[str], Sequence[Sequence[str]]]
 """The pronunciations of a word, each a sequence of ARPAbet phones."""
+Learn: TypeAlias = Callable[[Iterable[str]], object]
 Numbers: TypeAlias = npt.NDArray[np.intp]
 
 _SPAN: Final = int(Place.SPAN)
@@ -47,10 +48,12 @@ class PhonePath:
 class Pronunciations:
     """Words as phone numbers, each looked up once."""
 
-    def __init__(self, pronounce: Pronounce, learn: Callable[[Iterable[str]], object] = tuple) -> None:
-        """`learn` is told of many words at once, before they are asked for one by one."""
+    def __init__(self, pronounce: Pronounce, learn: Learn = tuple, keep: Learn = tuple) -> None:
+        """`learn` is told of many words at once, before they are asked for one by one; `keep`, of those of the
+        language, which are worth remembering for good."""
         self._pronounce = pronounce
         self._learn = learn
+        self._keep = keep
         self._known: dict[str, tuple[tuple[int, ...], ...]] = {}
 
     def __call__(self, word: str) -> tuple[tuple[int, ...], ...]:
@@ -61,8 +64,12 @@ class Pronunciations:
         return self._known[word]
 
     def learn(self, words: Iterable[str]) -> None:
-        """Find out how words are said: for many together it takes as long as for one."""
+        """Find out how words that were heard are said: for many together it takes as long as for one."""
         self._learn([word for word in dict.fromkeys(words) if word not in self._known])
+
+    def keep(self, words: Iterable[str]) -> None:
+        """Find out, for good, how words of the language are said."""
+        self._keep([word for word in dict.fromkeys(words) if word not in self._known])
 
     def of(self, words: Sequence[str]) -> tuple[int, ...]:
         """The phones of words said one after the other, each as it is usually said."""

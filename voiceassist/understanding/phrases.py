@@ -75,7 +75,7 @@ class Phrases:
 
     @cached_property
     def _tree(self) -> _Tree:
-        self._say.learn(word for phrase, _ in self._labels for word in phrase.split())
+        self._say.keep(word for phrase, _ in self._labels for word in phrase.split())
         return _Tree.of([self._say.of(phrase.split()) for phrase, _ in self._labels])
 
     @property

@@ -96,7 +96,7 @@ class Understanding:
                 store.save(compiled, path)
         kept = None if cache is None else cache / "pronunciations.dict"
         lexicon = Lexicon(folder / "pronunciations.dict", kept=kept)
-        return cls(compiled, quantities, Pronunciations(lexicon.phones, lexicon.learn), lexicon.knows)
+        return cls(compiled, quantities, Pronunciations(lexicon.phones, lexicon.learn, lexicon.keep), lexicon.knows)
 
     @property
     def intents(self) -> tuple[str, ...]:
