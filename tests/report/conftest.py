@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.report import diaries
 from voiceassist.journal import Assessment, Day, Entry, Journal, Note, Plan, Sign, Twitch
-from voiceassist.report import samples
 from voiceassist.report.wording import Wording
 from voiceassist.reporting import weigh_by
 from voiceassist.triage import load_ladder
@@ -69,7 +69,7 @@ def story(tmp_path: Path) -> Iterator[Callable[[str], Journal]]:
 
     def tell(name: str) -> Journal:
         journal = Journal.open(tmp_path / f"{name}.sqlite3")
-        journal.add(samples.entries(name, NOW), turn="samples")
+        journal.add(diaries.entries(name, NOW), turn="diary")
         opened.append(journal)
         return journal
 

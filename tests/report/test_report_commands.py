@@ -9,13 +9,13 @@ from functools import partial
 import pytest
 from typer.testing import CliRunner
 
+from tests.report import diaries
 from tests.report.conftest import LANGUAGE
 from voiceassist import reporting
 from voiceassist.cli.app import app
 from voiceassist.dialogue import Dialogue, State
 from voiceassist.errors import VoiceAssistError
 from voiceassist.journal import Journal
-from voiceassist.report import samples
 from voiceassist.skills import SKILLS
 from voiceassist.skills.make_report import make_report
 
@@ -27,7 +27,7 @@ def data(tmp_path, now):
     """A data folder with the spreading story."""
     folder = tmp_path / "data"
     with Journal.open(folder / "journal.sqlite3") as journal:
-        journal.add(samples.entries("spreading", now), turn="samples")
+        journal.add(diaries.entries("spreading", now), turn="diary")
     return folder
 
 

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.journal.ten_years import answer_times, fill
+from voiceassist.journal import Journal
+
 MEASURE = """
 import json, resource, sys, time
 from datetime import UTC, datetime
@@ -31,13 +34,10 @@ print(json.dumps(told))
 def test_ten_years_of_entries_take_a_moment_and_no_memory(tmp_path):
     """One test, since writing them takes longer than all that is measured.
 
-    Of an answer the aim is 50 ms of processor time with 100 000 entries, which `speed` reports; the bound, for six
+    Of an answer the aim is 50 ms of processor time with 100 000 entries, which `ten_years` reports; the bound, for six
     entries a day, only catches a lost index.  Of the report it is the computing time of a whole process, imports
     included, so that a busy machine does not decide.
     """
-    from voiceassist.journal import Journal
-    from voiceassist.journal.speed import answer_times, fill
-
     with Journal.open(tmp_path / "journal.sqlite3") as journal:
         fill(journal, 20_000)
         assert max(answer_times(journal).values()) < 100

@@ -170,15 +170,6 @@ class Trend:
         return Direction.MORE if now > before else Direction.FEWER
 
 
-class Split(StrEnum):
-    """How days are parted for a comparison."""
-
-    ANY = "any"
-    """Days with twitches and days without."""
-    MEDIAN = "median"
-    """Days with more twitches than the median logged day, and the rest."""
-
-
 @dataclass(frozen=True)
 class Group:
     """The values of a measure on some days."""
@@ -195,10 +186,9 @@ class Group:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A measure on days with (more) twitches beside the same measure on the other logged days."""
+    """A measure on days with twitches beside the same measure on the other logged days."""
 
     measure: str
     unit: str | None
-    split: Split
     more: Group
     fewer: Group

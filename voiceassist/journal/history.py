@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -81,13 +81,10 @@ class History:
     today: date | None = None
     twitched: frozenset[date] = frozenset()
     """Days with twitches in the last year."""
-    twitch_days: Mapping[int, int] = field(default_factory=dict)
-    """Days with twitches in the last 14, 20 and 30 days."""
-    logged_days: Mapping[int, int] = field(default_factory=dict)
-    """Days with any entry in the last 14, 20 and 30 days."""
+    logged: frozenset[date] = frozenset()
+    """Days with any entry in the last 90 days."""
     first_day: date | None = None
     """The first twitch ever logged."""
-    last_day: date | None = None
     places: tuple[Seen, ...] = ()
     """Place and side, the most frequent first, in the last 90 days."""
     regions: tuple[Seen, ...] = ()
@@ -119,7 +116,14 @@ class History:
 
     def days_within(self, window: int) -> int:
         """Days with twitches among the last `window` days, today included; at most a year back."""
-        return sum((self.today - day).days < window for day in self.twitched) if self.today else 0
+        return self._within(self.twitched, window)
+
+    def logged_within(self, window: int) -> int:
+        """Days with any entry among the last `window` days, today included; at most 90 days back."""
+        return self._within(self.logged, window)
+
+    def _within(self, days: Iterable[date], window: int) -> int:
+        return sum((self.today - day).days < window for day in days) if self.today else 0
 
 
 def history(journal: Journal, now: datetime) -> History:
@@ -131,17 +135,13 @@ def history(journal: Journal, now: datetime) -> History:
     twitched = _days(journal, "kind = 'twitch'", year, until)
     free = _days(journal, "kind = 'day' AND measure = 'twitch_free'", year, until) - twitched
     logged = _days(journal, f"kind IN {LOGGING_KINDS}", since, until)
-    first, last = journal.rows(
-        "SELECT min(day), max(day) FROM entries WHERE kind = 'twitch' AND instant < ?", (until,)
-    )[0]
+    ((first,),) = journal.rows("SELECT min(day) FROM entries WHERE kind = 'twitch' AND instant < ?", (until,))
     places = _places(journal, since, until)
     return History(
         today=today,
         twitched=frozenset(twitched),
-        twitch_days=_last_days(twitched, today),
-        logged_days=_last_days(logged, today),
+        logged=frozenset(logged),
         first_day=first and date.fromisoformat(first),
-        last_day=last and date.fromisoformat(last),
         places=tuple(sorted((seen for seen, _ in places), key=lambda seen: (-seen.n, seen.first))),
         regions=_regions(places),
         signs=_signs(journal, since, until),
@@ -154,11 +154,6 @@ def _days(journal: Journal, condition: str, since: int, until: int) -> set[date]
         f"SELECT DISTINCT day FROM entries WHERE {condition} AND instant >= ? AND instant < ?", (since, until)
     )
     return {date.fromisoformat(day) for (day,) in rows}
-
-
-def _last_days(days: Iterable[date], today: date) -> dict[int, int]:
-    ages = [(today - day).days for day in days]
-    return {window: sum(age < window for age in ages) for window in (14, 20, 30)}
 
 
 def _places(journal: Journal, since: int, until: int) -> list[tuple[Seen, frozenset[date]]]:

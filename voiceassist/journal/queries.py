@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from statistics import median
 from typing import Any, Final
 
 from voiceassist.journal.answers import (
@@ -26,7 +25,6 @@ from voiceassist.journal.answers import (
     Group,
     Ranked,
     Ranking,
-    Split,
     Strength,
     Stretch,
     Trend,
@@ -164,16 +162,15 @@ def trend(journal: Journal, asked: Filter) -> Trend:
     return Trend(now, _stretch(journal, _whole_days(asked, before, first - _DAY)), first, last)
 
 
-def compare(journal: Journal, asked: Filter, split: Split = Split.ANY) -> Comparison:
+def compare(journal: Journal, asked: Filter) -> Comparison:
     """A measure on days with twitches and on logged days without.  Raises ValueError where no measure is given."""
     if asked.measure is None:
         raise ValueError("a comparison needs a measure")
     twitches = twitches_by_day(journal, asked)
     amounts = amounts_by_day(journal, asked.measure, asked)
-    limit = median(twitches.values()) if split is Split.MEDIAN and twitches else 0
-    more = [amount for day, amount in amounts.items() if twitches.get(day, 0) > limit]
-    fewer = [amount for day, amount in amounts.items() if twitches.get(day, 0) <= limit]
-    return Comparison(asked.measure, UNIT_OF.get(asked.measure), split, Group.of(more), Group.of(fewer))
+    more = [amount for day, amount in amounts.items() if twitches.get(day)]
+    fewer = [amount for day, amount in amounts.items() if not twitches.get(day)]
+    return Comparison(asked.measure, UNIT_OF.get(asked.measure), Group.of(more), Group.of(fewer))
 
 
 def coverage(journal: Journal, asked: Filter) -> Coverage:

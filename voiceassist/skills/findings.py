@@ -111,7 +111,7 @@ def _steps(seen: History, desk: Desk) -> list[str]:
         amounts = queries.amounts_by_day(desk.journal, measure, Filter(start=start))
         if aim and sum(aim.met(amount) for amount in amounts.values()) >= _HALF:
             kept.append(step)
-    if seen.logged_days.get(_LATELY_DAYS, 0) >= _MOST_DAYS:
+    if seen.logged_within(_LATELY_DAYS) >= _MOST_DAYS:
         kept.append("track")
     return kept
 

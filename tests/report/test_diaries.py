@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.report import diaries
 from voiceassist.journal.history import history
-from voiceassist.report import render, samples
+from voiceassist.report import render
 from voiceassist.report.page import page
 from voiceassist.report.period import Period
 from voiceassist.report.report import make
@@ -27,7 +28,7 @@ def ask(talk, now):
     """A conversation about a sample diary."""
 
     def about(name):
-        talk.journal.add(samples.entries(name, now), turn="samples")
+        talk.journal.add(diaries.entries(name, now), turn="diary")
         return talk
 
     return about
@@ -42,16 +43,16 @@ def rules(report):
 
 
 def test_the_same_seed_makes_the_same_diary(now):
-    first, again = (samples.entries("benign", now) for _ in range(2))
+    first, again = (diaries.entries("benign", now) for _ in range(2))
     assert [(e.at, e.words) for e in first] == [(e.at, e.words) for e in again]
-    assert [(e.at, e.words) for e in first] != [(e.at, e.words) for e in samples.entries("benign", now, seed=8)]
+    assert [(e.at, e.words) for e in first] != [(e.at, e.words) for e in diaries.entries("benign", now, seed=8)]
 
 
-@pytest.mark.parametrize("name", samples.STORIES)
+@pytest.mark.parametrize("name", diaries.STORIES)
 def test_no_diary_reaches_into_the_future_or_beyond_ninety_days(name, now):
-    days = [(now.date() - entry.at.date()).days for entry in samples.entries(name, now)]
+    days = [(now.date() - entry.at.date()).days for entry in diaries.entries(name, now)]
     assert min(days) >= 0
-    assert max(days) < samples.DAYS
+    assert max(days) < diaries.DAYS
 
 
 def command(talk, **slots):
@@ -64,7 +65,7 @@ def command(talk, **slots):
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_benign_goes_with_caffeine_and_with_nothing_else(seed, journal, now, weigh):
-    journal.add(samples.entries("benign", now, seed), turn="samples")
+    journal.add(diaries.entries("benign", now, seed), turn="diary")
     report = make(journal, Period.parse("90d", now), now, weigh)
     assert factors(report) == {"caffeine"}
     assert report.trends.course.direction == report.trends.plan.direction == "fewer"
@@ -160,7 +161,7 @@ def test_sparse_as_a_conversation(ask):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", samples.STORIES)
+@pytest.mark.parametrize("name", diaries.STORIES)
 def test_the_pages_are_rendered_to_look_at(name, read, wording, now):
     """Pictures of every page under build/report; what is on them is held by the other tests."""
     BUILD.mkdir(parents=True, exist_ok=True)

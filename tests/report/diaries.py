@@ -1,6 +1,6 @@
 """Four plausible diaries of 90 days, the same for the same seed: material for tests, pictures and trying things out.
 
-    python -m voiceassist.report.samples FOLDER      writes a journal for each story
+    python -m tests.report.diaries FOLDER      writes a journal for each story
 
 - ``benign``: calves and an eyelid that come and go, more often on days with more coffee than usual.
 - ``spreading``: begins in one forearm, reaches shoulder and thigh, becomes frequent, and weakness joins it.
@@ -73,7 +73,7 @@ class _Diary:
 
 def entries(story: str, now: datetime, seed: int = 7) -> list[Entry]:
     """The diary of one of `STORIES`, in the order it was kept; its last day is that of `now`."""
-    diary = _Diary(now, random.Random(f"{story} {seed}"))  # noqa: S311 - the same diary every time
+    diary = _Diary(now, random.Random(f"{story} {seed}"))
     STORIES[story](diary)
     return diary.entries
 
@@ -215,7 +215,7 @@ def write(folder: Path, now: datetime, seed: int = 7) -> Iterator[Path]:
     for story in STORIES:
         path = folder / story / "journal.sqlite3"
         with Journal.open(path) as journal:
-            journal.add([] if journal.count() else entries(story, now, seed), turn="samples")
+            journal.add([] if journal.count() else entries(story, now, seed), turn="diary")
         yield path
 
 

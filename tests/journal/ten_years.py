@@ -1,4 +1,4 @@
-"""How long the journal takes to answer over ten years of entries: ``python -m voiceassist.journal.speed``."""
+"""How long the journal takes to answer over ten years of entries: ``python -m tests.journal.ten_years``."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def answer_times(journal: Journal) -> dict[str, float]:
 
 
 def _entries(count: int) -> Iterator[Entry]:
-    chance = random.Random(7)  # noqa: S311 - the same diary every time
+    chance = random.Random(7)
     for number in range(count):
         moment = _NOW - timedelta(days=365 * _YEARS * number / count)
         entry_id, words = new_id(moment), "a twitch in my left calf after coffee"
