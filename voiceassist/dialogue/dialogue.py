@@ -419,7 +419,7 @@ class Dialogue:
     def _unsaved(self, problem: JournalError, desk: Desk, verdicts: Sequence[Answer]) -> Outcome:
         """What the ladder says comes first, then that nothing could be written."""
         lines = [line for answer in verdicts for line in answer.lines]
-        lines.append(Line("Journal.unsaved", {"problem": str(problem)}))
+        lines.append(Line("Journal.unsaved", {"reason": problem.reason}))
         text = self._text(lines, desk)
         self.state = replace(self.state, last=text, turns=self.state.turns + 1, just_logged=False)
         assessed = tuple(weighed for answer in verdicts for weighed in answer.assessed)

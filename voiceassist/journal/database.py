@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from voiceassist.journal.errors import JournalError
+from voiceassist.journal.errors import JournalError, Reason
 from voiceassist.journal.migrations import APPLICATION_ID, migrate, steps_behind
 from voiceassist.private import make_private_folder, sync_folder
 
@@ -61,7 +62,7 @@ def named(path: Path) -> Iterator[None]:
     try:
         yield
     except JournalError as problem:
-        raise JournalError(f"The journal {path} cannot be used: {problem}") from None
+        raise JournalError(f"The journal {path} cannot be used: {problem}", problem.reason) from None
 
 
 @contextmanager
@@ -70,29 +71,35 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as problem:
-        raise JournalError(f"The journal {path} cannot be used: {_advice(str(problem))}") from problem
+        advice, reason = _advice(str(problem))
+        raise JournalError(f"The journal {path} cannot be used: {advice}", reason) from problem
     except sqlite3.DatabaseError as problem:
         raise JournalError(
             f"The journal {path} is damaged ({problem}); it was left as it is. Bring back a backup with "
-            "'voiceassist journal restore'"
+            "'voiceassist journal restore'",
+            "damaged",
         ) from problem
     except OSError as problem:
         raise JournalError(
-            f"{problem.filename or path} cannot be used: {problem.strerror}; choose another folder with --data-dir"
+            f"{problem.filename or path} cannot be used: {problem.strerror}; choose another folder with --data-dir",
+            "full" if problem.errno in (errno.ENOSPC, errno.EDQUOT) else "unwritable",
         ) from problem
 
 
-def _advice(problem: str) -> str:
+def _advice(problem: str) -> tuple[str, Reason]:
     if "full" in problem:
-        return "the disk is full; nothing was changed. Free some space and say it again"
+        return "the disk is full; nothing was changed. Free some space and say it again", "full"
     if "disk I/O" in problem:
         # SQLite's shared index and files at their quota fail this way when no space is left.
-        return "it cannot be written, the disk may be full; nothing was changed. Free some space and say it again"
+        return (
+            "it cannot be written, the disk may be full; nothing was changed. Free some space and say it again",
+            "full",
+        )
     if "locked" in problem:
-        return "another voiceassist is writing to it; try again"
+        return "another voiceassist is writing to it; try again", "busy"
     if "readonly" in problem or "unable to open" in problem:
-        return f"{problem}; make it writable or choose another folder with --data-dir"
-    return problem
+        return f"{problem}; make it writable or choose another folder with --data-dir", "unwritable"
+    return problem, "other"
 
 
 def _write_ahead(db: sqlite3.Connection) -> None:
@@ -117,7 +124,8 @@ def _prepare(path: Path) -> None:
         if start and start != _MAGIC:
             raise JournalError(
                 f"{path} is not a journal; it was left as it is. 'voiceassist journal restore' puts it aside and "
-                "brings back a backup"
+                "brings back a backup",
+                "foreign",
             ) from None
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)

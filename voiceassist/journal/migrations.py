@@ -52,11 +52,12 @@ def steps_behind(db: sqlite3.Connection) -> int:
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if tables and application != APPLICATION_ID:
-        raise JournalError("it is another program's database; move it away or choose another --data-dir")
+        raise JournalError("it is another program's database; move it away or choose another --data-dir", "foreign")
     if version > len(MIGRATIONS):
         raise JournalError(
             f"it was written by a newer voiceassist (journal version {version}, this program knows "
-            f"{len(MIGRATIONS)}); update voiceassist"
+            f"{len(MIGRATIONS)}); update voiceassist",
+            "newer",
         )
     return len(MIGRATIONS) - version
 
