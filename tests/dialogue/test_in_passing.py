@@ -66,3 +66,21 @@ def test_a_sign_that_is_told_of_a_twitch_in_words_of_ones_own_stays_with_it(talk
 def test_how_long_a_sign_has_lasted_is_not_how_long_a_twitch_in_words_of_ones_own_has(talk):
     talk.say("i've been dropping things for weeks and my left calf is hopping about like a mad thing")
     assert all(twitch["since"] is None for twitch in talk.entries("twitch"))
+
+
+@pytest.mark.parametrize(
+    "habit",
+    [
+        "my eyelid always twitches at night",
+        "my thumb keeps twitching at night",
+        "my foot twitches in the mornings",
+        "my left eyelid twitches whenever I drink coffee",
+    ],
+)
+def test_what_happens_again_and_again_is_no_twitch_that_just_was(talk, habit):
+    assert talk.say(habit).endswith("Shall I log that?")
+    assert not talk.entries()
+
+
+def test_coffee_that_is_drunk_is_no_alcohol(talk):
+    assert talk.say("my thumb twitches when I drink coffee") == "Thumb, after caffeine. Shall I log that?"

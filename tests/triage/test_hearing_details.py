@@ -22,7 +22,9 @@ def _one(text: str, sign: str, ladder: Ladder) -> HeardSign:
 
 
 def _asked(text: str, ladder: Ladder) -> list[str]:
-    return [question.text for question in assess(Facts(signs=tuple(hear([text], ladder))), ladder).ask]
+    """What is asked about the signs in `text` that may not be meant."""
+    doubtful = (heard for heard in hear([text], ladder) if not heard.certain)
+    return [ladder.sign(heard.sign).asked_about(heard.about) for heard in doubtful]
 
 
 @pytest.mark.parametrize(
@@ -394,3 +396,19 @@ def test_who_does_not_wake_has_collapsed_whatever_sleeps_besides(ladder: Ladder)
 @pytest.mark.parametrize("text", ["they move around my body", "is it normal that they spread to the arms"])
 def test_what_moves_from_place_to_place_is_no_people(text: str, ladder: Ladder) -> None:
     assert _one(text, "spreading", ladder).about == "self"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "i twitch and my wee is the colour of cola",
+        "my daughter swallowed some of my tablets",
+        "my son got into grandma's heart pills",
+    ],
+)
+def test_dark_urine_and_a_child_that_took_tablets_may_need_help(ladder: Ladder, said: str) -> None:
+    assert [(sign.sign, sign.certain) for sign in hear([said], ladder)] == [("help_wanted", False)]
+
+
+def test_tablets_that_are_taken_as_they_should_be_need_none(ladder: Ladder) -> None:
+    assert "help_wanted" not in [sign.sign for sign in hear(["my daughter takes her tablets"], ladder)]

@@ -35,7 +35,7 @@ from voiceassist.skills.mend import (
 )
 from voiceassist.skills.skill import Answer, Desk, Form
 from voiceassist.skills.whose import asked_whose
-from voiceassist.triage import denied, signs_of_twitch, tells_of_twitching
+from voiceassist.triage import denied, signs_of_twitch, tells_of_habit, tells_of_twitching
 from voiceassist.values import Decision, Interpretation
 
 Meanings = tuple[Interpretation, ...]
@@ -54,7 +54,7 @@ def read(
     `reported` is the answer to the signs of danger among the words; `claimed`, one of them answers the open question.
     """
     asked = state.form
-    said = _said(_distinct(_beside_none(_without_doubted(_cut_off(meanings), desk), desk)))
+    said = _said(_distinct(_of_habit(_beside_none(_without_doubted(_cut_off(meanings), desk), desk), desk)))
     said = _without_introductions(said)
     said = _without_orders(_deleting(_another_tip(said, state), state), state)
     said = asked.read(said, desk) if asked else said
@@ -135,6 +135,20 @@ def _beside_none(meanings: Sequence[Interpretation], desk: Desk) -> Meanings:
     return tuple(
         replace(meaning, decision=Decision.CONFIRM)
         if meaning.decision is Decision.ACCEPT and _is_only_beside(meaning) and _tells_of_none(desk)
+        else meaning
+        for meaning in meanings
+    )
+
+
+def _of_habit(meanings: Meanings, desk: Desk) -> Meanings:
+    """`meanings`, asking about a twitch where the words tell of what happens again and again: it may not be one that
+    just was."""
+    ladder = desk.knowledge.ladder
+    if ladder is None or not tells_of_habit(desk.words, ladder):
+        return meanings
+    return tuple(
+        replace(meaning, decision=Decision.CONFIRM)
+        if meaning.intent == "LogTwitch" and meaning.decision is Decision.ACCEPT
         else meaning
         for meaning in meanings
     )

@@ -14,6 +14,7 @@ from voiceassist.triage.hearing import (
     stated_onset,
     takes_back,
     tells_of_another,
+    tells_of_habit,
     tells_of_twitching,
     worded,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "stated_onset",
     "takes_back",
     "tells_of_another",
+    "tells_of_habit",
     "tells_of_twitching",
     "worded",
 ]

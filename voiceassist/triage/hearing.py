@@ -155,6 +155,12 @@ def names_speaker(text: str, ladder: Ladder) -> bool:
     return any(ladder.around["speaker_named"].find(read, seen))
 
 
+def tells_of_habit(text: str, ladder: Ladder) -> bool:
+    """Whether `text` tells of what happens again and again: "twitches whenever I lie down"."""
+    read = ladder.reader.read(text)
+    return any(ladder.around["habit"].find(read, ladder.lexicon.occurrences(read.words)))
+
+
 def tells_of_twitching(text: str, ladder: Ladder) -> bool:
     """Whether a word for twitching stands in `text`."""
     return "twitch" in ladder.lexicon.occurrences(ladder.reader.read(text).words)

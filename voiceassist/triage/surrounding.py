@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 Surrounding: TypeAlias = Literal[
     "self",
     "other",
+    "habit",
     "known_by",
     "compared",
     "another",
