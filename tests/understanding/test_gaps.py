@@ -18,6 +18,7 @@ FOLDER = """
     never_first: [was]
     asides: [if, his]
     in_passing: [not green with envy, his nibs]
+    restarts: [nay]
     always: [Hush]
     lists:
       colour:
@@ -203,3 +204,8 @@ def test_without_such_sentences_nothing_is_guessed(tmp_path):
     (tmp_path / "paint.yaml").write_text(text, encoding="utf-8")
     (meaning,) = read(Understanding.load(tmp_path), said("brush everything in sight with any old green"))
     assert meaning.decision is Decision.REJECT
+
+
+def test_what_is_said_otherwise_after_it_was_taken_back_counts(painter):
+    [meaning] = read(painter, said("so i went and got the brush out all green nay the brush it was red i tell you"))
+    assert meaning.slots == {"colour": "red"}

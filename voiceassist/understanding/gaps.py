@@ -91,6 +91,8 @@ class Gaps:
         priors = self._priors(asks, after, answers)
         asides = [i for i, word in enumerate(words) if i and word in self._kinds.asides and i not in passing]
         ends = (len(words), *reversed(asides[:_ASIDES]))
+        if anew := self._begun_anew(words, now, priors):
+            return anew
         return next(filter(None, (self._read(words[:end], now, priors) for end in ends)), ())
 
     def _read(self, words: Sequence[str], now: datetime, priors: Floats) -> tuple[Meaning, ...]:
@@ -115,6 +117,16 @@ class Gaps:
         if best is None or best.cost - SKIPPED * len(words) > MOST:
             return ()
         return self._meanings.of(best.sentences, words, now)
+
+    def _begun_anew(self, words: Sequence[str], now: datetime, priors: Floats) -> tuple[Meaning, ...]:
+        """What `words` are about where they say something, take it back, and say it otherwise: "about a six, no, call
+        it a seven".  What only comes before stays."""
+        for phrase, start in _found(self._kinds.restarts, words):
+            before = self._read(words[:start], now, priors)
+            after = self._read(words[start + len(phrase) :], now, priors)
+            if len(before) == len(after) == 1 and _says_otherwise(before[0], after[0]):
+                return (replace(after[0], slots={**before[0].slots, **after[0].slots}, words=" ".join(words)),)
+        return ()
 
     def _priors(self, asks: str | None, after: str | None, answers: Collection[str] | None) -> Floats:
         """(B,): 0 for what can be said after that, infinite for the rest."""
@@ -174,9 +186,7 @@ class Gaps:
         """The positions in `words` of what is said in passing."""
         return frozenset(
             position
-            for phrase in self._kinds.in_passing
-            for start in range(len(words) - len(phrase) + 1)
-            if tuple(words[start : start + len(phrase)]) == phrase
+            for phrase, start in _found(self._kinds.in_passing, words)
             for position in range(start, start + len(phrase))
         )
 
@@ -184,6 +194,22 @@ class Gaps:
         if word in self._kinds.never_skipped:
             return NEVER
         return LEFT_OUT if word in self._values else SKIPPED
+
+
+def _found(phrases: Collection[tuple[str, ...]], words: Sequence[str]) -> list[tuple[tuple[str, ...], int]]:
+    """Which of `phrases` stand in `words`, and where each begins."""
+    return [
+        (phrase, start)
+        for phrase in phrases
+        for start in range(len(words) - len(phrase) + 1)
+        if tuple(words[start : start + len(phrase)]) == phrase
+    ]
+
+
+def _says_otherwise(before: Meaning, after: Meaning) -> bool:
+    """Whether some slot of one intent is filled twice, and otherwise the second time."""
+    anew = any(before.slots.get(name, value) != value for name, value in after.slots.items())
+    return anew and before.intent == after.intent
 
 
 def says_it_all(whole: Interpretation, read: Sequence[Meaning], idle: Collection[str]) -> bool:

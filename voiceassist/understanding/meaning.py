@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from voiceassist.understanding.graph import GraphBlock
 from voiceassist.understanding.readings import Sentence
+
+_TIME: Final = "time"
 
 
 class ReadsQuantities(Protocol):
@@ -82,6 +84,8 @@ def _of_one(
             anew = not depth and groups and part[1] in groups[-1]
             _keep(groups[-1] if anew else slots, part[1], part[2], list_slots)
         elif part[0] == "as":
+            if part[2] == _TIME and _is_bare_number(span, heard, quantities, now):
+                raise ValueError(f"no time: {' '.join(span)}")
             _keep_read(slots, part[1], part[2], quantities.normalise(part[2], " ".join(span), now), list_slots)
             span = []
         elif part[0] == "heard":
@@ -95,6 +99,18 @@ def _of_one(
     words = " ".join(heard[sentence.start : sentence.end])
     several = [group for group in groups if group] or [{}]
     return tuple(Meaning(block.intent, _merged(shared, group), words, block.doubtful) for group in several)
+
+
+def _is_bare_number(span: Sequence[str], heard: Sequence[str], quantities: ReadsQuantities, now: datetime) -> bool:
+    """Whether of the words of a time a number alone was heard, and first: "six, and I only slept four hours" tells no
+    hour of the clock."""
+    number, *rest = heard
+    if number not in span[1:] or not rest or rest[0] in span:
+        return False
+    try:
+        return quantities.normalise("number", number, now) is not None
+    except ValueError:
+        return False
 
 
 def _keep(slots: dict[str, Any], name: str, value: Any, list_slots: frozenset[str]) -> None:

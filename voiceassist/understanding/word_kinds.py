@@ -17,6 +17,8 @@ class WordKinds:
     """Phrases whose first word means nothing before the others: "like ten" is ten."""
     in_passing: tuple[tuple[str, ...], ...] = ()
     """What any gap holds, and what means nothing in it, whatever its words mean elsewhere; see `gaps`."""
+    restarts: tuple[tuple[str, ...], ...] = ()
+    """What takes back what was just said, where the same is said otherwise after it; see `gaps`."""
     hesitations: frozenset[str] = frozenset()
     """Words that say only that more will come."""
     function_words: frozenset[str] = frozenset()
