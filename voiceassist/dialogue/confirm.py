@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from voiceassist.journal.measures import fits
 from voiceassist.skills.changed import is_place_of, retimed
 from voiceassist.skills.day_values import unit_of
 from voiceassist.skills.mend import amended, foreseen
@@ -85,9 +86,8 @@ class ConfirmForm(Form):
             return None
         [asked] = self.slots
         if self.intent == "LogDay" and like in ("asked", "last"):
-            unit = asked.get("unit") or unit_of(asked["measure"], known["amount"])
-            told = {**asked, **known, "unit": unit}
-            return replace(self, slots=(told,) if like == "asked" else (asked, told))
+            told = _with_amount(asked, known)
+            return replace(self, slots=(told,) if like == "asked" else (asked, told)) if told else None
         place = asked.get("place") or known.get("place")
         if self.intent != "LogTwitch" or not place:
             return None
@@ -116,6 +116,12 @@ class ConfirmForm(Form):
     @property
     def _filled(self) -> list[Mapping[str, Any]]:
         return [{**_UNSAID, **slots} for slots in self.slots]
+
+
+def _with_amount(asked: Mapping[str, Any], known: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The value of the day `asked` about, so much of it; None where that is counted in nothing of the kind."""
+    unit = known.get("unit") or asked.get("unit") or unit_of(asked["measure"], known["amount"])
+    return {**asked, **known, "unit": unit} if fits(asked["measure"], unit) else None
 
 
 _ASKED_ABOUT = {"LogTwitch": "twitch_asked", "LogDay": "day_asked"}

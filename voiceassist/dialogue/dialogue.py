@@ -55,6 +55,13 @@ def _agrees(meaning: Interpretation, form: ConfirmForm) -> bool:
     return meaning.intent == "Confirm" or (meaning.intent == "More" and meaning.decision is Decision.ACCEPT)
 
 
+def _was_misheard(meaning: Interpretation) -> bool:
+    """Whether what is told of a twitch beside its place may be in none of the words: in a sentence with gaps it was
+    said."""
+    details = meaning.slots.keys() - {"place", "side"}
+    return meaning.intent == "LogTwitch" and "place" in meaning.slots and bool(details) and not meaning.guessed
+
+
 def _is_of_another(answer: Answer) -> bool:
     """Whether it says what the ladder says of somebody else, and nothing of the speaker."""
     return bool(answer.assessed) and all(weighed.assessment.about == "other" for weighed in answer.assessed)
@@ -368,7 +375,7 @@ class Dialogue:
         if meaning.slots.get("slot") == "answer":
             meaning = replace(meaning, intent=ANSWERED[meaning.slots["value"]], slots={})
         answer = form.answer(meaning, desk)
-        doubtful = meaning.decision is Decision.CONFIRM and meaning.intent in _DOUBTED
+        doubtful = meaning.decision is Decision.CONFIRM and (meaning.intent in _DOUBTED or _was_misheard(meaning))
         if isinstance(form, signs.DoubtForm | signs.OnsetForm) and meaning.intent != "Deny":
             doubtful = False  # danger is asked about once: a likely yes is one
         if answer and doubtful and not isinstance(form, ConfirmForm):

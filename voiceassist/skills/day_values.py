@@ -83,9 +83,12 @@ def told(meanings: Sequence[Interpretation], asked: Sequence[str]) -> dict[str, 
 
 def in_words(meanings: Sequence[Interpretation], asked: str) -> tuple[Interpretation, ...]:
     """`meanings` as answers to how much of `asked` it was: "off the scale" is the end of one where a strength is asked
-    for, and no number of cups; "lots" beside a number says nothing more ("lots, like six")."""
-    if any(one.intent == "LogDay" and one.slots.get("amount") is not None for one in meanings):
-        return tuple(one for one in meanings if one.intent != "NotSure")
+    for, and no number of cups; "lots" beside a number says nothing more ("lots, like six"), nor does "pretty high"."""
+    told = [one for one in meanings if one.intent == "LogDay" and one.slots.get("amount") is not None]
+    if told:
+        word = (asked, _COUNTED) if any("measure" not in one.slots for one in told) else None
+        said = [one for one in meanings if (one.slots.get("measure"), one.slots.get("unit")) != word]
+        return tuple(one for one in said if one.intent != "NotSure")
     if _UNITS.get(asked) != _COUNTED:
         return tuple(meanings)
     most = {"measure": asked, "unit": _COUNTED, "amount": SCALE}
@@ -105,11 +108,12 @@ def is_plausible(measure: str | None, amount: float | None, unit: str | None) ->
 def asked_if_much(meaning: Interpretation) -> Interpretation:
     """`meaning`, to be asked about where it is more than anybody is likely to have had ("I slept forty hours").
 
-    What was perhaps heard as so long of something that takes no time ("been twenty minutes", of beer) was not.
+    What was perhaps heard as so long of something that takes no time ("been twenty minutes", of beer) was not; of an
+    amount without a name the question that is open knows what it is of.
     """
     told = tuple(meaning.slots.get(name) for name in ("measure", "amount", "unit"))
     if meaning.intent == "LogDay" and meaning.decision is Decision.CONFIRM and told[2] in _TIMES:
-        return meaning if fits(str(told[0]), str(told[2])) else replace(meaning, intent=None, slots={})
+        return meaning if told[0] is None or fits(told[0], told[2]) else replace(meaning, intent=None, slots={})
     if meaning.intent != "LogDay" or meaning.decision is not Decision.ACCEPT or is_plausible(*told):
         return meaning
     return replace(meaning, decision=Decision.CONFIRM)

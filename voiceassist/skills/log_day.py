@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voiceassist.journal import Day
-from voiceassist.skills.amount import ASKED_ABOUT, AmountForm
+from voiceassist.skills.amount import ASKED_ABOUT, AmountForm, day_of
 from voiceassist.skills.day_values import SCALE
 from voiceassist.skills.drink import DrinkForm
-from voiceassist.skills.entries import stamp
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.values import Interpretation
 
@@ -17,14 +15,7 @@ def log_day(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """One entry for each value, read back in one sentence; one told without an amount that matters is asked for it, an
     amount told without what it is of for that."""
     entries = tuple(
-        Day(
-            **stamp(desk, meaning.slots.get("at"), meaning.slots.get("at_precision", "day")),
-            measure=meaning.slots["measure"],
-            amount=meaning.slots.get("amount"),
-            unit=meaning.slots.get("unit"),
-        )
-        for meaning in meanings
-        if "measure" in meaning.slots and not _is_beyond(meaning)
+        day_of(meaning, desk) for meaning in meanings if "measure" in meaning.slots and not _is_beyond(meaning)
     )
     beyond = (Line("LogDay.beyond"),) if any(map(_is_beyond, meanings)) else ()
     unnamed = [m for m in meanings if "measure" not in m.slots and m.slots.get("amount")]

@@ -34,7 +34,7 @@ def undo(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         return _again(desk)
     if slots.get("told"):
         return take_back(desk.recent[-1:], desk)
-    if slots.keys() & {"place", "measure", "kind"}:
+    if slots.keys() & {"place", "side", "measure", "kind"}:
         named = _named(slots, desk)
         recent, cause = recently_logged(desk), slots.get("measure")
         if named not in recent and any(isinstance(entry, Twitch) and cause in entry.triggers for entry in recent):
