@@ -201,6 +201,9 @@ def test_how_much_of_a_medicine_it_was_is_a_note(talk):
         ("my thumb, no, the index finger", "finger", None),
         ("my thumb, no sorry, my index finger on the right", "finger", "right"),
         ("right under my left eye", "eyelid", "left"),
+        ("my forearm, just below the elbow", "forearm", None),
+        ("the back of my leg, below the knee", "leg", None),
+        ("the usual spot, my left eyelid", "eyelid", "left"),
         ("on the right under my eye", "eyelid", "right"),
         ("hard to say really, kind of all over the place", "everywhere", None),
         ("not sure really, my left calf", "calf", "left"),
@@ -273,7 +276,14 @@ def test_how_much_it_was_says_yes_to_what_is_asked_about(talk, said, amount, uni
 
 
 @pytest.mark.parametrize(
-    ("said", "logged"), [("yeah it was driving me mad", 1), ("no i was just thinking out loud", 0)]
+    ("said", "logged"),
+    [
+        ("yeah it was driving me mad", 1),
+        ("no i was just thinking out loud", 0),
+        ("no, and stop asking me", 0),
+        ("yes, no, sorry, no", 0),
+        ("no, wait, yes", 1),
+    ],
 )
 def test_a_yes_or_no_may_come_with_a_reason(talk, said, logged):
     assert talk.say("left knee") == "Left knee. Shall I log that?"
@@ -337,3 +347,25 @@ def test_something_else_than_a_tip_is_another_tip(talk):
     second = talk.say("something else then")
     assert second != first
     assert not second.startswith("Sorry")
+
+
+def test_the_usual_spot_with_its_name_is_one_place(talk):
+    talk.say("twitch in my left eyelid")
+    talk.say("log a twitch")
+    assert talk.say("the usual spot, my left eyelid") == "Left eyelid. Logged."
+
+
+def test_the_same_place_as_this_morning_is_that_of_the_last_twitch(talk):
+    talk.say("twitch in my left eyelid")
+    talk.say("log a twitch")
+    assert talk.say("same place as this morning") == "Left eyelid. Logged."
+
+
+def test_where_it_was_rather_is_asked_about(talk):
+    talk.say("left knee")
+    assert talk.say("well it was more the shin") == "Left shin. Shall I log that?"
+
+
+def test_the_left_tells_the_side_of_what_was_just_logged(talk):
+    talk.say("twitch in my eye")
+    assert talk.say("the left") == "Left eyelid. Changed."

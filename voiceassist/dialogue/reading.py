@@ -33,7 +33,7 @@ from voiceassist.skills.mend import (
     of_last,
     restated,
 )
-from voiceassist.skills.skill import Answer, Desk, Form
+from voiceassist.skills.skill import ANSWERED, Answer, Desk, Form
 from voiceassist.skills.whose import asked_whose
 from voiceassist.triage import denied, signs_of_twitch, tells_of_habit, tells_of_twitching
 from voiceassist.values import Decision, Interpretation
@@ -55,7 +55,7 @@ def read(
     """
     asked = state.form
     said = _said(_distinct(_of_habit(_beside_none(_without_doubted(_cut_off(meanings), desk), desk), desk)))
-    said = _without_introductions(said)
+    said = _without_introductions(_answered_anew(_without_likeness(said), state))
     said = _without_orders(_deleting(_another_tip(said, state), state), state)
     said = asked.read(said, desk) if asked else said
     told = _amounts_once(beside(said, asked=asked is not None and asked.asks == ASKED))
@@ -100,6 +100,23 @@ def _another_tip(meanings: Meanings, state: State) -> Meanings:
     if not state.tip or state.form or [meaning.intent for meaning in meanings] != ["Skip"]:
         return meanings
     return (replace(meanings[0], intent="DailyTip", slots={"which": "another"}),)
+
+
+def _without_likeness(meanings: Meanings) -> Meanings:
+    """`meanings` without "the usual spot" beside the place that this is."""
+    placed = any(one.intent == "LogTwitch" and "place" in one.slots for one in meanings)
+    likeness = {"like": "before"}
+    return tuple(one for one in meanings if not placed or one.intent != "LogTwitch" or one.slots != likeness)
+
+
+def _answered_anew(meanings: Meanings, state: State) -> Meanings:
+    """`meanings` with the last yes or no to what is asked about, where that takes back the first in the same breath:
+    "yes, no, sorry, no"."""
+    anew = [one for one in meanings if one.intent == "Correct" and one.slots.get("slot") == "answer"]
+    if len(anew) != 1 or not isinstance(state.form, ConfirmForm):
+        return meanings
+    last = replace(anew[0], intent=ANSWERED[anew[0].slots["value"]], slots={})
+    return (*(one for one in meanings if one not in anew and one.intent not in danger.YES_NO), last)
 
 
 def _without_introductions(meanings: Meanings) -> Meanings:
