@@ -268,9 +268,10 @@ def test_an_amount_before_something_else_is_no_hour_of_the_clock(talk):
     ("said", "amount", "unit"),
     [("hardly any, maybe a glass", 1, "glass"), ("about four pints", 1893, "ml"), ("two bottles or so", 1, "l")],
 )
-def test_how_much_it_was_says_yes_to_what_is_asked_about(talk, said, amount, unit):
+def test_how_much_it_was_is_asked_about_with_what_is_asked_about(talk, said, amount, unit):
     assert talk.say("i drank water") == "Water. Shall I log that?"
-    talk.say(said)
+    assert talk.say(said).endswith("of water. Shall I log that?")
+    talk.say("yes")
     [water] = talk.entries("day")
     assert (water["amount"], water["unit"]) == (amount, unit)
 
@@ -369,3 +370,12 @@ def test_where_it_was_rather_is_asked_about(talk):
 def test_the_left_tells_the_side_of_what_was_just_logged(talk):
     talk.say("twitch in my eye")
     assert talk.say("the left") == "Left eyelid. Changed."
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"), [("about four", "Stress four out of ten. Logged."), ("a litre", "Sorry? Yes or no?")]
+)
+def test_another_amount_takes_the_place_of_the_one_asked_about_where_it_is_of_the_same_kind(talk, said, answer):
+    talk.say("i'm stressed")
+    assert talk.say("it's been one of those days, eight") == "Eight. Is that right?"
+    assert talk.say(said) == answer

@@ -119,7 +119,12 @@ class ConfirmForm(Form):
 
 
 def _with_amount(asked: Mapping[str, Any], known: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The value of the day `asked` about, so much of it; None where that is counted in nothing of the kind."""
+    """The value of the day `asked` about, so much of it; None where that is counted in nothing of the kind.
+
+    What a bare amount is of only the question below knows: another in the same unit takes its place.
+    """
+    if "measure" not in asked:
+        return {**asked, **known} if known.get("unit") == asked.get("unit") else None
     unit = known.get("unit") or asked.get("unit") or unit_of(asked["measure"], known["amount"])
     return {**asked, **known, "unit": unit} if fits(asked["measure"], unit) else None
 

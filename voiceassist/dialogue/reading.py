@@ -263,6 +263,8 @@ def _restated(meanings: Meanings, state: State) -> tuple[Meanings, State]:
     form, anew = state.form, None
     told = [meaning for meaning in meanings if meaning.intent != "Confirm"]
     if isinstance(form, ConfirmForm) and len(told) == 1 and (detailed := form.detailed(told[0])):
+        if told[0].guessed:
+            return _asked_with(detailed), replace(state, forms=state.forms[:-1])
         return (replace(told[0], intent="Confirm", slots={}),), replace(state, forms=(*state.forms[:-1], detailed))
     if isinstance(form, ConfirmForm) and len(said) == 1:
         others = {meaning.intent for meaning in meanings if meaning is not said[0]} - {"Confirm", "Deny"}
@@ -274,10 +276,13 @@ def _restated(meanings: Meanings, state: State) -> tuple[Meanings, State]:
     if said[0].guessed:
         if anew == form:
             return tuple(meaning for meaning in meanings if meaning is not said[0]), state
-        # What was perhaps said is asked about together with what already was.
-        asked = (replace(meaning, decision=Decision.CONFIRM) for meaning in anew.meanings)
-        return tuple(asked), replace(state, forms=state.forms[:-1])
+        return _asked_with(anew), replace(state, forms=state.forms[:-1])
     return (replace(said[0], intent="Confirm", slots={}),), replace(state, forms=(*state.forms[:-1], anew))
+
+
+def _asked_with(form: ConfirmForm) -> Meanings:
+    """What `form` asks about, to be asked anew together with what was perhaps said of it."""
+    return tuple(replace(meaning, decision=Decision.CONFIRM) for meaning in form.meanings)
 
 
 def _corrected(meanings: Meanings, state: State, desk: Desk) -> Meanings:
