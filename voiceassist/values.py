@@ -124,6 +124,8 @@ class Expectation:
     after: str | None = None
     """What has just been done, for example ``log``; sentence blocks with ``requires_context: {after: …}`` are active
     only then."""
+    passing: bool = False
+    """Whether the open question ends as soon as something else is talked about."""
 
     @property
     def waits(self) -> bool:

@@ -55,6 +55,9 @@ class Unforeseen:
         if not (about or danger or signs):
             # A place beside what may be danger is that of the danger, and answers nothing.
             about = self._understanding.about(rest, expected, now, answering=True)
+        if expected.passing and not (about or danger or signs):
+            # No answer in any words: whoever talks on is heard, as if nothing had been asked.
+            return self.guess(hypotheses, signs, Expectation(), now, fails)
         return (*danger, *about) or others
 
     def _proposed(

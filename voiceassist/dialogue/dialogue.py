@@ -18,7 +18,7 @@ from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.portions import portions
 from voiceassist.dialogue.responses import Responses
 from voiceassist.dialogue.state import State
-from voiceassist.journal import Assessment, Entry, Journal, JournalError, Sign
+from voiceassist.journal import Assessment, Entry, Journal, JournalError, Note, Sign
 from voiceassist.skills import signs
 from voiceassist.skills.faq import NO_MORE
 from voiceassist.skills.knowledge import Knowledge
@@ -437,6 +437,9 @@ class Dialogue:
         if kept and set(kept) < set(self.state.recent):
             # What was logged together stays open to correction together; what was changed last goes last.
             kept = (*(id_ for id_ in self.state.recent if id_ not in kept), *kept)
+        elif kept and self.state.just_logged and all(isinstance(change.entry, Note) for change in changes):
+            # A note that nobody can correct ("it woke me up") leaves what it was noted of open to correction.
+            kept = (*self.state.recent, *kept)
         told = next((answer.told for answer in answers if answer.told), ())
         self.state = replace(
             self.state,

@@ -57,11 +57,16 @@ def asked(answers: Sequence[Answer], state: State) -> tuple[Form, ...]:
 def let_go(answers: Sequence[Answer], state: State, desk: Desk) -> tuple[Sequence[Answer], State]:
     """`answers` to something else than the open question, with what is said of a question that ends by that.
 
-    What is perhaps to be logged of the speaker is asked about once more, and what is not logged is told; whether
-    anything else was meant is asked once, and so is an amount, or what is right instead; danger that was only guessed
-    at is asked about once more; any other question is put aside after `_ASIDES`, danger never.
+    What is perhaps to be logged of the speaker is asked about once more, and what is not logged is told; it waits while
+    more is told that is perhaps to be logged.  Whether anything else was meant is asked once, and so is an amount, or
+    what is right instead; danger that was only guessed at is asked about once more; any other question is put aside
+    after `_ASIDES`, danger never.
     """
     match state.form:
+        case ConfirmForm(logs=True) as form if (
+            not form.tells_of_another(desk) and _ask_to_log_more(answers) and not _log_the_same(answers, form)
+        ):
+            pass
         case ConfirmForm(logs=True) as form if not (
             state.asides or form.tells_of_another(desk) or _log_the_same(answers, form)
         ):
@@ -82,6 +87,13 @@ def let_go(answers: Sequence[Answer], state: State, desk: Desk) -> tuple[Sequenc
             answers = [*answers, Answer((Line("WhereWereWe.later"),), whole=True)]
             state = replace(state, forms=(), waiting=state.forms, asides=0)
     return answers, state
+
+
+def _ask_to_log_more(answers: Sequence[Answer]) -> bool:
+    """Whether something more is perhaps to be logged, and nothing else was said."""
+    return all(isinstance(form, ConfirmForm) and form.logs for answer in answers for form in answer.opens) and all(
+        answer.opens and not answer.lines for answer in answers if answer != Answer()
+    )
 
 
 def _log_the_same(answers: Sequence[Answer], asked: ConfirmForm) -> bool:

@@ -64,7 +64,7 @@ def read(
     found = tuple(worded(pointing(meaning, noted, desk), desk, alone=len(found) == 1) for meaning in found)
     found = tuple(asked_on(asked_whose(asked_if_much(meaning), desk), desk) for meaning in found)
     found = tuple(of_report(meaning, desk) for meaning in found)
-    found, state = _restated(_amending(_asking(found)), state)
+    found, state = _restated(_amending(_asking(_of_logged(found, state))), state)
     found = tuple(in_all(of_last(first_told(meaning, desk), desk), desk) for meaning in found)
     found = danger.denied(asked, _begun(_corrected(found, state, desk), asked, desk), desk)
     found = danger.withdrawn(asked, found, desk)
@@ -262,8 +262,8 @@ def _restated(meanings: Meanings, state: State) -> tuple[Meanings, State]:
     said = added or [meaning for meaning in meanings if meaning.intent == "Correct"]
     form, anew = state.form, None
     told = [meaning for meaning in meanings if meaning.intent != "Confirm"]
-    if isinstance(form, ConfirmForm) and len(told) == 1 and (detailed := form.detailed(told[0])):
-        if told[0].guessed:
+    if isinstance(form, ConfirmForm) and (detailed := _detailed(form, told)):
+        if any(meaning.guessed for meaning in told):
             return _asked_with(detailed), replace(state, forms=state.forms[:-1])
         return (replace(told[0], intent="Confirm", slots={}),), replace(state, forms=(*state.forms[:-1], detailed))
     if isinstance(form, ConfirmForm) and len(said) == 1:
@@ -283,6 +283,32 @@ def _restated(meanings: Meanings, state: State) -> tuple[Meanings, State]:
 def _asked_with(form: ConfirmForm) -> Meanings:
     """What `form` asks about, to be asked anew together with what was perhaps said of it."""
     return tuple(replace(meaning, decision=Decision.CONFIRM) for meaning in form.meanings)
+
+
+def _detailed(form: ConfirmForm, told: Sequence[Interpretation]) -> ConfirmForm | None:
+    """The question about what is asked about with all the details that were `told` of it, one after another ("the index
+    finger, right hand"), after a no those of its place ("no, just write down left foot"); None where anything else was
+    told."""
+    details = [meaning for meaning in told if meaning.intent != "Deny"]
+    if len(details) < len(told) and not any("place" in meaning.slots for meaning in details):
+        return None
+    detailed: ConfirmForm | None = form if details else None
+    for meaning in details:
+        detailed = detailed and detailed.detailed(meaning)
+    return detailed
+
+
+def _of_logged(meanings: Meanings, state: State) -> Meanings:
+    """`meanings`; straight after a log, how long or how strong it was, with nothing else and in words that leave doubt
+    ("don't know how long, maybe half an hour"), is told of what was logged."""
+    told = [meaning for meaning in meanings if meaning.intent != "NotSure"]
+    if not state.just_logged or state.form or len(told) != 1 or told[0].intent != "LogTwitch":
+        return meanings
+    named = dict(told[0].slots)
+    if told[0].decision is not Decision.CONFIRM or len(named) != 1 or not named.keys() <= {"duration_s", "intensity"}:
+        return meanings
+    [(slot, value)] = named.items()
+    return (replace(told[0], intent="Correct", slots={"slot": slot, "value": value}),)
 
 
 def _corrected(meanings: Meanings, state: State, desk: Desk) -> Meanings:

@@ -71,7 +71,7 @@ class State:
     def expectation(self) -> Expectation:
         """What is likely to be said next."""
         if form := self.form:
-            return Expectation(form.asks, form.favours, after=form.after)
+            return Expectation(form.asks, form.favours, form.after, form.passing)
         if self.rest:
             return Expectation(MORE, ("More", "Stop"), after=self._spoken or "reply")
         spoken = self._spoken or ("reply" if self.last and not self.misses else None)
