@@ -87,3 +87,53 @@ class TestDanger:
     def test_a_question_about_months_reports_nothing(self, talk):
         talk.say("how many times did my calf twitch since October")
         assert not talk.entries("sign")
+
+
+class TestLookingBack:
+    @pytest.fixture
+    def week(self, talk):
+        """A journal with a strong twitch yesterday, two coffees the day before, four hours of sleep and one coffee."""
+        talk.answer(
+            "I had two coffees the day before yesterday",
+            "twitch in my left calf yesterday at noon, seven out of ten",
+            "one coffee yesterday",
+            "I slept four hours yesterday",
+        )
+        return talk
+
+    def test_that_day_is_the_day_of_what_was_told_of(self, week):
+        week.say("what was the worst one")
+        reply = week.say("what did I have to drink that day")
+        assert "one cup with caffeine" in reply
+        assert "two cups" not in reply
+
+    def test_the_day_before_is_the_one_before_it(self, week):
+        week.say("what was the worst one")
+        assert week.say("how much coffee did I have the day before") == "Two cups with caffeine, on Friday."
+
+    def test_those_nights_are_those_that_were_asked_about(self, week):
+        week.say("what did I log yesterday")
+        assert week.say("how did I sleep that night") == "Four hours of sleep, logged on one day."
+
+    def test_which_day_is_asked_where_none_was_told_of(self, week):
+        week.say("which spot most?")
+        assert week.say("what did I do the day before?").startswith("I do not know which day you mean.")
+
+    def test_how_much_is_of_what_is_talked_of(self, week):
+        week.say("how much caffeine is too much")
+        assert week.say("how much did I have yesterday") == "One cup with caffeine, yesterday."
+
+    def test_since_then_is_since_what_was_noted(self, week):
+        week.say("I started taking magnesium last Monday")
+        assert not week.say("has it been any better since then").startswith("Sorry")
+
+    def test_without_a_plan_the_weeks_are_compared(self, talk):
+        talk.answer("twitch in my calf nine days ago", "twitch in my calf ten days ago", "twitch in my calf yesterday")
+        reply = talk.say("how am I doing")
+        assert reply.startswith("Over the last seven days")
+        assert reply.endswith("There is no plan yet. Say, start the plan.")
+
+
+def test_a_lost_word_makes_no_question_of_i_am(talk):
+    """ "So I'm fine then" asks whether it is serious; what is left of "I'm itching all over" does not."""
+    assert "two weeks" not in talk.say("I'm itching all over")

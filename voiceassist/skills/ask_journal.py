@@ -156,7 +156,15 @@ def _point(slots: Mapping[str, Any], desk: Desk) -> Answer:
     return Answer((Line("AskJournal.point", said),), told=(entry.id,), asked=desk.asked)
 
 
-_WITHOUT_FILTER: Final[Mapping[str, Callable[[Mapping[str, Any], Desk], Answer]]] = {"notes": _notes, "point": _point}
+def _unknown_day(_: Mapping[str, Any], __: Desk) -> Answer:
+    return Answer((Line("AskJournal.which_day"),))
+
+
+_WITHOUT_FILTER: Final[Mapping[str, Callable[[Mapping[str, Any], Desk], Answer]]] = {
+    "notes": _notes,
+    "point": _point,
+    "unknown_day": _unknown_day,
+}
 """Questions that are not about what lies in a place or a time."""
 
 
@@ -177,8 +185,10 @@ def _in_full(slots: Mapping[str, Any], desk: Desk) -> Mapping[str, Any]:
     """What is asked by "and last week", "and my thumb" and "and water": the question before, of another time, place or
     measure, or how many where that was none to the journal; by "how many is that" what was just logged, on its day or
     in the time that is named."""
-    if slots.get("of") == "logged":
-        return {**_logged(desk), **slots}
+    if (of := slots.get("of", "")) in _OF:
+        return {**_OF[of](desk), **slots}
+    if when := slots.get("around", slots.get("since") == "told" and "since"):
+        return {**slots, **_around(when, desk)}
     if slots.get("query") != "same":
         return slots
     before = {name: value for name, value in desk.asked.items() if name != "until"}
@@ -207,6 +217,30 @@ def _logged(desk: Desk) -> Mapping[str, Any]:
         return {}
     start = midnight(day.at)
     return {"measure": day.measure, "period": f"{start.isoformat()}/{(start + _DAY).isoformat()}"}
+
+
+def _talked_of(desk: Desk) -> Mapping[str, Any]:
+    """The value of the day that is talked of: what was asked for, the topic of an answer, or what was just logged."""
+    if "measure" in desk.asked:
+        return {"measure": desk.asked["measure"]}
+    measure = next((one for one, topic in TOPIC_OF.items() if topic == desk.topic), None)
+    return {"measure": measure} if measure else {name: one for name, one in _logged(desk).items() if name == "measure"}
+
+
+_OF: Final[Mapping[str, Callable[[Desk], Mapping[str, Any]]]] = {"logged": _logged, "topic": _talked_of}
+
+
+def _around(when: str, desk: Desk) -> Mapping[str, Any]:
+    """The time that "that day" means: that of the entry that was just told of or logged, else what was asked about; the
+    day ``before``, or all the time ``since``."""
+    period = desk.asked.get("period")
+    if desk.latest is not None and desk.asked.get("query", "last") in {*_OF_ONE, *_WITHOUT_FILTER}:
+        start = midnight(desk.latest.at)
+        end = just_after(desk.now) if when == "since" else start + _DAY
+        period = f"{start.isoformat()}/{end.isoformat()}"
+    if period is None:
+        return {"query": "unknown_day"}
+    return {"period": _earlier("day", period, desk.now) if when == "before" else period}
 
 
 def _earlier(span: str, period: str | None, now: datetime) -> str:

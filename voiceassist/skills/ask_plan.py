@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
-from voiceassist.clock import midnight
+from voiceassist.clock import just_after, midnight
+from voiceassist.journal import queries
+from voiceassist.journal.answers import Filter
 from voiceassist.skills.aims import Aim
 from voiceassist.skills.ask_journal import ask_journal
 from voiceassist.skills.course import Course, aims_of, course
 from voiceassist.skills.plan import facts_of
 from voiceassist.skills.skill import Answer, Desk, Line
-from voiceassist.values import Interpretation
+from voiceassist.values import Decision, Interpretation
+
+_WEEK: Final = timedelta(days=7)
 
 
 def ask_plan(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
@@ -27,7 +31,7 @@ def ask_plan(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         listing = replace(meanings[0], intent="AskJournal", slots={"query": "list", "period": period})
         return ask_journal((listing,), desk)
     if found is None:
-        return Answer((Line("AskPlan.none"),))
+        return Answer((*_lately(desk), Line("AskPlan.none")), whole=True)
     if of not in (None, "today") and not found.over:
         return _ahead(of, found, desk)
     advice = [Line("AskFaq.fact", {"say": facts.verdicts[found.verdict].say})] if found.verdict else []
@@ -37,6 +41,14 @@ def ask_plan(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     told = before is not None and lately is not None
     twitches = [Line("AskPlan.twitches", {"before": before, "lately": lately})] if told else []
     return Answer((*advice, where, *kept, *twitches), whole=True)
+
+
+def _lately(desk: Desk) -> Sequence[Line]:
+    """What the journal has to tell of the last week against the week before; nothing where it cannot compare them."""
+    found = queries.trend(desk.journal, Filter(start=desk.now - _WEEK, end=just_after(desk.now)))
+    if found.now.rate is None or found.before.rate is None:
+        return ()
+    return ask_journal((Interpretation("AskJournal", {"query": "trend"}, 1.0, Decision.ACCEPT),), desk).lines
 
 
 def _ahead(of: str, found: Course, desk: Desk) -> Answer:
