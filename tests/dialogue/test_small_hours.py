@@ -30,6 +30,11 @@ class TestWhoeverTellsMoreBeforeAYes:
         assert talk.say("which spot gets it most") == "Shall I look in your journal?"
         assert talk.say("yes").startswith("Most often your left calf")
 
+    def test_what_is_asked_about_is_taken_back_by_its_place(self, talk):
+        talk.say("and just now in bed my thumb, the left one, pretty mild")
+        assert talk.say("can you delete the thumb one, it was nothing") == "Okay, I leave it."
+        assert not talk.entries()
+
     def test_what_else_is_said_of_it_comes_to_it(self, talk):
         talk.answer("my fingers twitched when I was holding my phone", "the index finger I think, right hand")
         assert told(talk, "side", "place", "triggers") == [("right", "finger", ["screen"])]

@@ -66,7 +66,8 @@ class ConfirmForm(Form):
         """None also for a yes: what was meant is then done in this form's place."""
         if meaning.intent == "Deny" and "of" in meaning.slots and self.logs:
             return Answer(opens=(self,))  # "no pain" says something of the twitch, which stays asked about
-        taken_back = meaning.intent == "Undo" and not meaning.slots and self.logs
+        named = bool(self.slots) and meaning.slots.items() <= self.slots[-1].items()
+        taken_back = meaning.intent == "Undo" and (not meaning.slots or named) and self.logs
         if taken_back or meaning.intent in ("Deny", "NotSure", "Cancel", "Skip"):
             return Answer((Line("Confirm.dropped"),))
         return None

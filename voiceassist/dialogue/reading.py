@@ -135,8 +135,13 @@ def _without_orders(meanings: Meanings, state: State) -> Meanings:
 
 
 def _deleting(meanings: Meanings, state: State) -> Meanings:
-    """`meanings`; "delete it" is about the one entry that was just told of or changed, else about the last step."""
+    """`meanings`; "delete it" is about the one entry that was just told of or changed, else about the last step.
+
+    A no beside it says nothing more where an entry is asked about: "delete the thumb one, it was nothing".
+    """
     slots = {"told": True} if state.told else {}
+    if isinstance(state.form, ConfirmForm) and state.form.logs and any(one.intent == "Undo" for one in meanings):
+        meanings = tuple(one for one in meanings if one.intent != "Deny")
     return tuple(replace(m, slots=slots) if m.intent == "Undo" and "entry" in m.slots else m for m in meanings)
 
 
