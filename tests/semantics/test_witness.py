@@ -206,6 +206,13 @@ def test_an_offer_to_go_on_keeps_nothing_from_being_guessed_at(meaning_talk):
 
 
 @needs_model
-def test_a_question_that_waits_for_its_answer_does(meaning_talk):
+def test_nor_does_a_question_about_what_was_perhaps_meant(meaning_talk):
+    """Whoever asks something else has not answered it, and is not made to."""
     meaning_talk.answer("twitch in my left calf", "do kids get this")
+    assert meaning_talk.say("which foods are good for it") == "Do you want to know about electrolytes?"
+
+
+@needs_model
+def test_a_question_that_waits_for_its_answer_does(meaning_talk):
+    meaning_talk.answer("run the checklist")
     assert meaning_talk.say("which foods are good for it").startswith("Sorry?")
