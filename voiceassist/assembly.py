@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from voiceassist import events
+from voiceassist.assistant import Assistant
 from voiceassist.config import Settings
 from voiceassist.devices.echo.canceller import KalmanCanceller
 from voiceassist.devices.echo.protocol import Tap
 from voiceassist.devices.files import Files
+from voiceassist.devices.keys import AnyKey
 from voiceassist.devices.microphone import Microphone
 from voiceassist.devices.null import Null
 from voiceassist.devices.sink import Sink
 from voiceassist.devices.source import Frame, Report, Source
 from voiceassist.documents import read_yaml
 from voiceassist.errors import VoiceAssistError
-from voiceassist.listening import Ears, Mouth
+from voiceassist.listening import Ears, Listening, Mouth
+from voiceassist.listening.time_of_day import TimeOfDay
 from voiceassist.pronunciation import Lexicon
 from voiceassist.turns.activity import SileroVoice
 from voiceassist.turns.stop import PATIENT, LengthStop, PauseStop, StopStrategy
@@ -37,6 +43,76 @@ CRY_BEFORE: Final = 1.0
 """Seconds before a cry for help that are heard with it: "it's my father, he …"."""
 CRY_LIKELY: Final = 1e-22
 """How likely a cry must be, see `KeyPhrases`: less than a name, for triage looks at it next (docs/decisions/0146)."""
+
+
+@dataclass(frozen=True)
+class Staging:
+    """How one spoken conversation is held, beside what the settings say."""
+
+    inputs: Sequence[Path] = ()
+    """Recordings in the microphone's place."""
+    output: Path | None = None
+    """The file in the loudspeaker's place."""
+    realtime: bool = False
+    """Whether recordings are played at the pace of a microphone."""
+    push_to_talk: bool = False
+    """Whether it listens only from one press of a key to the next."""
+    once: bool = False
+    """Whether it is over after one complete exchange."""
+
+
+@contextmanager
+def conversation(settings: Settings, staging: Staging, emit: events.Listener) -> Iterator[Listening]:
+    """A spoken conversation that is ready to run; its parts are closed at the end.
+
+    Raises VoiceAssistError where a part that was asked for cannot be had.
+    """
+    by_call = bool(settings.wake_word or staging.push_to_talk)
+    signs = open_audible_signs(settings, silent=bool(staging.inputs or staging.output), by_call=by_call)
+    tell = events.both(emit, signs) if signs else emit
+
+    def report(problem: str) -> None:
+        tell(events.Error(0.0, problem, recovered=True))
+
+    source = open_source(staging.inputs, realtime=staging.realtime, report=report)
+    with AnyKey() as key:
+        gate, interrupted = _gate(settings, key, push_to_talk=staging.push_to_talk)
+        assistant = Assistant.open(settings, tell)
+        live = staging.realtime or not staging.inputs
+        with ThreadPoolExecutor(1) as pool:
+            # Not once it speaks: work in Python delays PortAudio's callbacks, and the echo with them.
+            prepared = pool.submit(assistant.prepare) if live else None
+            ears = open_ears(settings, source, live=live, gate=gate)
+            mouth = open_mouth(
+                settings,
+                staging.output,
+                live=not staging.inputs,
+                fixed=assistant.fixed_texts,
+                report=report,
+                interrupted=interrupted,
+            )
+            if prepared:
+                prepared.result()
+        try:
+            time = TimeOfDay(settings.now(), None if settings.clock else settings.now)
+            yield Listening(assistant, ears, mouth, time, tell)
+        finally:
+            if signs:
+                signs.close()
+            mouth.close()
+            ears.close()
+
+
+def _gate(settings: Settings, key: AnyKey, *, push_to_talk: bool) -> tuple[Gate[Frame] | None, Callable[[], bool]]:
+    """What of the input is listened to, and what stops a reply."""
+    if push_to_talk:
+        if not key.watching:
+            raise VoiceAssistError("--push-to-talk needs a terminal to press keys in; leave it out, or use --wake-word")
+        between: BetweenKeys[Frame] = BetweenKeys(lambda: key.pressed(" \r\n"), "space")
+        return between, between.interrupts
+    if settings.wake_word:
+        return open_gate(settings, settings.wake_word), key.pressed
+    return None, key.pressed
 
 
 def open_source(files: Sequence[Path], *, realtime: bool, report: Report) -> Source:

@@ -48,6 +48,16 @@ Listener: TypeAlias = Callable[[Event], None]
 """Whoever watches: called in order, in the thread of the loop."""
 
 
+def both(*listeners: Listener) -> Listener:
+    """A listener that passes every event on to several."""
+
+    def pass_on(event: Event) -> None:
+        for listener in listeners:
+            listener(event)
+
+    return pass_on
+
+
 @dataclass(frozen=True)
 class Listening(Event):
     """The microphone is open and the recognisers are ready."""

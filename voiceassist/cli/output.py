@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from voiceassist.errors import VoiceAssistError
-from voiceassist.events import Error, Event, Level, Listener, Replied
+from voiceassist.events import Error, Event, Level, Listener, Replied, both
 from voiceassist.private import begun_anew
 
 
@@ -23,16 +23,6 @@ def json_lines(stream: TextIO) -> Listener:
             stream.flush()
 
     return write
-
-
-def both(*listeners: Listener) -> Listener:
-    """A listener that passes every event on to several."""
-
-    def pass_on(event: Event) -> None:
-        for listener in listeners:
-            listener(event)
-
-    return pass_on
 
 
 @contextmanager

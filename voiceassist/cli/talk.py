@@ -15,15 +15,12 @@ import typer
 
 from voiceassist.cli.common import not_ours, settings
 from voiceassist.config import time_of_day
-from voiceassist.errors import VoiceAssistError
 
 if TYPE_CHECKING:
+    from voiceassist.assembly import Staging
     from voiceassist.assistant import Assistant
     from voiceassist.config import Settings
-    from voiceassist.devices.keys import AnyKey
-    from voiceassist.devices.source import Frame
     from voiceassist.events import Listener
-    from voiceassist.wake.gate import Gate
 
 Json = Annotated[bool, typer.Option("--json", help="Print events as JSON lines.")]
 Held: TypeAlias = Literal["auto", "vosk", "pocketsphinx"]
@@ -146,6 +143,7 @@ def listen(
     once: Annotated[bool, typer.Option(help="End after one complete exchange.")] = False,
 ) -> None:
     """Listen and answer aloud."""
+    from voiceassist.assembly import Staging
     from voiceassist.cli.output import event_lines
 
     if push_to_talk and wake_word:
@@ -164,114 +162,32 @@ def listen(
     if events not in (None, "-"):
         not_ours(Path(events), chosen)
     with event_lines(events) as listener:
-        hold(
-            chosen,
-            input_ or [],
-            not_ours(output, chosen),
-            listener,
-            realtime=realtime,
-            once=once,
-            quiet=events == "-",
-            push_to_talk=push_to_talk,
+        staging = Staging(
+            input_ or (), not_ours(output, chosen), realtime=realtime, push_to_talk=push_to_talk, once=once
         )
+        hold(chosen, staging, listener, quiet=events == "-")
 
 
 def hold(
-    chosen: Settings,
-    inputs: list[Path],
-    output: Path | None,
-    listener: Listener | None,
-    *,
-    realtime: bool = False,
-    once: bool = False,
-    quiet: bool = False,
-    detailed: bool = False,
-    push_to_talk: bool = False,
+    chosen: Settings, staging: Staging, listener: Listener | None, *, quiet: bool = False, detailed: bool = False
 ) -> None:
     """Hold a spoken conversation; with `quiet` the screen stays empty."""
     from rich.console import Console
 
-    from voiceassist.cli.output import both, nothing_lost, quiet_libraries
+    from voiceassist.assembly import conversation
+    from voiceassist.cli.output import nothing_lost, quiet_libraries
     from voiceassist.cli.screen import Screen
+    from voiceassist.events import both
 
     console = Console(stderr=quiet, highlight=False)
     screen = Screen(console, detailed=detailed, live=chosen.signs)
     watchers = [watcher for watcher in (None if quiet else screen, listener) if watcher]
-    with quiet_libraries(), nothing_lost(both(*watchers)) as emit:
-        _hold(chosen, inputs, output, emit, realtime=realtime, once=once, push_to_talk=push_to_talk)
-
-
-def _hold(
-    chosen: Settings,
-    inputs: list[Path],
-    output: Path | None,
-    emit: Listener,
-    *,
-    realtime: bool,
-    once: bool,
-    push_to_talk: bool,
-) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
-    from voiceassist import assembly
-    from voiceassist import events as happenings
-    from voiceassist.assistant import Assistant
-    from voiceassist.cli.output import both
-    from voiceassist.devices.keys import AnyKey
-    from voiceassist.listening import Listening
-    from voiceassist.listening.time_of_day import TimeOfDay
-
-    by_call = bool(chosen.wake_word or push_to_talk)
-    signs = assembly.open_audible_signs(chosen, silent=bool(inputs or output), by_call=by_call)
-    tell = both(emit, signs) if signs else emit
-
-    def report(problem: str) -> None:
-        tell(happenings.Error(0.0, problem, recovered=True))
-
-    source = assembly.open_source(inputs, realtime=realtime, report=report)
-    with AnyKey() as key:
-        gate, interrupted = _gate(chosen, key, push_to_talk=push_to_talk)
-        assistant = Assistant.open(chosen, tell)
-        live = realtime or not inputs
-        with ThreadPoolExecutor(1) as pool:
-            # Not once it speaks: work in Python delays PortAudio's callbacks, and the echo with them.
-            prepared = pool.submit(assistant.prepare) if live else None
-            ears = assembly.open_ears(chosen, source, live=live, gate=gate)
-            mouth = assembly.open_mouth(
-                chosen,
-                output,
-                live=not inputs,
-                fixed=assistant.fixed_texts,
-                report=report,
-                interrupted=interrupted,
-            )
-            if prepared:
-                prepared.result()
-        try:
-            time = TimeOfDay(chosen.now(), None if chosen.clock else chosen.now)
-            listening = Listening(assistant, ears, mouth, time, tell)
-            listening.run(greet=not inputs, once=once)
-        finally:
-            if signs:
-                signs.close()
-            mouth.close()
-            ears.close()
-
-
-def _gate(chosen: Settings, key: AnyKey, *, push_to_talk: bool) -> tuple[Gate[Frame] | None, Callable[[], bool]]:
-    """What of the input is listened to, and what stops a reply."""
-    if push_to_talk:
-        from voiceassist.wake.key import BetweenKeys
-
-        if not key.watching:
-            raise VoiceAssistError("--push-to-talk needs a terminal to press keys in; leave it out, or use --wake-word")
-        between: BetweenKeys[Frame] = BetweenKeys(lambda: key.pressed(" \r\n"), "space")
-        return between, between.interrupts
-    if chosen.wake_word:
-        from voiceassist.assembly import open_gate
-
-        return open_gate(chosen, chosen.wake_word), key.pressed
-    return None, key.pressed
+    with (
+        quiet_libraries(),
+        nothing_lost(both(*watchers)) as emit,
+        conversation(chosen, staging, emit) as listening,
+    ):
+        listening.run(greet=not staging.inputs, once=staging.once)
 
 
 def demo(
@@ -279,6 +195,7 @@ def demo(
     output: Annotated[Path | None, typer.Option(metavar="FILE.wav", help="Where the spoken replies go.")] = None,
 ) -> None:
     """Show a sample conversation with recordings in the microphone's place, away from the real journal."""
+    from voiceassist.assembly import Staging
     from voiceassist.demonstration import recordings
 
     chosen = settings(context)
@@ -289,7 +206,7 @@ def demo(
         if kept.is_dir():
             # Compiling the language takes several times as long as all else before it listens.
             shutil.copytree(kept, temporary.data_dir / "cache")
-        hold(temporary, list(recordings()), replies, None, detailed=True)
+        hold(temporary, Staging(recordings(), replies), None, detailed=True)
         typer.echo(f"The spoken replies are in {replies}")
         if sys.stdin.isatty():
             from voiceassist.assistant import Assistant
