@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import typer
 
@@ -29,6 +29,7 @@ Snr = Annotated[str, typer.Option(help="Noise levels: clean or decibels.")]
 Held = Annotated[str | None, typer.Option(help="auto, vosk or pocketsphinx.")]
 _FREE = typer.Option(help="auto, vosk, whisper (or one of its models), pocketsphinx, none.")
 Free = Annotated[str | None, _FREE]
+Half: TypeAlias = Literal["tuning", "reported", "both"]
 
 
 @app.command()
@@ -180,7 +181,7 @@ def turns(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="What scripts/make-pauses made.")],
     free: Annotated[str, _FREE] = "none",
-    half: Annotated[str, typer.Option(help="tuning, reported or both.")] = "both",
+    half: Annotated[Half, typer.Option(help="tuning, reported or both.")] = "both",
     jobs: Jobs = None,
     errors: Annotated[bool, typer.Option("--errors", help="List what was cut off or not heard.")] = False,
     as_json: Json = False,
@@ -189,10 +190,7 @@ def turns(
     from voiceassist.bench.halves import is_for_tuning
     from voiceassist.bench.turns import cut_off, figures, measure, read_turns
     from voiceassist.cli.bench_show import print_found, print_turns, progress
-    from voiceassist.errors import VoiceAssistError
 
-    if half not in {"tuning", "reported", "both"}:
-        raise VoiceAssistError(f"--half knows no {half}: choose tuning, reported, both")
     read = [one for one in read_turns(folder) if half == "both" or is_for_tuning(one.text) == (half == "tuning")]
     chosen = replace(settings(context), free=free)
     with progress("turns", len(read)) as advanced:
