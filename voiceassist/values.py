@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -126,6 +127,8 @@ class Expectation:
     only then."""
     passing: bool = False
     """Whether the open question ends as soon as something else is talked about."""
+    since: date | None = field(default=None, compare=False)
+    """The first day of which anything is recorded: who asks of a time long before it was probably misheard."""
 
     @property
     def waits(self) -> bool:

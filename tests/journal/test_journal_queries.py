@@ -205,6 +205,12 @@ def test_a_measure_is_summed_in_one_unit_and_by_day(journal: Journal, day: MakeD
     assert queries.amounts_by_day(journal, "exercise", Filter()) == {}
 
 
+def test_the_first_day_is_that_of_a_twitch_or_a_value_of_a_day(journal: Journal, twitch: Make, day: MakeDay) -> None:
+    assert queries.first_day(journal) is None
+    journal.add([twitch(november(17)), day(november(16), "caffeine", 2, "cup")], "t")
+    assert queries.first_day(journal) == date(2026, 11, 16)
+
+
 def test_a_comparison_sets_bad_days_beside_the_others(journal: Journal, twitch: Make, day: MakeDay) -> None:
     coffees = {16: 5, 17: 4, 18: 1, 19: 2}
     journal.add([day(november(d), "caffeine", cups, "cup") for d, cups in coffees.items()], "t")

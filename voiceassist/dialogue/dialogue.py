@@ -18,7 +18,7 @@ from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.portions import portions
 from voiceassist.dialogue.responses import Responses
 from voiceassist.dialogue.state import State
-from voiceassist.journal import Assessment, Entry, Journal, JournalError, Note, Sign
+from voiceassist.journal import Assessment, Entry, Journal, JournalError, Note, Sign, queries
 from voiceassist.skills import signs
 from voiceassist.skills.faq import NO_MORE
 from voiceassist.skills.knowledge import Knowledge
@@ -114,7 +114,11 @@ class Dialogue:
     @property
     def expectation(self) -> Expectation:
         """What is likely to be said next."""
-        return self.state.expectation
+        try:
+            since = queries.first_day(self._journal)
+        except JournalError:
+            since = None
+        return replace(self.state.expectation, since=since)
 
     def take(self, heard: Heard) -> Outcome:
         """Answer one utterance.  A journal that fails is told about, and never keeps danger from being answered."""

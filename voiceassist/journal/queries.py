@@ -173,6 +173,12 @@ def compare(journal: Journal, asked: Filter) -> Comparison:
     return Comparison(asked.measure, UNIT_OF.get(asked.measure), Group.of(more), Group.of(fewer))
 
 
+def first_day(journal: Journal) -> date | None:
+    """The first day with a twitch, a value of the day or a sign."""
+    ((day,),) = journal.rows(f"SELECT min(day) FROM entries INDEXED BY by_day WHERE kind IN {LOGGING_KINDS}")
+    return day and date.fromisoformat(day)
+
+
 def coverage(journal: Journal, asked: Filter) -> Coverage:
     """How many days of the period were logged, whatever place or measure the question is about."""
     limits, values = _period(asked)

@@ -6,7 +6,8 @@ So the free words decide and the held ones support: a grammar alone says yes to 
 
 Where the words leave doubt, sound is asked (`sounding`), and sentences are ranked by
 ``F · free + H · held + WORDS · w``: their phone distances from both decoders, `SOUND` says what each counts, and by how
-much w their meaning is dearer in words than the best; those with free words cost `LOOSE` more.
+much w their meaning is dearer in words than the best; those with free words cost `LOOSE` more, and those that ask about
+a time before anything was recorded `UNRECORDED`.
 
 Free words are no part of a meaning's price but for their number, so that a hypothesis that lost some would be the
 cheapest: they are taken from the likeliest hypothesis that has the meaning.
@@ -14,7 +15,7 @@ cheapest: they are taken from the likeliest hypothesis that has the meaning.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Container, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,6 +38,9 @@ WORDS: Final = 2.0
 """A content word has about four phones; it cannot be fitted where one intent has all sentences."""
 LOOSE: Final = 2.0
 """Free words sound like whatever was heard; chosen on the tuning half of 160 sentences of our own at 12 dB."""
+UNRECORDED: Final = 3.0
+"""What a question costs about a time of which nothing can be known: a twentieth as likely, in the natural logarithms
+that distances are weighed in.  Set by judgement: no recordings are of anybody with a journal of some age."""
 CLEARLY: Final = 3.0
 """A lead over the next meaning that no further evidence turned round."""
 EXACT: Final = 0.02
@@ -123,10 +127,13 @@ def fuse(hypotheses: Sequence[Heard]) -> Verdict | None:
 
 
 def fuse_sound(
-    soundings: Mapping[Hashable, Sequence[Sounding]], totals: Mapping[Hashable, float], free: Free
+    soundings: Mapping[Hashable, Sequence[Sounding]],
+    totals: Mapping[Hashable, float],
+    free: Free,
+    unrecorded: Container[Hashable] = (),
 ) -> SoundVerdict | None:
     """The best of `soundings`, each meaning with its sentences, those of likelier hypotheses first; None where there
-    are none.  `free` is who listened freely."""
+    are none.  `free` is who listened freely; meanings in `unrecorded` ask about a time of which nothing is known."""
     of_free, of_held = SOUND[free]
     least = min(totals.values())
     ranked = sorted(
@@ -135,7 +142,8 @@ def fuse_sound(
                 of_free * sounding.free
                 + of_held * sounding.held
                 + WORDS * min(totals.get(key, least + WINDOW) - least, WINDOW)
-                + LOOSE * sounding.said.loose,
+                + LOOSE * sounding.said.loose
+                + UNRECORDED * (key in unrecorded),
                 number,
                 sounding,
             )

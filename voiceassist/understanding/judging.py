@@ -7,7 +7,7 @@ import itertools
 import json
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import numpy as np
@@ -45,6 +45,8 @@ _EXACT: Final = 0.005
 _LONG: Final = 10
 """Words from which several things said in one breath cost more than a note of them all."""
 _SORTED: Final = json.JSONEncoder(sort_keys=True).encode
+_NEW: Final = timedelta(days=7)
+"""How long before its first day somebody may well ask a journal about: "last week", in its first week."""
 _ALIKE: Final = 2
 """Free hypotheses that are read once more by how their words sound."""
 
@@ -94,16 +96,22 @@ class Judging:
         for block in range(len(self._graph.blocks)):
             self._sounds.prepare(block)
 
-    def judge(self, hypotheses: Sequence[Hypothesis], priors: Floats, now: datetime) -> Judgement | None:
+    def judge(
+        self, hypotheses: Sequence[Hypothesis], priors: Floats, now: datetime, since: date | None = None
+    ) -> Judgement | None:
         """What was most likely meant, whatever is then decided; None where nothing can be read.
+
+        `since` is the first day of which anything is recorded.
 
         The last few judgements are kept, so that an utterance that was judged while its speaker paused costs nothing
         more.
         """
-        key = (_telling(hypotheses), priors.tobytes(), now)
-        return self._judged.get(key, lambda: self._judge(hypotheses, priors, now))
+        key = (_telling(hypotheses), priors.tobytes(), now, since)
+        return self._judged.get(key, lambda: self._judge(hypotheses, priors, now, since))
 
-    def _judge(self, hypotheses: Sequence[Hypothesis], priors: Floats, now: datetime) -> Judgement | None:
+    def _judge(
+        self, hypotheses: Sequence[Hypothesis], priors: Floats, now: datetime, since: date | None
+    ) -> Judgement | None:
         window = CLEAR if len(hypotheses) == 1 else WINDOW
         spoken = [self._words(hypothesis.text) for hypothesis in hypotheses]
         if not any(spoken):
@@ -132,7 +140,8 @@ class Judging:
         if not settled and any(one.recognizer != TYPED for one in hypotheses):
             soundings = self._soundings(hypotheses, spoken, heard, priors, now)
             free = free_of(hypotheses)
-            by_sound = fuse_sound(soundings, verdict.totals, free)
+            unrecorded = {key for key, several in soundings.items() if self._is_unrecorded(several[0].said, since, now)}
+            by_sound = fuse_sound(soundings, verdict.totals, free, unrecorded)
             if by_sound is not None:
                 best = by_sound.sounding
                 evidence = Evidence(
@@ -212,6 +221,14 @@ class Judging:
         }
         kept = {key: [one for one in several if (one.said.words, key) not in lesser] for key, several in found.items()}
         return {key: several for key, several in kept.items() if several}
+
+    def _is_unrecorded(self, said: Said, since: date | None, now: datetime) -> bool:
+        """Whether it asks about a time that was over long before the first day of which anything is recorded."""
+        if since is None:
+            return False
+        meant = self._meanings.of(said.sentences, said.source, now)
+        ends = (str(meaning.slots["period"]).partition("/")[2] for meaning in meant if "period" in meaning.slots)
+        return any(datetime.fromisoformat(end).date() <= since - _NEW for end in ends)
 
     def _said(self, reading: Reading, words: tuple[str, ...]) -> Said:
         """A reading of `words` as the templates word it, with what was said between that means nothing ("please")."""

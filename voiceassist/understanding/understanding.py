@@ -205,7 +205,7 @@ class Understanding:
 
     def judge(self, hypotheses: Sequence[Hypothesis], expectation: Expectation, now: datetime) -> Judgement | None:
         """What was most likely meant, whatever is then decided; None where nothing can be read."""
-        return self._judging.judge(hypotheses, self._expected.priors(expectation), now)
+        return self._judging.judge(hypotheses, self._expected.priors(expectation), now, expectation.since)
 
     def _words(self, text: str) -> tuple[str, ...]:
         """Normalised words; what is a word only as two is read as the two ("coldbrew", but no "hand some")."""
