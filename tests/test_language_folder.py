@@ -12,9 +12,10 @@ from voiceassist.dialogue import control
 from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.dialogue import PORTION_WORDS
 from voiceassist.journal import vocabulary
-from voiceassist.skills import FORMS, SKILLS
+from voiceassist.skills import FORMS, SKILLS, wrong
 from voiceassist.skills.ask_journal import _QUERIES
 from voiceassist.skills.skill import Line
+from voiceassist.values import MORE
 
 ROOT = Path(__file__).resolve().parent.parent
 ENGLISH = ROOT / "intents" / "en"
@@ -142,6 +143,27 @@ def used_keys() -> set[str]:
     for intent in control.INTENTS:
         keys |= {f"{intent}.idle", f"{intent}.done", f"{intent}.most", f"{intent}.usual"}
     return keys
+
+
+def contexts(name):
+    """Every question, or thing done, that some sentences are open after."""
+    for path in sorted((ENGLISH / "sentences").glob("*.yaml")):
+        for intent in yaml.safe_load(path.read_text(encoding="utf-8")).get("intents", {}).values():
+            for block in intent["data"]:
+                named = block.get("requires_context", {}).get(name, ())
+                yield from [named] if isinstance(named, str) else named
+
+
+def test_sentences_wait_for_no_question_that_nobody_asks():
+    kinds = (*FORMS.values(), ConfirmForm)
+    asked = {form.asks for form in kinds if isinstance(form.asks, str)} | set(wrong._ASKS.values()) | {MORE}
+    assert set(contexts("asks")) <= asked
+
+
+def test_sentences_follow_on_nothing_that_is_not_described():
+    table = (ROOT / "docs" / "understanding.md").read_text(encoding="utf-8")
+    [row] = re.findall(r"^\| `requires_context: \{after: NAME\}`.*$", table, re.MULTILINE)
+    assert set(contexts("after")) <= set(re.findall(r"`(\w+)`", row))
 
 
 def test_every_response_is_used_and_every_key_in_the_code_is_there(language):

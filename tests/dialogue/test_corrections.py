@@ -637,6 +637,29 @@ class TestWhatIsWrongWithoutWhatIsRight:
         assert only(talk) == {**before, **changed}
         assert talk.assistant.state.forms == ()
 
+    @pytest.mark.parametrize(
+        ("told", "wrong", "asks"),
+        [
+            ("twitch in both calves", "wrong side", "I have both calves. Left, right, or both?"),
+            ("twitch in my calf", "wrong leg", "Left, right, or both?"),
+            ("twitch in my calf", "the side is missing", "Left, right, or both?"),
+        ],
+    )
+    @pytest.mark.parametrize(
+        ("right", "side"), [("left", "left"), ("on the right", "right"), ("the left calf", "left")]
+    )
+    def test_the_other_side_of_both_or_of_none_is_asked_for(self, talk, told, wrong, asks, right, side):
+        talk.say(told)
+        assert talk.say(wrong) == asks
+        if talk.say(right).endswith("?"):
+            talk.say("yes")
+        assert only(talk)["side"] == side
+        assert only(talk)["place"] == "calf"
+
+    def test_the_side_is_wrong_is_the_other_where_there_is_one(self, talk):
+        talk.say(CALF)
+        assert talk.say("the side is wrong") == "Right calf. Changed."
+
     def test_weeks_are_no_length_but_since_when_and_are_weighed(self, talk):
         talk.answer(CALF, "it was longer than that")
         assert talk.say("for a month").startswith("Since the twenty second of October. Changed. See your doctor")

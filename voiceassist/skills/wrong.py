@@ -10,12 +10,13 @@ from typing import ClassVar, Final
 from voiceassist.journal import Day, Entry, Twitch
 from voiceassist.skills import mend
 from voiceassist.skills.amount import ASKED_ABOUT, AmountForm
+from voiceassist.skills.changed import OTHER_SIDE
 from voiceassist.skills.mend import named, recently_logged
 from voiceassist.skills.skill import Answer, Desk, Form, Line
-from voiceassist.values import Interpretation
+from voiceassist.values import Decision, Interpretation
 
 _ASKS: Final[Mapping[str, str]] = MappingProxyType(
-    {"duration_s": "duration", "at": "when", "place": "place", "intensity": "intensity"}
+    {"duration_s": "duration", "at": "when", "place": "place", "side": "side", "intensity": "intensity"}
 )
 """The name of the open question, as the templates know it, by what is wrong of a twitch."""
 _TOLD_BY: Final = MappingProxyType({"duration_s": {"duration_s", "since"}})
@@ -24,8 +25,17 @@ _TOLD_BY: Final = MappingProxyType({"duration_s": {"duration_s", "since"}})
 
 def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """What was logged last, corrected; where only what is wrong was said, that is read back and the right asked for."""
+    recent = recently_logged(desk)
     wrong = next((str(slot) for one in meanings if (slot := named(one).get("slot"))), None)
-    return mend.correct(meanings, desk) if wrong is None else _asked_anew(wrong, recently_logged(desk))
+    if wrong is None and any(named(one).get("side") == "other" for one in meanings) and _has_no_other(recent):
+        wrong = "side"
+    return mend.correct(meanings, desk) if wrong is None else _asked_anew(wrong, recent)
+
+
+def _has_no_other(recent: Sequence[Entry]) -> bool:
+    """Whether the twitch logged last is of both sides or of none: "wrong leg" does not say then which is right."""
+    twitch = next((entry for entry in recent if isinstance(entry, Twitch)), None)
+    return twitch is not None and twitch.side not in OTHER_SIDE
 
 
 def _asked_anew(wrong: str, recent: Sequence[Entry]) -> Answer:
@@ -65,8 +75,17 @@ class WrongForm(Form):
         """See `Form`."""
         return _ASKS[self.slot]
 
+    def read(self, meanings: Sequence[Interpretation], desk: Desk) -> tuple[Interpretation, ...]:
+        """`meanings`, where the slot alone is an answer, whatever else it could correct: "the left one"."""
+        return tuple(
+            replace(one, intent="LogTwitch", slots=named(one), decision=Decision.ACCEPT)
+            if one.intent == "Correct" and not one.guessed and named(one).keys() == {self.slot}
+            else one
+            for one in meanings
+        )
+
     def question(self, desk: Desk) -> Line:
-        """How long, when, where or how strong was it?"""
+        """How long, when, where, on which side or how strong was it?"""
         return Line("Correct.right", {"slot": self.slot})
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
