@@ -197,7 +197,15 @@ def _install(lock: str, notes: Notes) -> None:
 
     # --no-deps: the lock is complete, and leaves out on purpose what pyproject.toml's tool.uv excludes.
     watched("Python packages", [*_pip(), "--no-deps", "--require-hashes", "-r", str(ROOT / lock)], told)
+    if lock not in TEST_LOCKS:
+        _bytecode()
     notes.note(lock, _digest(ROOT / lock))
+
+
+def _bytecode() -> None:
+    """Compile what was installed.  Some packages hold files of other Pythons, which cannot be: they are no error."""
+    command = [PYTHON, "-m", "compileall", "-q", "-q", "-j", "0", ENVIRONMENT / "lib"]
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
 
 
 def _install_project(notes: Notes) -> None:
@@ -251,6 +259,7 @@ def _pip() -> list[str]:
         "install",
         "--no-build-isolation",
         "--disable-pip-version-check",
+        "--no-compile",  # one core at a time: `_bytecode` takes all
         "--progress-bar",
         "off",
     ]
