@@ -89,7 +89,7 @@ def test_one_object_tells_what_was_missed_and_only_that(suite, warm):
     shutil.copy(suite / "audio" / "2.flac", suite / "audio" / "3.flac")
     with (suite / "utterances.jsonl").open("a") as file:
         file.write(json.dumps({"audio": "audio/3.flac", "sign": "fever"}))
-    flags = ["--json", "--errors", "--jobs", "1"]
+    flags = ["--json", "--errors", "--jobs", "1", "--recognizer", "pocketsphinx", "--free", "whisper-tiny-en"]
     command = [sys.executable, "-m", "voiceassist", "--data-dir", warm.parent, "bench", "danger", suite, *flags]
     done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

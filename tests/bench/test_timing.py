@@ -8,7 +8,7 @@ from tests.cli.program import Program
 
 
 @pytest.mark.slow
-def test_a_program_that_cannot_start_is_told_with_its_reason(tmp_path):
+def test_a_program_that_cannot_start_is_told_with_its_reason(tmp_path, warm):
     nothing = {"VOICEASSIST_RECOGNIZER": "vosk", "VOICEASSIST_MODELS": str(tmp_path)}
-    done = Program(tmp_path).run("bench", "startup", "--times", "1", env=nothing)
+    done = Program(tmp_path, warm).run("bench", "startup", "--times", "1", env=nothing)
     assert done.problem.startswith("the program failed while it was measured: the model vosk-en is not installed")

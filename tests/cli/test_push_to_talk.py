@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -27,8 +28,10 @@ OWN_TERMINAL = (
 )
 
 
-def test_what_is_said_between_two_presses_is_one_turn_whatever_the_pauses(tmp_path: Path) -> None:
+def test_what_is_said_between_two_presses_is_one_turn_whatever_the_pauses(tmp_path: Path, warm: Path) -> None:
     import pty
+
+    shutil.copytree(warm, tmp_path / "cache")
 
     quiet = np.zeros(3 * RATE, np.int16)
     said = [recording(text, "rms") for text in ("Twitch", "in my left calf")]

@@ -159,50 +159,53 @@ def spoken(room_server: Pulse, warm: Path, tmp_path_factory: pytest.TempPathFact
             room.process.wait()
 
 
-def test_every_sentence_is_heard_and_answered(spoken: Spoken) -> None:
-    intents = [[event["intent"] for event in turn if event["event"] == "interpretation"] for turn in spoken.turns]
-    assert [meant[0] for meant in intents[:3]] == ["LogTwitch", "AskJournal", "AskFaq"]
-    assert intents[4] == ["Goodbye"]
-    (triage,) = [event for event in spoken.turns[3] if event["event"] == "triage"]
-    assert (triage["level"], triage["signs"]) == ("emergency", ["face_droop"])
+class TestAConversation:
+    """What is looked at takes as long as it was spoken: it is heard once, and one worker has it."""
 
+    def test_every_sentence_is_heard_and_answered(self, spoken: Spoken) -> None:
+        intents = [[event["intent"] for event in turn if event["event"] == "interpretation"] for turn in spoken.turns]
+        assert [meant[0] for meant in intents[:3]] == ["LogTwitch", "AskJournal", "AskFaq"]
+        assert intents[4] == ["Goodbye"]
+        (triage,) = [event for event in spoken.turns[3] if event["event"] == "triage"]
+        assert (triage["level"], triage["signs"]) == ("emergency", ["face_droop"])
 
-def test_what_was_logged_is_in_the_journal_and_nothing_else(spoken: Spoken) -> None:
-    (twitch, sign) = spoken.entries
-    assert (twitch["place"], twitch["side"], twitch["duration_s"], twitch["source"]) == ("calf", "left", 120, "voice")
-    assert (sign["kind"], sign["sign"], sign["level"]) == ("sign", "face_droop", "emergency")
+    def test_what_was_logged_is_in_the_journal_and_nothing_else(self, spoken: Spoken) -> None:
+        (twitch, sign) = spoken.entries
+        assert (twitch["place"], twitch["side"], twitch["duration_s"], twitch["source"]) == (
+            "calf",
+            "left",
+            120,
+            "voice",
+        )
+        assert (sign["kind"], sign["sign"], sign["level"]) == ("sign", "face_droop", "emergency")
 
+    @pytest.mark.skipif(WHISPER not in installed(models_folder()), reason=f"{WHISPER} is not installed")
+    def test_the_loudspeaker_says_what_the_screen_shows(self, spoken: Spoken) -> None:
+        from voiceassist.recognition.whisper import Whisper
 
-@pytest.mark.skipif(WHISPER not in installed(models_folder()), reason=f"{WHISPER} is not installed")
-def test_the_loudspeaker_says_what_the_screen_shows(spoken: Spoken) -> None:
-    from voiceassist.recognition.whisper import Whisper
+        whisper = Whisper(models_folder() / WHISPER)
+        shown = [_words(text) for text, _ in spoken.replies[:4]]
+        wrong = 0
+        for words, (_, sound) in zip(shown, spoken.replies, strict=False):
+            whisper.start()
+            whisper.feed(sound)
+            heard = _words(whisper.finish()[0].text)
+            missed = Levenshtein.distance(words, heard)
+            assert missed == min(Levenshtein.distance(other, heard) for other in shown), (words, heard)
+            wrong += missed
+        # Whisper tiny mishears one word in four of this voice, and a busy machine drops sound between the two programs.
+        assert wrong <= 0.5 * sum(map(len, shown))
 
-    whisper = Whisper(models_folder() / WHISPER)
-    shown = [_words(text) for text, _ in spoken.replies[:4]]
-    wrong = 0
-    for words, (_, sound) in zip(shown, spoken.replies, strict=False):
-        whisper.start()
-        whisper.feed(sound)
-        heard = _words(whisper.finish()[0].text)
-        missed = Levenshtein.distance(words, heard)
-        assert missed == min(Levenshtein.distance(other, heard) for other in shown), (words, heard)
-        wrong += missed
-    # Whisper tiny mishears one word in four of this voice, and a busy machine drops sound between the two programs.
-    assert wrong <= 0.5 * sum(map(len, shown))
+    def test_first_sound_comes_after_the_last_word_and_is_timed(self, spoken: Spoken) -> None:
+        for turn in spoken.turns:
+            (speaking,) = [event for event in turn if event["event"] == "speaking"]
+            assert 0 < speaking["first_audio_after_speech_end_ms"] < 30_000
 
+    def test_a_microphone_that_is_taken_away_is_waited_for(self, spoken: Spoken) -> None:
+        assert [message.rsplit(" ", 1)[0].split(")")[0] for message in spoken.lost] == ["The microphone (default"] * 2
 
-def test_first_sound_comes_after_the_last_word_and_is_timed(spoken: Spoken) -> None:
-    for turn in spoken.turns:
-        (speaking,) = [event for event in turn if event["event"] == "speaking"]
-        assert 0 < speaking["first_audio_after_speech_end_ms"] < 30_000
-
-
-def test_a_microphone_that_is_taken_away_is_waited_for(spoken: Spoken) -> None:
-    assert [message.rsplit(" ", 1)[0].split(")")[0] for message in spoken.lost] == ["The microphone (default"] * 2
-
-
-def test_goodbye_ends_it_well(spoken: Spoken) -> None:
-    assert (spoken.code, spoken.problems) == (0, "")
+    def test_goodbye_ends_it_well(self, spoken: Spoken) -> None:
+        assert (spoken.code, spoken.problems) == (0, "")
 
 
 def test_once_ends_after_one_exchange_and_a_missing_loudspeaker_costs_nothing_but_sound(
