@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from voiceassist.journal.measures import fits
 from voiceassist.skills.changed import is_place_of, retimed
 from voiceassist.skills.day_values import unit_of
+from voiceassist.skills.intents import DECLINES_OR_CANCELS, LOGS
 from voiceassist.skills.mend import amended, foreseen
 from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.skills.whose import talks_of_another, tells_of_another
@@ -38,7 +39,7 @@ class ConfirmForm(Form):
     @property
     def logs(self) -> bool:
         """Whether a yes writes something."""
-        return self.intent in _LOGS and not self.answers
+        return self.intent in LOGS and not self.answers
 
     @classmethod
     def of(cls, group: Sequence[Interpretation], *, answers: bool = False) -> ConfirmForm:
@@ -68,7 +69,7 @@ class ConfirmForm(Form):
             return Answer(opens=(self,))  # "no pain" says something of the twitch, which stays asked about
         named = bool(self.slots) and meaning.slots.items() <= self.slots[-1].items()
         taken_back = meaning.intent == "Undo" and (not meaning.slots or named) and self.logs
-        if taken_back or meaning.intent in ("Deny", "NotSure", "Cancel", "Skip"):
+        if taken_back or meaning.intent in DECLINES_OR_CANCELS:
             return Answer((Line("Confirm.dropped"),))
         return None
 
@@ -131,7 +132,6 @@ def _with_amount(asked: Mapping[str, Any], known: Mapping[str, Any]) -> Mapping[
 
 
 _ASKED_ABOUT = {"LogTwitch": "twitch_asked", "LogDay": "day_asked"}
-_LOGS = ("LogTwitch", "LogDay", "LogNote")
 _UNSAID: dict[str, Any] = {
     "place": None,
     "side": None,

@@ -15,12 +15,12 @@ from voiceassist.dialogue import control
 from voiceassist.dialogue.state import State
 from voiceassist.journal import Twitch
 from voiceassist.skills import signs
+from voiceassist.skills.intents import YES_NO
 from voiceassist.skills.mend import recently_logged
 from voiceassist.skills.skill import Answer, Desk, Form
 from voiceassist.triage import HeardSign
 from voiceassist.values import Decision, Interpretation
 
-YES_NO: Final = frozenset({"Confirm", "Deny", "NotSure"})
 QUESTIONS: Final = frozenset({"AskJournal", "AskFaq", "AskPlan", "CheckSeriousness"})
 """Intents that ask, and so change nothing."""
 _STEERING: Final = frozenset(control.INTENTS) - YES_NO

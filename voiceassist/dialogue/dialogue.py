@@ -21,10 +21,10 @@ from voiceassist.dialogue.state import State
 from voiceassist.journal import Assessment, Entry, Journal, JournalError, Note, Sign, queries
 from voiceassist.skills import signs
 from voiceassist.skills.faq import NO_MORE
+from voiceassist.skills.intents import ANSWERED, OBSERVES, YES_NO
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.mend import recently_logged
 from voiceassist.skills.skill import (
-    ANSWERED,
     Amends,
     Answer,
     Change,
@@ -41,7 +41,7 @@ from voiceassist.values import Decision, Expectation, Interpretation, Reply
 PORTION_WORDS = {"brief": 14, "normal": 24, "full": 60}
 """Words in one portion of a reply: a voice speaks about three a second, and eight seconds is what the ear bears."""
 
-_DOUBTED = danger.YES_NO | {"LogDay"}
+_DOUBTED = YES_NO | {"LogDay"}
 """Answers that are asked about where they may have been misheard."""
 
 
@@ -194,7 +194,7 @@ class Dialogue:
     def _written(self, form: Form, meanings: Sequence[Interpretation], desk: Desk) -> Answer | None:
         """What the very words answer; None for words that steer the conversation, take something back or log something,
         and where there are none."""
-        other = {*control.INTENTS, "Undo", "Correct", "LogTwitch", "LogDay"}
+        other = {*control.INTENTS, *OBSERVES, "Undo", "Correct"}
         if not desk.words.strip() or any(danger.is_sure(one) and one.intent in other for one in meanings):
             return None
         return form.written(desk)

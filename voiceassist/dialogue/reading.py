@@ -17,6 +17,7 @@ from voiceassist.dialogue.state import State
 from voiceassist.skills import signs
 from voiceassist.skills.ask_journal import asked_on
 from voiceassist.skills.day_values import ASKED, asked_if_much
+from voiceassist.skills.intents import ANSWERED, LOGS, YES_NO
 from voiceassist.skills.log_note import pointing, worded
 from voiceassist.skills.log_twitch import PlaceForm, like_last, timed
 from voiceassist.skills.make_report import of_report
@@ -33,7 +34,7 @@ from voiceassist.skills.mend import (
     of_last,
     restated,
 )
-from voiceassist.skills.skill import ANSWERED, Answer, Desk, Form
+from voiceassist.skills.skill import Answer, Desk, Form
 from voiceassist.skills.whose import asked_whose
 from voiceassist.triage import denied, signs_of_twitch, tells_of_habit, tells_of_twitching
 from voiceassist.values import Decision, Interpretation
@@ -42,8 +43,6 @@ Meanings = tuple[Interpretation, ...]
 
 _TIMES: Final = frozenset({"at", "since", "duration_s"})
 """What a correction may be of that is told by a time alone."""
-_LOGGED: Final = frozenset({"LogTwitch", "LogDay", "LogNote"})
-"""Intents that write what was told."""
 
 
 def read(
@@ -116,12 +115,12 @@ def _answered_anew(meanings: Meanings, state: State) -> Meanings:
     if len(anew) != 1 or not isinstance(state.form, ConfirmForm):
         return meanings
     last = replace(anew[0], intent=ANSWERED[anew[0].slots["value"]], slots={})
-    return (*(one for one in meanings if one not in anew and one.intent not in danger.YES_NO), last)
+    return (*(one for one in meanings if one not in anew and one.intent not in YES_NO), last)
 
 
 def _without_introductions(meanings: Meanings) -> Meanings:
     """`meanings` without the "write this down" that leads to what is logged: it asks for no note beside that."""
-    if not any(one.intent in _LOGGED and one.slots.get("text", "") is not None for one in meanings):
+    if not any(one.intent in LOGS and one.slots.get("text", "") is not None for one in meanings):
         return meanings
     return tuple(one for one in meanings if one.intent != "LogNote" or one.slots.get("text", "") is not None)
 
@@ -131,7 +130,7 @@ def _without_orders(meanings: Meanings, state: State) -> Meanings:
     if isinstance(state.form, ConfirmForm):
         return meanings
     pairs = zip((Interpretation(None), *meanings), meanings, strict=False)
-    return tuple(one for before, one in pairs if one.intent != "Confirm" or before.intent not in _LOGGED)
+    return tuple(one for before, one in pairs if one.intent != "Confirm" or before.intent not in LOGS)
 
 
 def _deleting(meanings: Meanings, state: State) -> Meanings:
@@ -249,7 +248,7 @@ def _amending(meanings: Meanings) -> Meanings:
     """
     kept: list[Interpretation] = []
     for meaning in meanings:
-        if meaning.intent == "Correct" and kept and kept[-1].intent in _LOGGED:
+        if meaning.intent == "Correct" and kept and kept[-1].intent in LOGS:
             kept[-1] = amended(kept[-1], meaning) or replace(kept[-1], decision=Decision.CONFIRM)
         else:
             kept.append(meaning)
@@ -342,7 +341,7 @@ def _begun(meanings: Meanings, asked: Form | None, desk: Desk) -> Meanings:
     """To "did it start suddenly", any words that state an onset are an answer, where they say nothing else: a bare "an
     hour ago" corrects nothing then."""
     sure = [m.intent for m in meanings if danger.is_sure(m) and m.slots.get("slot") not in _TIMES]
-    if len(sure) == 1 or set(sure) - danger.YES_NO or (onset := danger.began(asked, desk)) is None:
+    if len(sure) == 1 or set(sure) - YES_NO or (onset := danger.began(asked, desk)) is None:
         return meanings
     answer = "Confirm" if onset == "sudden" else "Deny"
     return (Interpretation(answer, {"onset": onset}, 1.0, Decision.ACCEPT, desk.words),)
@@ -350,7 +349,7 @@ def _begun(meanings: Meanings, asked: Form | None, desk: Desk) -> Meanings:
 
 def _unless_both(meanings: Meanings) -> Meanings:
     """`meanings` without a yes and a no that were both only guessed at: together they answer nothing."""
-    answers = [meaning for meaning in meanings if meaning.intent in danger.YES_NO]
+    answers = [meaning for meaning in meanings if meaning.intent in YES_NO]
     guessed = all(meaning.decision is not Decision.ACCEPT for meaning in answers)
     if not guessed or not {"Confirm", "Deny"} <= {meaning.intent for meaning in answers}:
         return meanings
@@ -364,4 +363,4 @@ def _asked_for(meanings: Meanings, state: State) -> Meanings:
     asked = state.rest or (form and not isinstance(form, signs.OnsetForm | signs.DoubtForm))
     if len(meanings) == 1 or asked:
         return meanings
-    return tuple(meaning for meaning in meanings if meaning.intent not in danger.YES_NO)
+    return tuple(meaning for meaning in meanings if meaning.intent not in YES_NO)

@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 from voiceassist.journal import Day
 from voiceassist.skills import day_values
 from voiceassist.skills.entries import stamp
+from voiceassist.skills.intents import DECLINES
 from voiceassist.skills.skill import Answer, Change, Desk, Form, Line
 from voiceassist.values import Interpretation
 
@@ -48,7 +49,7 @@ class AmountForm(Form):
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """The amount, in whatever unit, with other values of the day beside it; "skip", "no" and "not sure" leave the
         value without one, and two amounts in one breath are asked about again."""
-        if meaning.intent in ("Skip", "NotSure", "Deny"):
+        if meaning.intent in DECLINES:
             return self.leave(desk)
         told = desk.group_of(meaning)
         bare = [one for one in told if "measure" not in one.slots]

@@ -14,6 +14,7 @@ from voiceassist.journal.measures import UNIT_OF
 from voiceassist.journal.vocabulary import LIES_IN
 from voiceassist.skills.course import begun
 from voiceassist.skills.faq import TOPIC_OF, asked_of, tell
+from voiceassist.skills.intents import WRITES
 from voiceassist.skills.read_notes import read_notes
 from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.skills.speech import MANY
@@ -125,7 +126,7 @@ def asked_on(meaning: Interpretation, desk: Desk) -> Interpretation:
     """`meaning`, straight after a question to the journal: what only goes on with that ("and two beers") is not logged
     without being asked about, and what sets it a condition ("and without coffee") is a question."""
     on = desk.knowledge.asks_on
-    found = on.search(desk.words) if on and desk.asked and meaning.intent in _WRITING else None
+    found = on.search(desk.words) if on and desk.asked and meaning.intent in WRITES else None
     if found is None:
         return meaning
     if found["condition"] and meaning.intent != "LogTwitch":
@@ -133,7 +134,6 @@ def asked_on(meaning: Interpretation, desk: Desk) -> Interpretation:
     return replace(meaning, decision=Decision.CONFIRM) if meaning.decision is Decision.ACCEPT else meaning
 
 
-_WRITING: Final = frozenset({"LogTwitch", "LogDay", "LogNote", "Correct"})
 _UNTOLD: Final = {"query": "count", "cause": "other"}
 """A question that the journal cannot answer."""
 

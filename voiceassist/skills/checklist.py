@@ -14,12 +14,11 @@ from voiceassist.journal import Entry
 from voiceassist.skills import signs
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.findings import Findings, findings
-from voiceassist.skills.skill import ANSWERED, Amends, Answer, Desk, Line, Weighed
+from voiceassist.skills.intents import ANSWER_OF, ANSWERED, YES_NO
+from voiceassist.skills.skill import Amends, Answer, Desk, Line, Weighed
 from voiceassist.skills.whose import ANOTHER, asks_of_another, talks_of_another
 from voiceassist.triage import HeardSign
 from voiceassist.values import Interpretation
-
-_ANSWERS = {intent: answer for answer, intent in ANSWERED.items()}
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class ChecklistForm(Amends):
     @property
     def favours(self) -> tuple[str, ...]:
         """Intents that answer."""
-        return tuple(_ANSWERS)
+        return tuple(ANSWER_OF)
 
     def claims(self, desk: Desk) -> frozenset[str]:
         """Signs that answer the present question with yes, except those that call for more than a yes does."""
@@ -66,7 +65,7 @@ class ChecklistForm(Amends):
             return Answer(opens=(self,))  # what the question asks for is not asked in another way first
         if meaning.intent == "Skip":
             return now._advance(None, desk)
-        answer = _ANSWERS.get(meaning.intent or "")
+        answer = ANSWER_OF.get(meaning.intent or "")
         return None if answer is None else now._take(answer, desk)
 
     def amend(self, meaning: Interpretation, desk: Desk) -> Answer | None:
@@ -226,7 +225,7 @@ def _named(settled: Sequence[AnswerEntry | None], desk: Desk) -> dict[str, list[
 def _lasted(meanings: Sequence[Interpretation], days: int, desk: Desk) -> Interpretation | None:
     """Whether it has lasted longer than `days`, where nothing is told but since when or how long: to the day it is not
     sure, and a yes beside it stays one.  None where something else is told, or no time."""
-    told = [meaning for meaning in meanings if (meaning.intent or "") not in _ANSWERS]
+    told = [meaning for meaning in meanings if meaning.intent not in YES_NO]
     if len(told) != 1 or (began := _began(told[0], desk)) is None:
         return None
     lasted = desk.now.date() - began.date()

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from voiceassist.journal import Day
 from voiceassist.journal.measures import UNIT_OF, in_unit
 from voiceassist.skills.entries import stamp
+from voiceassist.skills.intents import DECLINES_OR_CANCELS
 from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.values import Interpretation
 
@@ -29,7 +30,7 @@ class DrinkForm(Form):
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """What it was, by its measure; whatever has no measure is not logged."""
-        if meaning.intent in ("Skip", "NotSure", "Deny", "Cancel"):
+        if meaning.intent in DECLINES_OR_CANCELS:
             return self.leave(desk)
         if meaning.intent != "LogDay" or meaning.slots.keys() != {"measure"}:
             return None

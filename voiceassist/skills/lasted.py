@@ -13,6 +13,7 @@ from typing import ClassVar, Final
 from voiceassist.journal import Twitch
 from voiceassist.skills import mend
 from voiceassist.skills.changed import JUST
+from voiceassist.skills.intents import DECLINES_OR_CANCELS
 from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.values import Interpretation
 
@@ -77,7 +78,7 @@ class LastedForm(Form):
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """A yes notes it, another length that one; anything like no leaves the twitch without."""
-        if meaning.intent in ("Deny", "NotSure", "Skip", "Cancel"):
+        if meaning.intent in DECLINES_OR_CANCELS:
             return self.leave(desk)
         told = mend.named(meaning).get("duration_s")
         if desk.journal.get(self.entry_id) is None or (told is None and meaning.intent != "Confirm"):

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from voiceassist.journal import Note
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.faq import topic_logged
+from voiceassist.skills.intents import DECLINES_OR_CANCELS
 from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.values import Decision, Interpretation
 
@@ -91,7 +92,7 @@ class NoteForm(Form):
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """Nothing is noted after all; words to be noted mean nothing here."""
-        return self.leave(desk) if meaning.intent in ("Deny", "NotSure", "Skip", "Cancel") else None
+        return self.leave(desk) if meaning.intent in DECLINES_OR_CANCELS else None
 
     def leave(self, desk: Desk) -> Answer:
         """No note."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from voiceassist.skills.check_in import check_in
+from voiceassist.skills.intents import DECLINES
 from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.values import Interpretation
 
@@ -29,7 +30,7 @@ class OfferForm(Form):
         """Yes begins; anything like no leaves it."""
         if meaning.intent in ("Confirm", "CheckIn", "More"):
             return check_in([meaning], desk)
-        return self.leave(desk) if meaning.intent in ("Deny", "NotSure", "Skip") else None
+        return self.leave(desk) if meaning.intent in DECLINES else None
 
     def leave(self, desk: Desk) -> Answer:
         """Another time."""

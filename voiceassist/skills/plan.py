@@ -17,6 +17,7 @@ from voiceassist.skills.aims import PlanFacts
 from voiceassist.skills.cautions import cautions
 from voiceassist.skills.course import Course, course
 from voiceassist.skills.entries import stamp
+from voiceassist.skills.intents import DECLINES
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.mend import named
 from voiceassist.skills.skill import Amends, Answer, Desk, Form, Line
@@ -112,7 +113,7 @@ class RestartForm(Form):
             return ask_baseline(desk)
         if meaning.intent == "StopPlan":
             return stop_plan([meaning], desk)
-        return self.leave(desk) if meaning.intent in ("Deny", "NotSure", "Skip") else None
+        return self.leave(desk) if meaning.intent in DECLINES else None
 
     def leave(self, desk: Desk) -> Answer:
         """The plan goes on."""

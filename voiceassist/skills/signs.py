@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Self
 from voiceassist import triage
 from voiceassist.journal import Sign, Twitch
 from voiceassist.skills.entries import stamp
+from voiceassist.skills.intents import ANSWER_OF
 from voiceassist.skills.skill import Answer, Change, Desk, Form, Line, Weighed
 from voiceassist.skills.whose import talks_of_another
 from voiceassist.triage import Assessment, Facts, HeardSign, Ladder
@@ -25,7 +26,6 @@ TOLD = 2
 LASTING = "persistent"
 _JUST_BEFORE = timedelta(minutes=10)
 """How long what is told adds to the signs that were noted before it."""
-_ONSETS = {"Confirm": "yes", "NotSure": "not_sure", "Deny": "no"}
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class OnsetForm(Form):
             return Answer(opens=(DoubtForm(replace(self.signs[0], certain=False), words=self.words),))
         stated = next((sign.onset for sign in self._dated(desk)), None)
         stated = stated or meaning.slots.get("onset")
-        answer = _ONSETS.get(meaning.intent or "")
+        answer = ANSWER_OF.get(meaning.intent or "")
         if stated is None and answer is None:
             return None
         return self._settle(stated or _ladder(desk).slow[answer or "not_sure"], desk)

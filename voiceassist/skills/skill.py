@@ -12,8 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 
 from voiceassist.values import Interpretation
 
@@ -201,9 +200,6 @@ def _plain(value: Any) -> Any:
         return {name: _plain(one) for name, one in value.items()}
     return [_plain(one) for one in value] if isinstance(value, tuple | list) else value
 
-
-ANSWERED: Final[Mapping[str, str]] = MappingProxyType({"yes": "Confirm", "no": "Deny", "not_sure": "NotSure"})
-"""The intent of each answer to a yes/no question."""
 
 Skill: TypeAlias = Callable[[Sequence[Interpretation], Desk], Answer]
 """All interpretations of one intent in an utterance, answered together."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from voiceassist import triage
+from voiceassist.skills.intents import OBSERVES
 from voiceassist.skills.skill import Desk
 from voiceassist.triage import Ladder
 from voiceassist.values import Decision, Interpretation
@@ -67,7 +68,7 @@ def _is_of_another(ladder: Ladder, desk: Desk) -> bool:
 def asked_whose(meaning: Interpretation, desk: Desk) -> Interpretation:
     """`meaning`, to be asked about where it would write into this journal what is told of somebody else; who says that
     it is somebody else's ("I'm logging for my mother") speaks of themselves too."""
-    if meaning.intent not in ("LogTwitch", "LogDay") or meaning.decision is not Decision.ACCEPT:
+    if meaning.intent not in OBSERVES or meaning.decision is not Decision.ACCEPT:
         return meaning
     another = "whose" in meaning.slots or tells_of_another(desk.words, desk) or talks_of_another(desk)
     slots = {name: value for name, value in meaning.slots.items() if name != "whose"}

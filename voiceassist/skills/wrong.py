@@ -11,6 +11,7 @@ from voiceassist.journal import Day, Entry, Twitch
 from voiceassist.skills import mend
 from voiceassist.skills.amount import ASKED_ABOUT, AmountForm
 from voiceassist.skills.changed import OTHER_SIDE
+from voiceassist.skills.intents import DECLINES
 from voiceassist.skills.mend import named, recently_logged
 from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.values import Decision, Interpretation
@@ -90,7 +91,7 @@ class WrongForm(Form):
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
         """What is right; "skip", "no" and "not sure" leave the entry as it is."""
-        if meaning.intent in ("Skip", "NotSure", "Deny"):
+        if meaning.intent in DECLINES:
             return self.leave(desk)
         told = meaning.slots.keys() & _TOLD_BY.get(self.slot, {self.slot})
         if meaning.intent != "LogTwitch" or not told or len(desk.group_of(meaning)) > 1:
