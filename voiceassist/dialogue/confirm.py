@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from voiceassist.journal.measures import fits
-from voiceassist.skills.changed import is_place_of, retimed
+from voiceassist.skills.correction import amended, foreseen
 from voiceassist.skills.day_values import unit_of
+from voiceassist.skills.entry_change import is_place_of, retimed
 from voiceassist.skills.intents import DECLINES_OR_CANCELS, LOGS
-from voiceassist.skills.mend import amended, foreseen
 from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.skills.whose import talks_of_another, tells_of_another
 from voiceassist.values import Decision, Interpretation

@@ -15,8 +15,8 @@ from voiceassist.dialogue import control
 from voiceassist.dialogue.state import State
 from voiceassist.journal import Twitch
 from voiceassist.skills import signs
+from voiceassist.skills.correction import recently_logged
 from voiceassist.skills.intents import YES_NO
-from voiceassist.skills.mend import recently_logged
 from voiceassist.skills.skill import Answer, Desk, Form
 from voiceassist.triage import HeardSign
 from voiceassist.values import Decision, Interpretation

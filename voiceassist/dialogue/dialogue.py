@@ -20,10 +20,10 @@ from voiceassist.dialogue.responses import Responses
 from voiceassist.dialogue.state import State
 from voiceassist.journal import Assessment, Entry, Journal, JournalError, Note, Sign, queries
 from voiceassist.skills import signs
+from voiceassist.skills.correction import recently_logged
 from voiceassist.skills.faq import NO_MORE
 from voiceassist.skills.intents import ANSWERED, OBSERVES, YES_NO
 from voiceassist.skills.knowledge import Knowledge
-from voiceassist.skills.mend import recently_logged
 from voiceassist.skills.skill import (
     Amends,
     Answer,

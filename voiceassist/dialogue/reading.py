@@ -16,24 +16,13 @@ from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.state import State
 from voiceassist.skills import signs
 from voiceassist.skills.ask_journal import asked_on
+from voiceassist.skills.correction import amended, applies, doubted, foreseen, named
+from voiceassist.skills.day_leaning import beside, first_told, in_all, none_after_all, of_last, restated
 from voiceassist.skills.day_values import ASKED, asked_if_much
 from voiceassist.skills.intents import ANSWERED, LOGS, YES_NO
 from voiceassist.skills.log_note import pointing, worded
 from voiceassist.skills.log_twitch import PlaceForm, like_last, timed
 from voiceassist.skills.make_report import of_report
-from voiceassist.skills.mend import (
-    amended,
-    applies,
-    beside,
-    doubted,
-    first_told,
-    foreseen,
-    in_all,
-    named,
-    none_after_all,
-    of_last,
-    restated,
-)
 from voiceassist.skills.skill import Answer, Desk, Form
 from voiceassist.skills.whose import asked_whose
 from voiceassist.triage import denied, signs_of_twitch, tells_of_habit, tells_of_twitching

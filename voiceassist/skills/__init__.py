@@ -8,6 +8,7 @@ from typing import Any
 from voiceassist.skills.amount import AmountForm
 from voiceassist.skills.ask_journal import ask_journal
 from voiceassist.skills.ask_plan import ask_plan
+from voiceassist.skills.ask_right import WrongForm, correct
 from voiceassist.skills.check_in import CheckInForm, check_in
 from voiceassist.skills.checklist import ChecklistForm, run_checklist, speak_for
 from voiceassist.skills.drink import DrinkForm
@@ -24,7 +25,6 @@ from voiceassist.skills.skill import Form, Skill
 from voiceassist.skills.take_back import undo
 from voiceassist.skills.tips import daily_tip
 from voiceassist.skills.told import Told
-from voiceassist.skills.wrong import WrongForm, correct
 
 SKILLS: Mapping[str, Skill] = {
     "LogTwitch": log_twitch,

@@ -11,8 +11,8 @@ from datetime import timedelta
 from typing import ClassVar, Final
 
 from voiceassist.journal import Twitch
-from voiceassist.skills import mend
-from voiceassist.skills.changed import JUST
+from voiceassist.skills.correction import apply_correction, named
+from voiceassist.skills.entry_change import JUST
 from voiceassist.skills.intents import DECLINES_OR_CANCELS
 from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.values import Interpretation
@@ -80,11 +80,11 @@ class LastedForm(Form):
         """A yes notes it, another length that one; anything like no leaves the twitch without."""
         if meaning.intent in DECLINES_OR_CANCELS:
             return self.leave(desk)
-        told = mend.named(meaning).get("duration_s")
+        told = named(meaning).get("duration_s")
         if desk.journal.get(self.entry_id) is None or (told is None and meaning.intent != "Confirm"):
             return None
         given = Interpretation("Correct", {"slot": "duration_s", "value": told or self.seconds})
-        return mend.correct((given,), replace(desk, recent=(self.entry_id,)))
+        return apply_correction((given,), replace(desk, recent=(self.entry_id,)))
 
     def leave(self, desk: Desk) -> Answer:
         """The twitch stays without a length."""

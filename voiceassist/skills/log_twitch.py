@@ -11,9 +11,9 @@ from voiceassist.clock import midnight
 from voiceassist.journal import Day, Twitch, queries
 from voiceassist.journal.answers import Filter
 from voiceassist.skills import signs
-from voiceassist.skills.changed import DRINKS, JUST, OTHER_SIDE, is_place_of, retimed
+from voiceassist.skills.correction import TWITCH_SLOTS, named, recently_logged
 from voiceassist.skills.entries import stamp
-from voiceassist.skills.mend import TWITCH_SLOTS, named, recently_logged
+from voiceassist.skills.entry_change import DRINKS, JUST, OTHER_SIDE, is_place_of, retimed
 from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.skills.take_back import take_back
 from voiceassist.values import Decision, Interpretation

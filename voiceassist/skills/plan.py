@@ -15,11 +15,11 @@ from voiceassist.journal.measures import in_unit
 from voiceassist.skills import day_values
 from voiceassist.skills.aims import PlanFacts
 from voiceassist.skills.cautions import cautions
+from voiceassist.skills.correction import named
 from voiceassist.skills.course import Course, course
 from voiceassist.skills.entries import stamp
 from voiceassist.skills.intents import DECLINES
 from voiceassist.skills.knowledge import Knowledge
-from voiceassist.skills.mend import named
 from voiceassist.skills.skill import Amends, Answer, Desk, Form, Line
 from voiceassist.skills.taper import taper
 from voiceassist.values import Interpretation

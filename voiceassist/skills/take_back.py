@@ -13,8 +13,8 @@ from voiceassist.journal import Day, Entry, Twitch, Undone, queries
 from voiceassist.journal.answers import Filter
 from voiceassist.journal.store import OPPOSITE
 from voiceassist.journal.vocabulary import LIES_IN
-from voiceassist.skills.changed import differing
-from voiceassist.skills.mend import correct, recently_logged
+from voiceassist.skills.correction import apply_correction, recently_logged
+from voiceassist.skills.entry_change import differing
 from voiceassist.skills.skill import Answer, Change, Desk, Line
 from voiceassist.values import Interpretation
 
@@ -39,7 +39,7 @@ def undo(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
         recent, cause = recently_logged(desk), slots.get("measure")
         if named not in recent and any(isinstance(entry, Twitch) and cause in entry.triggers for entry in recent):
             # "Remove the coffee" after "left calf, after coffee": what set it off, and no cup of another hour.
-            return correct((replace(meanings[0], intent="Correct", slots={"without": cause}),), desk)
+            return apply_correction((replace(meanings[0], intent="Correct", slots={"without": cause}),), desk)
         if named is None:
             return Answer((Line("Undo.absent", {"place": None, "side": None, "measure": None, "kind": None, **slots}),))
         return take_back([named.id], desk)

@@ -8,11 +8,10 @@ from types import MappingProxyType
 from typing import ClassVar, Final
 
 from voiceassist.journal import Day, Entry, Twitch
-from voiceassist.skills import mend
 from voiceassist.skills.amount import ASKED_ABOUT, AmountForm
-from voiceassist.skills.changed import OTHER_SIDE
+from voiceassist.skills.correction import apply_correction, named, recently_logged
+from voiceassist.skills.entry_change import OTHER_SIDE
 from voiceassist.skills.intents import DECLINES
-from voiceassist.skills.mend import named, recently_logged
 from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.values import Decision, Interpretation
 
@@ -25,12 +24,13 @@ _TOLD_BY: Final = MappingProxyType({"duration_s": {"duration_s", "since"}})
 
 
 def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
-    """What was logged last, corrected; where only what is wrong was said, that is read back and the right asked for."""
+    """What `apply_correction` makes of it; where only what is wrong was said, that is read back and the right asked
+    for."""
     recent = recently_logged(desk)
     wrong = next((str(slot) for one in meanings if (slot := named(one).get("slot"))), None)
     if wrong is None and any(named(one).get("side") == "other" for one in meanings) and _has_no_other(recent):
         wrong = "side"
-    return mend.correct(meanings, desk) if wrong is None else _asked_anew(wrong, recent)
+    return apply_correction(meanings, desk) if wrong is None else _asked_anew(wrong, recent)
 
 
 def _has_no_other(recent: Sequence[Entry]) -> bool:
@@ -97,7 +97,7 @@ class WrongForm(Form):
         if meaning.intent != "LogTwitch" or not told or len(desk.group_of(meaning)) > 1:
             return None
         given = replace(meaning, intent="Correct")
-        return mend.correct((given,), replace(desk, recent=(self.entry_id,)))
+        return apply_correction((given,), replace(desk, recent=(self.entry_id,)))
 
     def leave(self, desk: Desk) -> Answer:
         """The entry stays as it is."""

@@ -1,25 +1,24 @@
-"""Correcting what was logged.
+"""Correcting what was logged: the entry that is meant, changed.
 
 A correction names one thing ("ten minutes"), the conversation knows what it may be about: the entries of the last
-exchange that logged anything.  It goes to the latest of them that it would change.
+exchange that logged anything.  It goes to the latest of them that it would change.  Where
+only that something is wrong was said, `ask_right` asks for what is right.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
 from voiceassist import triage
-from voiceassist.clock import midnight
 from voiceassist.journal import Day, Entry, Sign, Twitch
 from voiceassist.journal.history import PERSISTENT_AFTER_DAYS
-from voiceassist.journal.measures import UNIT_OF, fits
 from voiceassist.skills import signs
-from voiceassist.skills.changed import (
-    DRINKS,
+from voiceassist.skills.day_values import is_plausible
+from voiceassist.skills.entry_change import (
     JUST,
     OTHER_SIDE,
     SECONDS,
@@ -30,7 +29,6 @@ from voiceassist.skills.changed import (
     retimed,
     with_lists,
 )
-from voiceassist.skills.day_values import is_plausible
 from voiceassist.skills.skill import Answer, Change, Desk, Line
 from voiceassist.triage import HeardSign
 from voiceassist.values import Decision, Interpretation
@@ -42,12 +40,12 @@ DAY: Final = timedelta(days=1)
 """How long ago may have been what is told of in one conversation."""
 
 
-def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
+def apply_correction(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     """Change what was named in what was logged last, and say what it is now: that, and nothing else."""
     if not recently_logged(desk):
         return Answer((Line("Correct.nothing"),))
     given = _given(meanings)
-    recent = _told_of(given, desk)
+    recent = told_of(given, desk)
     if given.pop("of", None) == "all" and len(recent) > 1:
         return _correct_all(given, recent, desk)
     found = _found(given, recent)
@@ -66,10 +64,10 @@ def correct(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
 
 
 def foreseen(meanings: Sequence[Interpretation], desk: Desk) -> Mapping[str, Any]:
-    """What of which entry `correct` would change, as its lines have it; nothing ``changed`` where that is no single
-    change."""
+    """What of which entry `apply_correction` would change, as its lines have it; nothing ``changed`` where that is no
+    single change."""
     given = _given(meanings)
-    recent = _told_of(given, desk)
+    recent = told_of(given, desk)
     found = None if given.pop("of", None) == "all" else _found(given, recent)
     return _in_words(*found) if found else {"changed": ()}
 
@@ -101,7 +99,7 @@ def _correct_all(given: Mapping[str, Any], recent: Sequence[Entry], desk: Desk) 
 def applies(meaning: Interpretation, desk: Desk) -> bool:
     """Whether what was logged last has anything that `meaning` would change."""
     given = {name: value for name, value in named(meaning).items() if name != "of"}
-    return _found(given, _told_of(given, desk)) is not None
+    return _found(given, told_of(given, desk)) is not None
 
 
 def amended(meaning: Interpretation, correction: Interpretation) -> Interpretation | None:
@@ -152,101 +150,6 @@ _AMENDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 """Slots that a correction can name, by the intent of what is logged."""
 
 
-def restated(meaning: Interpretation, desk: Desk) -> bool:
-    """Whether `meaning`, said after a "no", says a value anew that was just logged ("no, I had three coffees")."""
-    measures = {entry.measure for entry in recently_logged(desk) if isinstance(entry, Day)}
-    return meaning.intent == "LogDay" and meaning.slots.get("measure") in measures
-
-
-def first_told(meaning: Interpretation, desk: Desk) -> Interpretation:
-    """`meaning`, as a value to be logged where it corrects one that nobody told: "the coffees were three"."""
-    given = named(meaning)
-    measure, amount = str(given.get("measure")), given.get("amount")
-    if given.get("of_kind") != "day" or amount is None or measure not in UNIT_OF:
-        return meaning
-    if any(isinstance(entry, Day) and entry.measure == measure for entry in _told_of(dict(given), desk)):
-        return meaning
-    unit = DRINKS.get(measure, UNIT_OF[measure])
-    return dataclasses.replace(meaning, intent="LogDay", slots={"measure": measure, "amount": amount, "unit": unit})
-
-
-def of_last(meaning: Interpretation, desk: Desk) -> Interpretation:
-    """`meaning`, an amount of another time ("yesterday it was eight"), of the value that was logged last; said of the
-    same day it corrects that, but for stress, which is felt several times a day."""
-    if meaning.intent != "LogDay" or meaning.slots.get("like") != "last":
-        return meaning
-    last = next((entry for entry in recently_logged(desk) if isinstance(entry, Day)), None)
-    if last is None or last.amount is None:
-        return dataclasses.replace(meaning, intent=None, slots={})
-    slots = {name: value for name, value in meaning.slots.items() if name != "like"}
-    if datetime.fromisoformat(slots["at"]).date() == last.at.date() and last.measure != "stress":
-        return dataclasses.replace(meaning, intent="Correct", slots={"slot": "amount", "value": slots["amount"]})
-    return dataclasses.replace(meaning, slots={**slots, "measure": last.measure, "unit": last.unit})
-
-
-def in_all(meaning: Interpretation, desk: Desk) -> Interpretation:
-    """`meaning`, a total ("that makes three coffees"), as what makes the day come to it.
-
-    The one value that was told is corrected to it; to several what is missing is added.  Where nothing is missing the
-    journal tells what it has: of several none is known to be wrong.
-    """
-    if meaning.intent != "LogDay" or meaning.slots.get("like") != "total":
-        return meaning
-    slots = {name: value for name, value in meaning.slots.items() if name != "like"}
-    begun = midnight(desk.now)
-    today = desk.journal.entries(("day",), start=begun, end=begun + DAY)
-    told = [one for one in today if isinstance(one, Day) and one.measure == slots["measure"] and one.amount is not None]
-    if any(one.unit != slots["unit"] for one in told):
-        return dataclasses.replace(meaning, slots=slots, decision=Decision.CONFIRM)
-    if len(told) == 1 and told[0] in recently_logged(desk):
-        amended = {"slot": "amount", "value": slots["amount"], "measure": slots["measure"]}
-        return dataclasses.replace(meaning, intent="Correct", slots=amended)
-    missing = slots["amount"] - sum(one.amount or 0 for one in told)
-    if missing <= 0:
-        period = f"{begun.isoformat()}/{desk.now.isoformat()}"
-        asked = {"query": "count", "measure": slots["measure"], "period": period}
-        return dataclasses.replace(meaning, intent="AskJournal", slots=asked)
-    return dataclasses.replace(meaning, slots={**slots, "amount": missing})
-
-
-def beside(meanings: Sequence[Interpretation], *, asked: bool) -> tuple[Interpretation, ...]:
-    """`meanings`, with an amount of another day ("slept eight hours yesterday and six today") being of the value told
-    just before it in the same breath; else it answers what is `asked` ("three today"), or means nothing."""
-    kept: list[Interpretation] = []
-    for meaning in meanings:
-        if meaning.slots.get("like") == "beside":
-            told = kept[-1].slots if kept and kept[-1].intent == "LogDay" else {}
-            slots = {name: value for name, value in meaning.slots.items() if name != "like"}
-            measure, unit = str(told.get("measure")), slots.get("unit", told.get("unit"))
-            if told.get("amount") is not None and fits(measure, str(unit)):
-                kept.append(dataclasses.replace(meaning, slots={**slots, "measure": measure, "unit": unit}))
-            elif asked and not told:
-                kept.append(dataclasses.replace(meaning, slots=slots))
-            else:
-                kept.append(dataclasses.replace(meaning, intent=None, slots={}))
-        else:
-            kept.append(meaning)
-    return tuple(kept)
-
-
-def none_after_all(meaning: Interpretation, desk: Desk) -> Interpretation:
-    """`meaning`, as a correction where it says none of what was just logged for the same day: "no alcohol" after a
-    glass of wine is no second value, a decaf beside a coffee is; "no coffee" after two teas is asked about."""
-    slots = meaning.slots
-    if meaning.intent != "LogDay" or slots.get("amount") != 0 or slots.get("beside"):
-        return meaning
-    day = datetime.fromisoformat(slots["at"]).date() if "at" in slots else None
-    days = [entry for entry in recently_logged(desk) if isinstance(entry, Day) and day in (None, entry.at.date())]
-    for entry in days:
-        if entry.measure == slots.get("measure"):
-            given = {name: slots[name] for name in ("measure", "amount", "unit") if name in slots}
-            decision = meaning.decision if slots.get("drink", "") in (entry.words or "").lower() else Decision.CONFIRM
-            return dataclasses.replace(meaning, intent="Correct", slots=given, decision=decision)
-    # "No, water" after a beer may be what was had instead of it.
-    instead = slots.get("measure") in DRINKS and any(entry.measure in DRINKS for entry in days)
-    return dataclasses.replace(meaning, decision=Decision.CONFIRM) if instead and day is None else meaning
-
-
 def recently_logged(desk: Desk) -> tuple[Entry, ...]:
     """What may be corrected, latest first."""
     if desk.recent:
@@ -263,7 +166,7 @@ def doubted(meaning: Interpretation, desk: Desk) -> Interpretation:
     given = named(meaning)
     if "slot" in given:
         return meaning
-    recent = _told_of(given, desk)
+    recent = told_of(given, desk)
     late = meaning.slots.get("fresh") and all(abs(desk.now - entry.created_at) > JUST for entry in recent[:1])
     found = _found(given, recent)
     new = found[1] if found else None
@@ -282,7 +185,7 @@ def named(meaning: Interpretation) -> dict[str, Any]:
     return given | ({"also": lists} if lists and "fresh" in meaning.slots else lists)
 
 
-def _told_of(given: dict[str, Any], desk: Desk) -> Sequence[Entry]:
+def told_of(given: dict[str, Any], desk: Desk) -> Sequence[Entry]:
     """The entries that `given` may be about: the twitches of the place that it names, taken out of `given`, also those
     told of a while ago; the values of a day that it names; else what was logged last."""
     recent = recently_logged(desk)
