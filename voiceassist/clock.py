@@ -1,11 +1,23 @@
-"""The clock on the person's wall."""
+"""The clock on the person's wall, and what people mean by its hours."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Final
 from zoneinfo import ZoneInfoNotFoundError
 
 from tzlocal import get_localzone
+
+DAY: Final = timedelta(days=1)
+"""From an hour of the wall to the same one of the next day, whether or not the clocks change in between."""
+
+AWAKE: Final = range(7, 19)
+"""The hours that are meant where nobody says which half of another day: those that people are awake for."""
+
+MORNING, NOON, AFTERNOON, EVENING, NIGHT = 9, 12, 15, 19, 23
+"""The hours that stand for parts of the day where no other was said."""
+PART_HOURS: Final = frozenset({MORNING, NOON, AFTERNOON, EVENING, NIGHT})
+"""A time at exactly one of them was probably told as that part; one at three, in the small hours, by the clock."""
 
 
 def local_zone() -> tzinfo | None:

@@ -12,6 +12,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from voiceassist.clock import PART_HOURS
 from voiceassist.errors import VoiceAssistError
 from voiceassist.journal import vocabulary
 from voiceassist.skills.speech import Forms, capitalized
@@ -108,7 +109,7 @@ def test_any_minute_said_is_understood(back: int, later: int) -> None:
     assert (datetime.fromisoformat(value["at"]), value["at_precision"]) == (at, precision)
 
 
-@given(st.integers(0, 800), st.sampled_from([9, 12, 15, 19, 23]), st.integers(0, 366 * 24))
+@given(st.integers(0, 800), st.sampled_from(sorted(PART_HOURS)), st.integers(0, 366 * 24))
 def test_any_part_of_a_day_said_is_understood(back: int, hour: int, later: int) -> None:
     now = NOW + timedelta(hours=later)
     at = (now - timedelta(days=back)).replace(hour=hour, minute=0)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from voiceassist.clock import just_after, midnight
+from voiceassist.clock import DAY, just_after, midnight
 from voiceassist.journal import Day, Entry, Journal, measures, queries
 from voiceassist.journal.answers import Filter, Strength
 from voiceassist.journal.measures import UNIT_OF
@@ -20,11 +20,10 @@ from voiceassist.skills.skill import Answer, Desk, Line
 from voiceassist.skills.speech import MANY
 from voiceassist.values import Decision, Interpretation
 
-_DAY: Final = timedelta(days=1)
 _THIS_SECOND: Final = timedelta(seconds=1)
 _LONG: Final = {"week": timedelta(days=7), "month": timedelta(days=30)}
 """What is compared where a trend is asked for, by what it is compared with."""
-_SPANS: Final = {"day": _DAY, **_LONG}
+_SPANS: Final = {"day": DAY, **_LONG}
 _LISTED: Final = 5
 """Entries in a spoken list."""
 _OF_ONE: Final = frozenset({"last", "first", "longest", "strongest"})
@@ -216,7 +215,7 @@ def _logged(desk: Desk) -> Mapping[str, Any]:
     if day is None:
         return {}
     start = midnight(day.at)
-    return {"measure": day.measure, "period": f"{start.isoformat()}/{(start + _DAY).isoformat()}"}
+    return {"measure": day.measure, "period": f"{start.isoformat()}/{(start + DAY).isoformat()}"}
 
 
 def _talked_of(desk: Desk) -> Mapping[str, Any]:
@@ -236,7 +235,7 @@ def _around(when: str, desk: Desk) -> Mapping[str, Any]:
     period = desk.asked.get("period")
     if desk.latest is not None and desk.asked.get("query", "last") in {*_OF_ONE, *_WITHOUT_FILTER}:
         start = midnight(desk.latest.at)
-        end = just_after(desk.now) if when == "since" else start + _DAY
+        end = just_after(desk.now) if when == "since" else start + DAY
         period = f"{start.isoformat()}/{end.isoformat()}"
     if period is None:
         return {"query": "unknown_day"}
@@ -249,7 +248,7 @@ def _earlier(span: str, period: str | None, now: datetime) -> str:
     if span == "same":
         span = next((name for name, length in _SPANS.items() if end - start <= length), "month")
     if span == "month" and start.day == 1:
-        return f"{(start - _DAY).replace(day=1).isoformat()}/{start.isoformat()}"
+        return f"{(start - DAY).replace(day=1).isoformat()}/{start.isoformat()}"
     return f"{(start - _SPANS[span]).isoformat()}/{start.isoformat()}"
 
 
@@ -316,9 +315,9 @@ def _filter(query: str, slots: Mapping[str, Any], now: datetime) -> Filter:
         than = slots.get("than", "week")
         start, end = (midnight(now) if than == "day" else now - _LONG[than]), now
     if start and end and end >= now.replace(microsecond=0):
-        if end - start > _DAY and start.time() == end.time():
+        if end - start > DAY and start.time() == end.time():
             # So many days back from now are calendar days of which today is the last, as the report counts them.
-            start = midnight(start + _DAY)
+            start = midnight(start + DAY)
         # A period that reaches up to now holds what was logged this very second.
         end = max(end, just_after(now))
     if start and end and slots.get("measure") == "sleep" and start.date() < end.date() == now.date() and end <= now:
@@ -344,7 +343,7 @@ def _one_day(asked: Filter) -> str | None:
     """The day that a period is, from its midnight on; None where it is longer, or a part of one."""
     if asked.start is None or asked.end is None or asked.start != midnight(asked.start):
         return None
-    return asked.start.isoformat() if asked.end <= asked.start + _DAY + _THIS_SECOND else None
+    return asked.start.isoformat() if asked.end <= asked.start + DAY + _THIS_SECOND else None
 
 
 def _spoken(found: Any) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
-from voiceassist.clock import just_after, midnight
+from voiceassist.clock import DAY, just_after, midnight
 from voiceassist.journal import queries
 from voiceassist.journal.answers import Filter
 from voiceassist.skills.aims import Aim
@@ -55,7 +55,7 @@ def _ahead(of: str, found: Course, desk: Desk) -> Answer:
     if of == "none":
         taper = found.plan.aims.get("caffeine", ())
         return Answer((Line("AskPlan.ahead", {"left": max(len(taper) - found.day, 0) if taper else None}),))
-    tomorrow = aims_of(found.plan, facts_of(desk.knowledge), desk.now.date() + timedelta(days=1))
+    tomorrow = aims_of(found.plan, facts_of(desk.knowledge), desk.now.date() + DAY)
     return Answer((Line("AskPlan.tomorrow", _aimed(tomorrow)),), whole=True)
 
 

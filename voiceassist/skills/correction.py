@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from voiceassist import triage
+from voiceassist.clock import DAY
 from voiceassist.journal import Day, Entry, Sign, Twitch
 from voiceassist.journal.history import PERSISTENT_AFTER_DAYS
 from voiceassist.skills import signs
@@ -36,7 +37,7 @@ from voiceassist.values import Decision, Interpretation
 FRESH: Final = timedelta(hours=1)
 """How long after it was written an entry can be corrected by a conversation that did not log it itself."""
 
-DAY: Final = timedelta(days=1)
+_TOLD_WITHIN: Final = DAY
 """How long ago may have been what is told of in one conversation."""
 
 
@@ -195,7 +196,7 @@ def told_of(given: dict[str, Any], desk: Desk) -> Sequence[Entry]:
     if place is None and not twitch and known:
         return recent
     kind = "twitch" if twitch or place else "day"
-    fresh = desk.journal.entries([kind], start=desk.now - DAY, newest_first=True)
+    fresh = desk.journal.entries([kind], start=desk.now - _TOLD_WITHIN, newest_first=True)
     told = [entry for entry in fresh if abs(desk.now - entry.created_at) <= FRESH]
     if twitch:
         return told

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
+from voiceassist.clock import DAY
 from voiceassist.journal import Day, Journal, Plan, queries
 from voiceassist.journal.answers import Coverage, Direction, Filter, Stretch, Trend
 from voiceassist.journal.measures import UNIT_OF
@@ -20,7 +21,6 @@ LATELY: Final = 7
 _BEFORE: Final = 28
 _COMPARED: Final = 14
 """Twitches of the four weeks before the plan are set against those of its last two: at first much is still changing."""
-_DAY: Final = timedelta(days=1)
 _EVENING: Final = 20
 """The hour from which a night's sleep counts for the day after it."""
 
@@ -81,9 +81,9 @@ def course(journal: Journal, facts: PlanFacts, now: datetime) -> Course | None:
         return None
     today, first = now.date(), plan.at.date()
     day = max((today - first).days + 1, 1)
-    week = [today - back * _DAY for back in range(1, LATELY + 1) if today - back * _DAY >= first]
+    week = [today - back * DAY for back in range(1, LATELY + 1) if today - back * DAY >= first]
     kept = [kept for one in week if (kept := _kept(journal, plan, facts, one, now)) is not None]
-    trend = _trend(queries.twitches_by_day(journal, Filter()), first, min(today, first + (facts.days - 1) * _DAY))
+    trend = _trend(queries.twitches_by_day(journal, Filter()), first, min(today, first + (facts.days - 1) * DAY))
     return Course(
         plan=plan,
         day=day,
@@ -110,7 +110,7 @@ def aims_of(plan: Plan, facts: PlanFacts, day: date) -> Mapping[str, Aim]:
 def amounts_of(journal: Journal, day: date, now: datetime) -> Mapping[str, float]:
     """What each measure came to on a day, in the journal's units; a night's sleep counts for the day it ends on."""
     start = datetime.combine(day, datetime.min.time(), now.tzinfo)
-    around = Filter(start=start - _DAY, end=start + 2 * _DAY)
+    around = Filter(start=start - DAY, end=start + 2 * DAY)
     by_measure = {measure: queries.amounts_by_day(journal, measure, around) for measure in UNIT_OF}
     found = {measure: amounts[day] for measure, amounts in by_measure.items() if day in amounts}
     if "sleep" not in found and (slept := _last_night(journal, day, around)) is not None:
@@ -121,7 +121,7 @@ def amounts_of(journal: Journal, day: date, now: datetime) -> Mapping[str, float
 def twitches_known(journal: Journal, day: date, now: datetime) -> bool:
     """Whether the journal knows if there were twitches on a day."""
     start = datetime.combine(day, datetime.min.time(), now.tzinfo)
-    entries = journal.entries(["twitch", "day"], start=start - _DAY, end=start + 2 * _DAY)
+    entries = journal.entries(["twitch", "day"], start=start - DAY, end=start + 2 * DAY)
     return any(
         entry.at.date() == day and (not isinstance(entry, Day) or entry.measure == "twitch_free") for entry in entries
     )
@@ -129,7 +129,7 @@ def twitches_known(journal: Journal, day: date, now: datetime) -> bool:
 
 def begun(journal: Journal, now: datetime) -> Plan | None:
     """The entry that the last plan begins with; None where there is none or it was ended."""
-    for entry in journal.entries(["plan"], end=now + _DAY, newest_first=True):
+    for entry in journal.entries(["plan"], end=now + DAY, newest_first=True):
         if isinstance(entry, Plan) and entry.step == "stop":
             return None
         if isinstance(entry, Plan) and entry.step == "start":
@@ -145,7 +145,7 @@ def _last_night(journal: Journal, day: date, around: Filter) -> float | None:
         if isinstance(entry, Day)
         and (entry.measure, entry.at_precision) == ("sleep", "part_of_day")
         and entry.amount is not None
-        and (entry.at.date(), entry.at.hour >= _EVENING) == (day - _DAY, True)
+        and (entry.at.date(), entry.at.hour >= _EVENING) == (day - DAY, True)
     ]
     return max(hours, default=None)
 
@@ -158,13 +158,13 @@ def _kept(journal: Journal, plan: Plan, facts: PlanFacts, day: date, now: dateti
 
 
 def _trend(twitches: Mapping[date, int], first: date, last: date) -> Trend:
-    before = _stretch(twitches, [first - back * _DAY for back in range(1, _BEFORE + 1)])
+    before = _stretch(twitches, [first - back * DAY for back in range(1, _BEFORE + 1)])
     compared = min((last - first).days + 1, _COMPARED)
     if not before.coverage.logged:
         # Who began to log with the plan has its first week to compare with.
-        before = _stretch(twitches, [first + ahead * _DAY for ahead in range(LATELY)])
+        before = _stretch(twitches, [first + ahead * DAY for ahead in range(LATELY)])
         compared = min(max((last - first).days + 1 - LATELY, 0), _COMPARED)
-    return Trend(_stretch(twitches, [last - back * _DAY for back in range(compared)]), before)
+    return Trend(_stretch(twitches, [last - back * DAY for back in range(compared)]), before)
 
 
 def _stretch(twitches: Mapping[date, int], days: Sequence[date]) -> Stretch:

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from voiceassist.clock import midnight
+from voiceassist.clock import DAY, midnight
 from voiceassist.journal import Day
 from voiceassist.journal.measures import UNIT_OF, fits
-from voiceassist.skills.correction import DAY, named, recently_logged, told_of
+from voiceassist.skills.correction import named, recently_logged, told_of
 from voiceassist.skills.entry_change import DRINKS
 from voiceassist.skills.skill import Desk
 from voiceassist.values import Decision, Interpretation

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
-from voiceassist.clock import midnight
+from voiceassist.clock import AFTERNOON, AWAKE, EVENING, MORNING, NIGHT, NOON, midnight
 from voiceassist.journal import Day, Entry, Twitch
 from voiceassist.journal.errors import EntryError
 from voiceassist.journal.measures import UNIT_OF, fits
@@ -23,14 +23,12 @@ OTHER_SIDE: Final[Mapping[str, str]] = MappingProxyType({"left": "right", "right
 DRINKS: Final = {"caffeine": "cup", "water": "glass", "alcohol": "glass"}
 """What is had by the cup or the glass."""
 _PARTS: Final[Mapping[int, tuple[int, int]]] = MappingProxyType(
-    {9: (0, 12), 12: (11, 14), 15: (12, 18), 19: (17, 24), 23: (18, 30)}
+    {MORNING: (0, 12), NOON: (11, 14), AFTERNOON: (12, 18), EVENING: (17, 24), NIGHT: (18, 30)}
 )
 """The hours of the clock that a part of the day may mean, by the hour that stands for it; from 24 on the next day's."""
 _OF_DAY: Final = frozenset({"amount", "unit", "at", "at_precision", "undated", "days"})
 _DAWN, _NIGHT = 5, 20
 """The hours between which a night lies that is told as one."""
-_DAYLIGHT: Final = (7, 19)
-"""The hours of the clock that are meant where nobody says which half of the day."""
 _SIP_ML: Final = 20
 """Less than anybody would tell of in milliliters."""
 _MINUTE, _HOUR = 60, 3600
@@ -109,7 +107,7 @@ def _on_its_day(at: datetime, undated: str, told: datetime, precision: str, unti
     ]
     past = [time for time in times if time <= until]
     if precision == "day":
-        return min(past, key=lambda time: (not _DAYLIGHT[0] <= time.hour < _DAYLIGHT[1], time), default=at)
+        return min(past, key=lambda time: (time.hour not in AWAKE, time), default=at)
     return min(past, key=lambda time: abs(time - told), default=at)
 
 

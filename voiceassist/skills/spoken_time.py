@@ -8,14 +8,13 @@ from typing import Any
 
 from unicode_rbnf import FormatPurpose, RbnfEngine
 
+from voiceassist.clock import AWAKE, DAY, PART_HOURS
+
 WEEK = 7
 """Days back from which a weekday's name no longer says which one."""
 
 YEAR = 360
 """Days back from which a date needs its year."""
-
-AWAKE = range(7, 19)
-"""The hours an hour of the clock on another day means by itself, as understanding takes them."""
 
 
 class SpokenTime:
@@ -82,9 +81,9 @@ class SpokenTime:
         """
         if at.hour == at.minute == 0:
             return "day"
-        if at.minute == 0 and at.hour in (9, 12, 15, 19, 23):
+        if at.minute == 0 and at.hour in PART_HOURS:
             return "part_of_day"
-        return "minute" if now.date() - at.date() <= timedelta(days=1) else "day"
+        return "minute" if now.date() - at.date() <= DAY else "day"
 
     def clock(self, at: datetime, *, half: bool = True) -> str:
         """A time of day: "ten past seven in the evening"; without `half` just "ten past seven"."""
@@ -124,7 +123,7 @@ class SpokenTime:
     def _part(self, at: datetime, now: datetime, *, adverb: bool) -> str:
         # The hours before the first part belong to the night that began the evening before.
         night = at.hour < self._parts[0]["from"]
-        day = at.date() - timedelta(days=1) if night else at.date()
+        day = at.date() - DAY if night else at.date()
         part = self._parts[-1]
         if not night:
             part = [part for part in self._parts if part["from"] <= at.hour < part.get("to", 24)][-1]

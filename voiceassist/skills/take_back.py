@@ -6,9 +6,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any, Final
 
+from voiceassist.clock import DAY
 from voiceassist.journal import Day, Entry, Twitch, Undone, queries
 from voiceassist.journal.answers import Filter
 from voiceassist.journal.store import OPPOSITE
@@ -18,7 +18,7 @@ from voiceassist.skills.entry_change import differing
 from voiceassist.skills.skill import Answer, Change, Desk, Line
 from voiceassist.values import Interpretation
 
-NAMED: Final = timedelta(days=1)
+NAMED: Final = DAY
 """How far back an entry lies that "delete the calf" may be about: whoever means an older one asks for it first."""
 
 

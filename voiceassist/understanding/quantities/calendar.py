@@ -10,7 +10,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from voiceassist.clock import elapsed
+from voiceassist.clock import AWAKE, DAY, elapsed
 
 NEW_DAY = 5
 """The hour before which people who say "tonight" or "this evening" still mean the day before."""
@@ -130,7 +130,7 @@ def day_of_part(part: Part, now: datetime, *, this: bool) -> date:
     today = now.date()
     small_hours = now.hour < (NEW_DAY if part.begins > NEW_DAY else STILL_UP)
     if small_hours or (not this and on(today, part.begins, now) > now):
-        return today - timedelta(days=1)
+        return today - DAY
     return today
 
 
@@ -154,7 +154,7 @@ def resolve(clock: Clock, now: datetime, day: date | None = None, near: datetime
         best = min(past, key=lambda moment: abs(moment - near))
         return best if abs(best - near) <= timedelta(hours=9) else None
     if day is not None:
-        return next((moment for moment in past if 7 <= moment.hour < 19), past[0])
+        return next((moment for moment in past if moment.hour in AWAKE), past[0])
     return max(past)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
+from voiceassist.clock import DAY
 from voiceassist.understanding.quantities.calendar import Part, Span, before, last_date, months_before, on, unit_start
 from voiceassist.understanding.quantities.times import Moment, PartOfDay, TimeMeanings
 
@@ -70,18 +71,18 @@ class PeriodMeanings(TimeMeanings):
         return self._days(unit_start(self.today, calendar), self.today)
 
     def period_last(self, calendar: str) -> Period:
-        return self._days(unit_start(self.today, calendar, 1), unit_start(self.today, calendar) - timedelta(days=1))
+        return self._days(unit_start(self.today, calendar, 1), unit_start(self.today, calendar) - DAY)
 
     def period_before_last(self, calendar: str) -> Period:
-        return self._days(unit_start(self.today, calendar, 2), unit_start(self.today, calendar, 1) - timedelta(days=1))
+        return self._days(unit_start(self.today, calendar, 2), unit_start(self.today, calendar, 1) - DAY)
 
     def period_weekend(self) -> Period:
         saturday = self._saturday(0)
-        return self._days(saturday, saturday + timedelta(days=1))
+        return self._days(saturday, saturday + DAY)
 
     def period_last_weekend(self) -> Period:
         saturday = self._saturday(1 if self.today.weekday() >= SATURDAY else 0)
-        return self._days(saturday, saturday + timedelta(days=1))
+        return self._days(saturday, saturday + DAY)
 
     def period_span(self, span: Span) -> Period:
         return self._until_now(before(self.now, span))
@@ -97,7 +98,7 @@ class PeriodMeanings(TimeMeanings):
         if end is None:
             return None
         start = last_date(end, 1, first)
-        return self._days(start, months_before(end, -1) - timedelta(days=1)) if start else None
+        return self._days(start, months_before(end, -1) - DAY) if start else None
 
     def period_between(self, first: date, last: date) -> Period:
         # "From Friday to Tuesday": the Friday before that Tuesday, even where a later Friday has passed.
@@ -130,7 +131,7 @@ class PeriodMeanings(TimeMeanings):
 
     def _days(self, first: date, last: date) -> Period:
         """From a day's first midnight to the midnight after the last one, or to now."""
-        return self._interval(self._midnight(first), min(self._midnight(last + timedelta(days=1)), self.now))
+        return self._interval(self._midnight(first), min(self._midnight(last + DAY), self.now))
 
     def _until_now(self, start: datetime) -> Period:
         return self._interval(start, self.now)

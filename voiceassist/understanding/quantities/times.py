@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from voiceassist.clock import elapsed
+from voiceassist.clock import DAY, elapsed
 from voiceassist.understanding.quantities import calendar
 from voiceassist.understanding.quantities.calendar import Clock, Part, Span, on
 from voiceassist.understanding.quantities.spans import minutes_between
@@ -69,7 +69,7 @@ class TimeMeanings:
         return recent_part
 
     def day_part_of_yesterday(self, part: Part) -> PartOfDay:
-        return PartOfDay(self.today - timedelta(days=1), part)
+        return PartOfDay(self.today - DAY, part)
 
     def day_part_of_day(self, day: date, part: Part) -> PartOfDay:
         return PartOfDay(day, part)
