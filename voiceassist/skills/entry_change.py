@@ -45,7 +45,7 @@ def mended(given: Mapping[str, Any], entry: Entry) -> Entry | None:
     fields = fields_of(given, entry)
     try:
         return dataclasses.replace(entry, **fields) if fields else None
-    except (EntryError, TypeError):
+    except EntryError:
         return None
 
 
