@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from voiceassist.skills.day_values import Value, told
-from voiceassist.values import Decision, Interpretation
+from voiceassist.values import Interpretation
 
 ASKED = ("caffeine", "water", "sleep", "stress", "relaxation")
 
 
 def said(**slots: object) -> Interpretation:
-    return Interpretation("LogDay", slots, 1.0, Decision.ACCEPT)
+    return Interpretation.certain("LogDay", slots)
 
 
 @pytest.mark.parametrize(

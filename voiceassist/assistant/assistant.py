@@ -42,7 +42,7 @@ from voiceassist.triage import HeardSign
 from voiceassist.understanding import Understanding
 from voiceassist.understanding.decision import settled
 from voiceassist.understanding.judging import TYPED
-from voiceassist.values import Completeness, Decision, Foreseen, Hypothesis, Interpretation, Reply, SpeechContext
+from voiceassist.values import Completeness, Foreseen, Hypothesis, Interpretation, Reply, SpeechContext
 
 
 class Assistant:
@@ -294,7 +294,7 @@ class Assistant:
     def command(self, intent: str, slots: Mapping[str, Any], *, now: datetime) -> Reply | None:
         """Do what saying `intent` would do."""
         self._last = None
-        meaning = Interpretation(intent, slots, 1.0, Decision.ACCEPT)
+        meaning = Interpretation.certain(intent, slots)
         outcome = self._dialogue.take(Heard(now, "", (meaning,), (), "command"))
         self._tell(outcome, (meaning,), 0.0)
         return outcome.reply

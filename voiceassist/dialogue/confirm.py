@@ -13,7 +13,7 @@ from voiceassist.skills.entry_change import is_place_of, retimed
 from voiceassist.skills.intents import DECLINES_OR_CANCELS, LOGS
 from voiceassist.skills.skill import Answer, Desk, Form, Line
 from voiceassist.skills.whose import talks_of_another, tells_of_another
-from voiceassist.values import Decision, Interpretation
+from voiceassist.values import Interpretation
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class ConfirmForm(Form):
     @property
     def meanings(self) -> tuple[Interpretation, ...]:
         """What is done after a yes."""
-        return tuple(Interpretation(self.intent, slots, 1.0, Decision.ACCEPT, self.words) for slots in self.slots)
+        return tuple(Interpretation.certain(self.intent, slots, self.words) for slots in self.slots)
 
     def question(self, desk: Desk) -> Line:
         """Was that meant?"""

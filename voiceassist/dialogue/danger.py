@@ -90,7 +90,7 @@ def answered(form: Form | None, meanings: Sequence[Interpretation]) -> tuple[Int
         return tuple(meanings)
     dropped = YES_NO | {"ReportSign"} | (_STEERING if doubted else frozenset())
     others = (m for m in meanings if m.decision is not Decision.REJECT and m.intent not in dropped)
-    return (Interpretation("Confirm", confidence=1.0, decision=Decision.ACCEPT), *others)
+    return (Interpretation.certain("Confirm", {}), *others)
 
 
 def beside(
@@ -143,7 +143,7 @@ def agreed(form: Form | None, meanings: Sequence[Interpretation], desk: Desk) ->
     crisis = isinstance(form, signs.DoubtForm) and ladder.sign(form.sign.sign).crisis
     hedged = crisis and is_nothing(meanings) and triage.half_denies(desk.words, ladder)
     if hedged or triage.agrees(desk.words, ladder):
-        return (Interpretation("Confirm", {}, 1.0, Decision.ACCEPT, desk.words),)
+        return (Interpretation.certain("Confirm", {}, desk.words),)
     return tuple(meanings)
 
 
@@ -170,7 +170,7 @@ def denied(form: Form | None, meanings: Sequence[Interpretation], desk: Desk) ->
     asked = (form.sign,) if isinstance(form, signs.DoubtForm) else form.signs
     if not {sign.sign for sign in asked} <= triage.denied(desk.words, ladder):
         return tuple(meanings)
-    return (Interpretation("Deny", {"denied": True}, 1.0, Decision.ACCEPT, desk.words),)
+    return (Interpretation.certain("Deny", {"denied": True}, desk.words),)
 
 
 def withdrawn(form: Form | None, meanings: Sequence[Interpretation], desk: Desk) -> tuple[Interpretation, ...]:
@@ -187,12 +187,12 @@ def withdrawn(form: Form | None, meanings: Sequence[Interpretation], desk: Desk)
     if desk.signs or not triage.takes_back(desk.words, ladder):
         return tuple(meanings)
     if isinstance(form, signs.OnsetForm):
-        of_checklist = Interpretation("Correct", {"slot": "answer", "value": "no"}, 1.0, Decision.ACCEPT, desk.words)
-        elsewhere = Interpretation("Deny", {"withdrawn": True}, 1.0, Decision.ACCEPT, desk.words)
+        of_checklist = Interpretation.certain("Correct", {"slot": "answer", "value": "no"}, desk.words)
+        elsewhere = Interpretation.certain("Deny", {"withdrawn": True}, desk.words)
         return (of_checklist if form.part_of_checklist else elsewhere,)
     if ladder.sign(form.sign.sign).crisis or not triage.disagrees(desk.words, ladder):
         return tuple(meanings)
-    return (Interpretation("Deny", {}, 1.0, Decision.ACCEPT, desk.words),)
+    return (Interpretation.certain("Deny", {}, desk.words),)
 
 
 def is_denied(desk: Desk) -> bool:

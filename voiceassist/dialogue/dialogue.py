@@ -263,7 +263,7 @@ class Dialogue:
             return None
         if self._form and not any(meaning.slots.get("slot") == "answer" for meaning in meanings):
             return None  # "yes" answers what is open now
-        return form.answer(Interpretation("Confirm", {"onset": onset}, 1.0, Decision.ACCEPT, desk.words), desk)
+        return form.answer(Interpretation.certain("Confirm", {"onset": onset}, desk.words), desk)
 
     def _steers(self, meaning: Interpretation, desk: Desk) -> bool:
         if meaning.intent not in control.INTENTS or meaning.decision is Decision.REJECT:

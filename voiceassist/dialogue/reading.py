@@ -333,7 +333,7 @@ def _begun(meanings: Meanings, asked: Form | None, desk: Desk) -> Meanings:
     if len(sure) == 1 or set(sure) - YES_NO or (onset := danger.began(asked, desk)) is None:
         return meanings
     answer = "Confirm" if onset == "sudden" else "Deny"
-    return (Interpretation(answer, {"onset": onset}, 1.0, Decision.ACCEPT, desk.words),)
+    return (Interpretation.certain(answer, {"onset": onset}, desk.words),)
 
 
 def _unless_both(meanings: Meanings) -> Meanings:

@@ -15,7 +15,7 @@ from voiceassist.skills.ask_journal import ask_journal
 from voiceassist.skills.course import Course, aims_of, course
 from voiceassist.skills.plan import facts_of
 from voiceassist.skills.skill import Answer, Desk, Line
-from voiceassist.values import Decision, Interpretation
+from voiceassist.values import Interpretation
 
 _WEEK: Final = timedelta(days=7)
 
@@ -48,7 +48,7 @@ def _lately(desk: Desk) -> Sequence[Line]:
     found = queries.trend(desk.journal, Filter(start=desk.now - _WEEK, end=just_after(desk.now)))
     if found.now.rate is None or found.before.rate is None:
         return ()
-    return ask_journal((Interpretation("AskJournal", {"query": "trend"}, 1.0, Decision.ACCEPT),), desk).lines
+    return ask_journal((Interpretation.certain("AskJournal", {"query": "trend"}),), desk).lines
 
 
 def _ahead(of: str, found: Course, desk: Desk) -> Answer:

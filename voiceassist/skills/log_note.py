@@ -87,7 +87,7 @@ class NoteForm(Form):
 
     def written(self, desk: Desk) -> Answer:
         """The note in the words that were said."""
-        meaning = Interpretation("LogNote", {"kind": self.topic, "text": desk.words}, 1.0, Decision.ACCEPT, desk.words)
+        meaning = Interpretation.certain("LogNote", {"kind": self.topic, "text": desk.words}, desk.words)
         return log_note((meaning,), desk)
 
     def answer(self, meaning: Interpretation, desk: Desk) -> Answer | None:
