@@ -218,9 +218,7 @@ class Assistant:
         before = self.state
         signs = self._ears.hear(hypotheses)
         if first:
-            weighed = {
-                (one.sign, one.about): one.certain for heard in self._ears.hear(first.hypotheses) for one in heard
-            }
+            weighed = {one.key: one.certain for heard in self._ears.hear(first.hypotheses) for one in heard}
             sure, others = self._ears.hear(both)
             signs = (beyond(sure, weighed), beyond(others, weighed))
         outcome, meanings = self._respond(hypotheses, signs, unsaid, now=now, t=t, source=source)

@@ -45,11 +45,11 @@ class SignsHeard:
         held = [hypothesis.text for hypothesis in hypotheses if hypothesis.held]
         best = list(heard_first(hypotheses).values()) or held
         sure = tuple(_begun(sign, free, ladder) for sign in triage.hear(best, ladder))
-        known = {(sign.sign, sign.about) for sign in sure}
+        known = {sign.key for sign in sure}
         freely, heldly = (triage.hear(texts, ladder) if free else () for texts in (free, held))
-        agreed = {(sign.sign, sign.about) for sign in freely} & {(sign.sign, sign.about) for sign in heldly}
-        others = (sign for sign in triage.merge((*freely, *heldly), ladder) if (sign.sign, sign.about) not in known)
-        return sure, tuple(replace(sign, certain=sign.certain and (sign.sign, sign.about) in agreed) for sign in others)
+        agreed = {sign.key for sign in freely} & {sign.key for sign in heldly}
+        others = (sign for sign in triage.merge((*freely, *heldly), ladder) if sign.key not in known)
+        return sure, tuple(replace(sign, certain=sign.certain and sign.key in agreed) for sign in others)
 
     def near(
         self, hypotheses: Sequence[Hypothesis], signs: Sequence[HeardSign], meanings: Sequence[Interpretation]
@@ -112,9 +112,7 @@ class SignsHeard:
 
 def beyond(signs: Sequence[HeardSign], weighed: Mapping[tuple[str, str], bool]) -> Signs:
     """What `signs` add to those of the first part of an utterance, told with whether they were certain."""
-    return tuple(
-        one for one in signs if (known := weighed.get((one.sign, one.about))) is None or (one.certain and not known)
-    )
+    return tuple(one for one in signs if (known := weighed.get(one.key)) is None or (one.certain and not known))
 
 
 def _begun(sign: HeardSign, free: Sequence[str], ladder: Ladder) -> HeardSign:
@@ -124,12 +122,7 @@ def _begun(sign: HeardSign, free: Sequence[str], ladder: Ladder) -> HeardSign:
     """
     if sign.sign not in ladder.asked_onset or sign.onset in (None, "sudden"):
         return sign
-    onsets = [
-        other.onset
-        for text in free
-        for other in triage.hear([text], ladder)
-        if (other.sign, other.about) == (sign.sign, sign.about)
-    ]
+    onsets = [other.onset for text in free for other in triage.hear([text], ladder) if other.key == sign.key]
     doubted = "sudden" in onsets or onsets.count(None) * 2 > len(onsets)
     return replace(sign, onset=None, when="") if doubted else sign
 

@@ -115,8 +115,8 @@ class DoubtForm(Form):
         """
         if desk.words == self.words and _ladder(desk).sign(self.sign.sign).crisis:
             return frozenset()
-        again = (self.sign.sign, self.sign.about, False)
-        return frozenset({self.sign.sign} if again in {(s.sign, s.about, s.certain) for s in desk.signs} else ())
+        again = any(sign.key == self.sign.key and not sign.certain for sign in desk.signs)
+        return frozenset({self.sign.sign} if again else ())
 
     def question(self, desk: Desk) -> Line:
         """Was that meant?"""

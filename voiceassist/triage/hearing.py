@@ -34,6 +34,11 @@ class HeardSign:
     hedged: bool = False
     """True where words around it speak against it, but not surely: a question whatever the rung."""
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two reports one: the same sign of the same person."""
+        return self.sign, self.about
+
 
 def hear(texts: Sequence[str], ladder: Ladder) -> tuple[HeardSign, ...]:
     """The signs reported in any of `texts`, one for each sign and person, in the ladder's order of signs.
@@ -48,8 +53,8 @@ def merge(signs: Iterable[HeardSign], ladder: Ladder) -> tuple[HeardSign, ...]:
     """`signs` of several texts as one for each sign and person, in the ladder's order of signs."""
     merged: dict[tuple[str, str], HeardSign] = {}
     for heard in signs:
-        key = (heard.sign, heard.about)
-        merged[key] = _merge(merged[key], heard) if key in merged else heard
+        known = merged.get(heard.key)
+        merged[heard.key] = _merge(known, heard) if known else heard
     order = [sign.name for sign in ladder.signs]
     return tuple(sorted(merged.values(), key=lambda heard: (order.index(heard.sign), heard.about)))
 
