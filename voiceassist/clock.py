@@ -1,4 +1,4 @@
-"""The clock on the person's wall, and what people mean by its hours."""
+"""The clock on the person's wall, what people mean by its hours, and how moments that it shows are written."""
 
 from __future__ import annotations
 
@@ -41,3 +41,14 @@ def just_after(moment: datetime) -> datetime:
 def midnight(moment: datetime) -> datetime:
     """The beginning of the day of `moment`."""
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def interval(start: datetime, end: datetime) -> str:
+    """From one moment to another, as periods are written in slots: an ISO 8601 interval."""
+    return f"{start.isoformat()}/{end.isoformat()}"
+
+
+def ends(period: str) -> tuple[datetime, datetime]:
+    """The two moments of a period that `interval` wrote."""
+    start, end = period.split("/")
+    return datetime.fromisoformat(start), datetime.fromisoformat(end)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from voiceassist.clock import DAY, just_after, midnight
+from voiceassist.clock import DAY, ends, interval, just_after, midnight
 from voiceassist.journal import Day, Entry, Journal, measures, queries
 from voiceassist.journal.answers import Filter, Strength
 from voiceassist.journal.measures import UNIT_OF
@@ -215,7 +215,7 @@ def _logged(desk: Desk) -> Mapping[str, Any]:
     if day is None:
         return {}
     start = midnight(day.at)
-    return {"measure": day.measure, "period": f"{start.isoformat()}/{(start + DAY).isoformat()}"}
+    return {"measure": day.measure, "period": interval(start, start + DAY)}
 
 
 def _talked_of(desk: Desk) -> Mapping[str, Any]:
@@ -236,7 +236,7 @@ def _around(when: str, desk: Desk) -> Mapping[str, Any]:
     if desk.latest is not None and desk.asked.get("query", "last") in {*_OF_ONE, *_WITHOUT_FILTER}:
         start = midnight(desk.latest.at)
         end = just_after(desk.now) if when == "since" else start + DAY
-        period = f"{start.isoformat()}/{end.isoformat()}"
+        period = interval(start, end)
     if period is None:
         return {"query": "unknown_day"}
     return {"period": _earlier("day", period, desk.now) if when == "before" else period}
@@ -244,12 +244,12 @@ def _around(when: str, desk: Desk) -> Mapping[str, Any]:
 
 def _earlier(span: str, period: str | None, now: datetime) -> str:
     """The day, week or month (or as much again, ``same``) that ended where `period` begins, or now without one."""
-    start, end = (datetime.fromisoformat(moment) for moment in period.split("/")) if period else (midnight(now), now)
+    start, end = ends(period) if period else (midnight(now), now)
     if span == "same":
         span = next((name for name, length in _SPANS.items() if end - start <= length), "month")
     if span == "month" and start.day == 1:
-        return f"{(start - DAY).replace(day=1).isoformat()}/{start.isoformat()}"
-    return f"{(start - _SPANS[span]).isoformat()}/{start.isoformat()}"
+        return interval((start - DAY).replace(day=1), start)
+    return interval(start - _SPANS[span], start)
 
 
 def _inside(query: str, asked: Filter, journal: Journal) -> list[Mapping[str, str | None]]:
@@ -310,7 +310,7 @@ def _is_empty(found: Any) -> bool:
 def _filter(query: str, slots: Mapping[str, Any], now: datetime) -> Filter:
     start = end = None
     if period := slots.get("period"):
-        start, end = (datetime.fromisoformat(moment) for moment in period.split("/"))
+        start, end = ends(period)
     elif query == "trend":
         than = slots.get("than", "week")
         start, end = (midnight(now) if than == "day" else now - _LONG[than]), now

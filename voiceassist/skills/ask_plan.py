@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
-from voiceassist.clock import DAY, just_after, midnight
+from voiceassist.clock import DAY, interval, just_after, midnight
 from voiceassist.journal import queries
 from voiceassist.journal.answers import Filter
 from voiceassist.skills.aims import Aim
@@ -27,7 +27,7 @@ def ask_plan(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
     found = course(desk.journal, facts, desk.now)
     of = meanings[0].slots.get("of") if meanings else None
     if found is None and of == "today":
-        period = f"{midnight(desk.now).isoformat()}/{desk.now.isoformat()}"
+        period = interval(midnight(desk.now), desk.now)
         listing = replace(meanings[0], intent="AskJournal", slots={"query": "list", "period": period})
         return ask_journal((listing,), desk)
     if found is None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from voiceassist.clock import DAY, midnight
+from voiceassist.clock import DAY, interval, midnight
 from voiceassist.journal import Day
 from voiceassist.journal.measures import UNIT_OF, fits
 from voiceassist.skills.correction import named, recently_logged, told_of
@@ -69,8 +69,7 @@ def in_all(meaning: Interpretation, desk: Desk) -> Interpretation:
         return replace(meaning, intent="Correct", slots=amended)
     missing = slots["amount"] - sum(one.amount or 0 for one in told)
     if missing <= 0:
-        period = f"{begun.isoformat()}/{desk.now.isoformat()}"
-        asked = {"query": "count", "measure": slots["measure"], "period": period}
+        asked = {"query": "count", "measure": slots["measure"], "period": interval(begun, desk.now)}
         return replace(meaning, intent="AskJournal", slots=asked)
     return replace(meaning, slots={**slots, "amount": missing})
 

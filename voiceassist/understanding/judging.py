@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from voiceassist.clock import ends
 from voiceassist.understanding.alike import Alike
 from voiceassist.understanding.candidates import Pronunciations
 from voiceassist.understanding.compiled import Compiled
@@ -227,8 +228,8 @@ class Judging:
         if since is None:
             return False
         meant = self._meanings.of(said.sentences, said.source, now)
-        ends = (str(meaning.slots["period"]).partition("/")[2] for meaning in meant if "period" in meaning.slots)
-        return any(datetime.fromisoformat(end).date() <= since - _NEW for end in ends)
+        periods = (ends(str(meaning.slots["period"])) for meaning in meant if "period" in meaning.slots)
+        return any(end.date() <= since - _NEW for _, end in periods)
 
     def _said(self, reading: Reading, words: tuple[str, ...]) -> Said:
         """A reading of `words` as the templates word it, with what was said between that means nothing ("please")."""

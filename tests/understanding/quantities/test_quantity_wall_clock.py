@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voiceassist.clock import ends
 from voiceassist.understanding.quantities import Quantities
 
 QUANTITIES = Quantities.load(Path(__file__).parents[3] / "intents/en/quantities.yaml")
@@ -50,7 +51,7 @@ def test_no_time_is_in_the_future(now: datetime, words: str) -> None:
 
 @given(ANY | AROUND_SPRING | AROUND_AUTUMN, st.sampled_from(PERIODS))
 def test_no_period_runs_backwards_or_into_the_future(now: datetime, words: str) -> None:
-    start, end = map(datetime.fromisoformat, QUANTITIES.normalise("period", words, now)["period"].split("/"))
+    start, end = ends(QUANTITIES.normalise("period", words, now)["period"])
     assert start <= end <= now
 
 

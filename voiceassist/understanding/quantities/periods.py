@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
-from voiceassist.clock import DAY
+from voiceassist.clock import DAY, interval
 from voiceassist.understanding.quantities.calendar import Part, Span, before, last_date, months_before, on, unit_start
 from voiceassist.understanding.quantities.times import Moment, PartOfDay, TimeMeanings
 
@@ -137,4 +137,4 @@ class PeriodMeanings(TimeMeanings):
         return self._interval(start, self.now)
 
     def _interval(self, start: datetime, end: datetime) -> Period:
-        return {"period": f"{start.isoformat(timespec='seconds')}/{end.isoformat(timespec='seconds')}"}
+        return {"period": interval(start.replace(microsecond=0), end.replace(microsecond=0))}
