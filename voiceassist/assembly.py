@@ -33,7 +33,7 @@ from voiceassist.wake.key import BetweenKeys
 from voiceassist.wake.keyphrase import KeyPhrases
 
 if TYPE_CHECKING:
-    from voiceassist.devices.signs import AudibleSigns
+    from voiceassist.devices.earcon_player import EarconPlayer
     from voiceassist.recognition.choose import Recognizers
     from voiceassist.synthesis.protocol import Synthesizer
     from voiceassist.wake.gate import Gate
@@ -68,7 +68,7 @@ def conversation(settings: Settings, staging: Staging, emit: events.Listener) ->
     Raises VoiceAssistError where a part that was asked for cannot be had.
     """
     by_call = bool(settings.wake_word or staging.push_to_talk)
-    signs = open_audible_signs(settings, silent=bool(staging.inputs or staging.output), by_call=by_call)
+    signs = open_earcon_player(settings, silent=bool(staging.inputs or staging.output), by_call=by_call)
     tell = events.both(emit, signs) if signs else emit
 
     def report(problem: str) -> None:
@@ -199,20 +199,20 @@ def open_mouth(
         return Mouth(None, Null())
 
 
-def open_audible_signs(settings: Settings, *, silent: bool, by_call: bool) -> AudibleSigns | None:
+def open_earcon_player(settings: Settings, *, silent: bool, by_call: bool) -> EarconPlayer | None:
     """What plays the earcons that the settings ask for on the loudspeaker; None where there is nothing to play.
 
     Not being understood is news only where one has to call: elsewhere people talk to each other.
     Raises VoiceAssistError for an earcon there is not.
     """
+    from voiceassist.devices.earcon_player import EarconPlayer
     from voiceassist.devices.earcons import chosen
-    from voiceassist.devices.signs import AudibleSigns
 
     names = chosen(settings.earcons) - (frozenset() if by_call else {"not_understood"})
     if silent or not names:
         return None
     try:
-        return AudibleSigns(open_sink(None), names)
+        return EarconPlayer(open_sink(None), names)
     except VoiceAssistError:
         return None  # whoever opens the mouth says so
 

@@ -37,7 +37,7 @@ def _later(seconds: float, do: Callable[[], None]) -> Timer:
     return timer
 
 
-class AudibleSigns:
+class EarconPlayer:
     """A listener of events that plays ``listening``, ``thinking``, ``done`` and ``not_understood``.
 
     Never while somebody speaks; a reply cuts it short.

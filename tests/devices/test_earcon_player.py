@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from voiceassist import events
+from voiceassist.devices.earcon_player import LONG, SAME_BREATH, EarconPlayer
 from voiceassist.devices.earcons import NAMES, earcon
-from voiceassist.devices.signs import LONG, SAME_BREATH, AudibleSigns
 from voiceassist.values import Decision
 
 HEARD = events.Utterance(1.0, "", "", 0.8, None)
@@ -68,46 +68,46 @@ def played():
 
 
 @pytest.fixture
-def signs(clock, played):
-    return AudibleSigns(played, frozenset(NAMES), clock.later)
+def player(clock, played):
+    return EarconPlayer(played, frozenset(NAMES), clock.later)
 
 
-def test_a_call_is_acknowledged_when_the_caller_pauses(signs, clock, played):
-    signs(events.Awake(0.5, "hey jarvis"))
+def test_a_call_is_acknowledged_when_the_caller_pauses(player, clock, played):
+    player(events.Awake(0.5, "hey jarvis"))
     assert played.names == []
     clock.pass_(SAME_BREATH)
     assert played.names == ["listening"]
 
 
-def test_nothing_sounds_into_a_command_said_in_the_same_breath(signs, clock, played):
-    signs(events.Awake(0.5, "hey jarvis"))
-    signs(events.SpeechStart(0.6))
+def test_nothing_sounds_into_a_command_said_in_the_same_breath(player, clock, played):
+    player(events.Awake(0.5, "hey jarvis"))
+    player(events.SpeechStart(0.6))
     clock.pass_(10)
     assert played.names == []
 
 
-def test_thinking_sounds_only_when_it_takes_long(signs, clock, played):
-    signs(HEARD)
+def test_thinking_sounds_only_when_it_takes_long(player, clock, played):
+    player(HEARD)
     clock.pass_(LONG - 0.1)
-    signs(events.Replied(1.0, "Logged.", ()))
+    player(events.Replied(1.0, "Logged.", ()))
     clock.pass_(10)
     assert played.names == []
-    signs(HEARD)
+    player(HEARD)
     clock.pass_(LONG)
     assert played.names == ["thinking"]
 
 
-def test_not_understood_sounds_only_where_no_reply_says_so(signs, clock, played):
+def test_not_understood_sounds_only_where_no_reply_says_so(player, clock, played):
     for event in (HEARD, REJECTED, events.Replied(1.0, "Sorry?", ()), LEVEL):
-        signs(event)
+        player(event)
     assert played.names == []
     for event in (HEARD, REJECTED, LEVEL, LEVEL):
-        signs(event)
+        player(event)
     assert played.names == ["not_understood"]
 
 
-def test_falling_asleep_sounds_and_what_is_switched_off_does_not(signs, clock, played):
-    signs(events.Asleep(9.0, "hey jarvis"))
+def test_falling_asleep_sounds_and_what_is_switched_off_does_not(player, clock, played):
+    player(events.Asleep(9.0, "hey jarvis"))
     assert played.names == ["done"]
-    AudibleSigns(played, frozenset({"listening"}), clock.later)(events.Asleep(9.0, "hey jarvis"))
+    EarconPlayer(played, frozenset({"listening"}), clock.later)(events.Asleep(9.0, "hey jarvis"))
     assert played.names == ["done"]
