@@ -12,7 +12,7 @@ from voiceassist.dialogue import control
 from voiceassist.dialogue.confirm import ConfirmForm
 from voiceassist.dialogue.dialogue import PORTION_WORDS
 from voiceassist.journal import vocabulary
-from voiceassist.skills import FORMS, SKILLS, wrong
+from voiceassist.skills import FORMS, SKILLS, ask_right
 from voiceassist.skills.ask_journal import _QUERIES
 from voiceassist.skills.skill import Line
 from voiceassist.values import MORE
@@ -156,7 +156,7 @@ def contexts(name):
 
 def test_sentences_wait_for_no_question_that_nobody_asks():
     kinds = (*FORMS.values(), ConfirmForm)
-    asked = {form.asks for form in kinds if isinstance(form.asks, str)} | set(wrong._ASKS.values()) | {MORE}
+    asked = {form.asks for form in kinds if isinstance(form.asks, str)} | set(ask_right._ASKS.values()) | {MORE}
     assert set(contexts("asks")) <= asked
 
 
