@@ -22,7 +22,7 @@ from voiceassist.semantics import Witness
 from voiceassist.skills import SKILLS
 from voiceassist.skills.daily import Daily
 from voiceassist.skills.knowledge import Knowledge
-from voiceassist.skills.speech import Forms
+from voiceassist.skills.spoken_forms import SpokenForms
 from voiceassist.skills.tips import daily_tip
 from voiceassist.skills.told import Told
 from voiceassist.understanding import Understanding
@@ -107,7 +107,7 @@ def language(warm: Path) -> Language:
     return Language(
         Understanding.load(LANGUAGE, cache=warm),
         Knowledge.load(LANGUAGE),
-        Responses.load([LANGUAGE], Forms.load(LANGUAGE)),
+        Responses.load([LANGUAGE], SpokenForms.load(LANGUAGE)),
     )
 
 

@@ -12,7 +12,7 @@ from tests.conftest import LANGUAGE
 from voiceassist.dialogue import State
 from voiceassist.journal.vocabulary import PLACES
 from voiceassist.sessions import Session, forget_stale
-from voiceassist.skills.speech import Forms
+from voiceassist.skills.spoken_forms import SpokenForms
 from voiceassist.values import Hypothesis
 
 SIX = ("no", "no", "no", "no", "no", "no")
@@ -294,7 +294,7 @@ def test_a_no_in_the_check_in_is_no_stress_of_zero(talk):
 
 @pytest.mark.parametrize("place", PLACES)
 def test_what_is_called_a_place_when_read_back_is_taken_as_that_place(talk, place):
-    name = Forms.load(LANGUAGE).whereabouts({"place": place, "side": None})
+    name = SpokenForms.load(LANGUAGE).whereabouts({"place": place, "side": None})
     talk.say(f"log a twitch in my {name}")
     assert [entry["place"] for entry in talk.entries("twitch")] == [place]
 

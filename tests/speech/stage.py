@@ -33,7 +33,7 @@ from voiceassist.skills import SKILLS
 from voiceassist.skills.checklist import ChecklistForm
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.signs import DoubtForm, OnsetForm
-from voiceassist.skills.speech import Forms
+from voiceassist.skills.spoken_forms import SpokenForms
 from voiceassist.turns.activity import SileroVoice, Voice
 from voiceassist.turns.taker import TurnTaker
 from voiceassist.understanding import Understanding
@@ -104,7 +104,7 @@ class Studio:
     def __init__(self, set_ups: Sequence[str], cache: Path) -> None:
         self.understanding = Understanding.load(LANGUAGE, cache=cache)
         self.knowledge = Knowledge.load(LANGUAGE)
-        self.responses = Responses.load([LANGUAGE], Forms.load(LANGUAGE))
+        self.responses = Responses.load([LANGUAGE], SpokenForms.load(LANGUAGE))
         lexicon = Lexicon(LANGUAGE / "pronunciations.dict")
         opened = [open_recognizers(models_folder(), "en", *SET_UPS[s], lexicon=lexicon) for s in set_ups]
         held = {pair.held.name: Remembering(pair.held) for pair in opened}

@@ -33,7 +33,7 @@ from voiceassist.skills.daily import Daily
 from voiceassist.skills.knowledge import Knowledge
 from voiceassist.skills.make_report import make_report
 from voiceassist.skills.skill import Line
-from voiceassist.skills.speech import Forms
+from voiceassist.skills.spoken_forms import SpokenForms
 from voiceassist.skills.tips import daily_tip
 from voiceassist.skills.told import FILE as TOLD
 from voiceassist.skills.told import Told
@@ -90,7 +90,7 @@ class Assistant:
         except VoiceAssistError as problem:
             listener(events.Error(0.0, str(problem), recovered=True))
         sessions.forget_stale(settings.data_dir, settings.now())
-        forms = Forms.load(language if (language / "responses" / "_forms.yaml").exists() else shipped_language)
+        forms = SpokenForms.load(language if (language / "responses" / "_forms.yaml").exists() else shipped_language)
         told = Told(settings.data_dir / TOLD)
         understanding = Understanding.load(language, cache=settings.data_dir / "cache")
         state = state or State(rate=settings.rate, volume=settings.volume, verbosity=settings.verbosity)

@@ -30,7 +30,7 @@ from voiceassist.listening import Ears, Listening, Mouth
 from voiceassist.listening.time_of_day import TimeOfDay
 from voiceassist.skills import SKILLS
 from voiceassist.skills.knowledge import Knowledge
-from voiceassist.skills.speech import Forms
+from voiceassist.skills.spoken_forms import SpokenForms
 from voiceassist.understanding import Understanding
 from voiceassist.values import Decision
 
@@ -136,7 +136,7 @@ def _language(intents: Path, cache: Path) -> _Language:
     return (
         Understanding.load(intents, cache=cache),
         Knowledge.load(intents),
-        Responses.load([intents], Forms.load(intents)),
+        Responses.load([intents], SpokenForms.load(intents)),
     )
 
 

@@ -65,9 +65,9 @@ def _course(chosen: Settings) -> Course | None:
 
 def _show_taper(found: Course, chosen: Settings) -> None:
     """A line a day of the taper, today's marked."""
-    from voiceassist.skills.speech import Forms
+    from voiceassist.skills.spoken_forms import SpokenForms
 
-    forms = Forms.load(chosen.language_folder)
+    forms = SpokenForms.load(chosen.language_folder)
     for number, target in enumerate(found.plan.aims.get("caffeine", ())):
         day = found.plan.at.date() + timedelta(days=number)
         said = forms.day_value({"measure": "caffeine", "amount": target, "unit": "cup"})

@@ -13,7 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from voiceassist.documents import read_yaml
 from voiceassist.errors import VoiceAssistError
 from voiceassist.skills.skill import Line
-from voiceassist.skills.speech import Forms
+from voiceassist.skills.spoken_forms import SpokenForms
 
 
 class Responses:
@@ -27,7 +27,7 @@ class Responses:
         self._compiled: dict[str, jinja2.Template] = {}
 
     @classmethod
-    def load(cls, folders: Sequence[Path], forms: Forms) -> Responses:
+    def load(cls, folders: Sequence[Path], forms: SpokenForms) -> Responses:
         """Read ``responses/*.yaml`` of every language folder; what an earlier folder says wins.
 
         Raises VoiceAssistError naming the file where one is not valid.

@@ -17,7 +17,7 @@ from voiceassist.skills.faq import TOPIC_OF, asked_of, tell
 from voiceassist.skills.intents import WRITES
 from voiceassist.skills.read_notes import read_notes
 from voiceassist.skills.skill import Answer, Desk, Line
-from voiceassist.skills.speech import MANY
+from voiceassist.skills.spoken_forms import MANY
 from voiceassist.values import Decision, Interpretation
 
 _THIS_SECOND: Final = timedelta(seconds=1)

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from voiceassist.clock import PART_HOURS
 from voiceassist.errors import VoiceAssistError
 from voiceassist.journal import vocabulary
-from voiceassist.skills.speech import Forms, capitalized
+from voiceassist.skills.spoken_forms import SpokenForms, capitalized
 from voiceassist.understanding.quantities import Quantities
 
 ENGLISH = Path(__file__).parents[2] / "intents/en"
-FORMS = Forms.load(ENGLISH)
+FORMS = SpokenForms.load(ENGLISH)
 QUANTITIES = Quantities.load(ENGLISH / "quantities.yaml")
 NOW = datetime(2026, 11, 22, 9, 10, tzinfo=ZoneInfo("Europe/Berlin"))
 
@@ -241,4 +241,4 @@ def test_broken_forms_are_named(tmp_path: Path) -> None:
     path = tmp_path / "responses" / "_forms.yaml"
     path.write_text("language: en")
     with pytest.raises(VoiceAssistError, match=str(path)):
-        Forms.load(tmp_path)
+        SpokenForms.load(tmp_path)

@@ -29,7 +29,7 @@ JUST_NOW = timedelta(minutes=2)
 """Nearer times are now for whoever tells of them."""
 
 
-class Forms:
+class SpokenForms:
     """The spoken forms of one language."""
 
     def __init__(self, forms: Mapping[str, Any]) -> None:
@@ -37,7 +37,7 @@ class Forms:
         self._time = SpokenTime(forms, RbnfEngine.for_language(forms["language"]), self.listed)
 
     @classmethod
-    def load(cls, folder: Path) -> Forms:
+    def load(cls, folder: Path) -> SpokenForms:
         """The forms of a language folder.  Raises VoiceAssistError, naming the file, where they cannot be used."""
         path = folder / "responses" / "_forms.yaml"
         try:
