@@ -101,8 +101,8 @@ def _facts(answers: tuple[str | None, ...], signs: tuple[tuple[str, str | None],
     return Facts(tuple(HeardSign(name, onset) for name, onset in signs), answers)
 
 
-def _told(texts: Sequence[str], about: str, ladder: Ladder) -> Facts:
-    return Facts(tuple(sign for sign in hear(texts, ladder) if sign.about == about), about=about)
+def _of(about: str, heard: Sequence[HeardSign]) -> Facts:
+    return Facts(tuple(sign for sign in heard if sign.about == about), about=about)
 
 
 @pytest.mark.slow
@@ -136,7 +136,9 @@ def test_no_further_words_lower_the_rung(ladder: Ladder) -> None:
     ]  # fmt: skip
 
     def height(*texts: str) -> int:
-        return max(RUNGS.index(assess(_told(texts, about, ladder), ladder).level) for about in ("self", "other"))
+        heard = hear(texts, ladder)
+        told = (_of(about, heard) for about in ("self", "other"))
+        return max(RUNGS.index(assess(facts, ladder).level) for facts in told)
 
     for texts in itertools.combinations(said, 2):
         few = height(*texts)
@@ -164,8 +166,8 @@ def test_words_of_harming_oneself_are_answered_warmly_and_with_nothing_else(ladd
 
 
 def test_what_is_said_about_somebody_else_stays_apart(ladder: Ladder) -> None:
-    said = ["my arm has been weak for weeks", "my mother's face is drooping"]
-    mine, hers = (_told(said, about, ladder) for about in ("self", "other"))
+    heard = hear(["my arm has been weak for weeks", "my mother's face is drooping"], ladder)
+    mine, hers = (_of(about, heard) for about in ("self", "other"))
     assert assess(mine, ladder).level == "neurologist"
     assert assess(hers, ladder).spoken.startswith("Call your local emergency number for them now.")
 
@@ -180,7 +182,7 @@ def test_what_is_said_about_somebody_else_stays_apart(ladder: Ladder) -> None:
     ],
 )
 def test_medicines(ladder: Ladder, text: str, level: str, rule: str | None) -> None:
-    assessment = assess(_told([text], "self", ladder), ladder)
+    assessment = assess(_of("self", hear([text], ladder)), ladder)
     assert (assessment.level, assessment.rules[:1]) == (level, (rule,) if rule else ())
 
 
