@@ -84,6 +84,21 @@ def test_another_kind_can_be_asked_for(talk):
     assert talk.say("and the strong ones") == "Once with six or more out of ten."
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        (
+            "how many twitchings in may ish",
+            "Shall I count all twitches from the first of May to the thirty first of May?",
+        ),
+        ("how many twitchin this here week", "Shall I count all twitches since Monday?"),
+    ],
+)
+def test_a_time_that_may_be_misheard_is_named(talk, said, asked):
+    talk.say("twitch in my left calf")
+    assert talk.say(said) == asked
+
+
 def test_what_is_asked_about_twitches_names_what_is_counted(talk):
     talk.say("twitch in my left calf")
     assert talk.say("how many twitches when it rains") == "Shall I count all twitches, whenever they were?"

@@ -92,6 +92,28 @@ def test_since_when(at: str, said: str) -> None:
     assert FORMS.since(datetime.fromisoformat(at).replace(tzinfo=NOW.tzinfo), NOW) == said
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ("2026-11-22T00:00", "2026-11-22T09:10", "today"),
+        ("2026-11-21T00:00", "2026-11-22T00:00", "yesterday"),
+        ("2026-11-22T05:00", "2026-11-22T09:10", "this morning"),
+        ("2026-11-21T17:00", "2026-11-21T21:00", "yesterday evening"),
+        ("2026-11-21T20:00", "2026-11-22T05:00", "last night"),
+        ("2026-11-22T08:10", "2026-11-22T09:10", "since ten past eight"),
+        ("2026-11-17T00:00", "2026-11-18T00:00", "on Tuesday"),
+        ("2026-11-16T00:00", "2026-11-22T09:10", "since Monday"),
+        ("2026-11-09T00:00", "2026-11-16T00:00", "from the ninth of November to the fifteenth of November"),
+        ("2026-05-01T00:00", "2026-06-01T00:00", "from the first of May to the thirty first of May"),
+    ],
+)
+def test_a_period_by_its_days(start: str, end: str, said: str) -> None:
+    asked = f"{start}:00+01:00/{end}:00+01:00"
+    environment = jinja2.Environment(autoescape=False)
+    environment.filters.update(FORMS.filters())
+    assert environment.from_string("{{ asked | period }}").render(asked=asked, now=NOW) == said
+
+
 @given(st.integers(1, 60 * 86_400))
 def test_any_duration_said_is_understood(seconds: int) -> None:
     assert QUANTITIES.normalise("duration", FORMS.duration(seconds), NOW) == {"duration_s": seconds}

@@ -13,6 +13,7 @@ from typing import Any
 import jinja2
 from unicode_rbnf import RbnfEngine
 
+from voiceassist.clock import ends
 from voiceassist.documents import read_yaml
 from voiceassist.errors import VoiceAssistError
 from voiceassist.skills.spoken_time import SpokenTime
@@ -49,8 +50,8 @@ class SpokenForms:
     def filters(self) -> dict[str, Callable[..., str]]:
         """Every form as a template filter.
 
-        ``moment`` and ``since`` are said relative to the template's variable ``now`` (an aware datetime), or to the
-        clock's time where there is none.
+        ``moment``, ``since`` and ``period`` are said relative to the template's variable ``now`` (an aware datetime),
+        or to the clock's time where there is none.
         """
 
         @jinja2.pass_context
@@ -61,6 +62,11 @@ class SpokenForms:
         @jinja2.pass_context
         def since(context: jinja2.runtime.Context, at: str | datetime) -> str:
             return self.since(*_seen_from(at, context.get("now")))
+
+        @jinja2.pass_context
+        def period(context: jinja2.runtime.Context, asked: str) -> str:
+            start, end = ends(asked)
+            return self._time.period(start, end, _seen_from(start, context.get("now"))[1])
 
         @jinja2.pass_context
         def when(context: jinja2.runtime.Context, entry: Mapping[str, Any]) -> str:
@@ -80,6 +86,7 @@ class SpokenForms:
             "duration": self.duration,
             "moment": moment,
             "since": since,
+            "period": period,
             "when": when,
             "clock": self.clock,
             "amount": self.amount,

@@ -8,7 +8,9 @@ from typing import Any
 
 from unicode_rbnf import FormatPurpose, RbnfEngine
 
-from voiceassist.clock import AWAKE, DAY, PART_HOURS
+from voiceassist.clock import AWAKE, DAY, PART_HOURS, midnight
+
+_INSTANT, _HOUR, _HALF_DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(hours=12)
 
 WEEK = 7
 """Days back from which a weekday's name no longer says which one."""
@@ -65,6 +67,20 @@ class SpokenTime:
             case _:
                 start = self._day(at.date(), now.date())
         return str(self._days["since"].format(start=start))
+
+    def period(self, start: datetime, end: datetime, now: datetime) -> str:
+        """The time from `start` until just before `end`: "today", "this morning", "since Tuesday", "from Tuesday to
+        yesterday"."""
+        last, today = (end - _INSTANT).date(), now.date()
+        if start.date() == last and start == midnight(start):
+            return self._on(last, today)
+        if end - start <= _HALF_DAY:
+            # A part of a day begins on the hour, and an hour later it is that part whatever its bounds are.
+            return self.since(start, now) if start.minute else self._part(start + _HOUR, now, adverb=True)
+        first = self._day(start.date(), today)
+        if last >= today:
+            return str(self._days["since"].format(start=first))
+        return str(self._days["from_to"].format(start=first, end=self._day(last, today)))
 
     def ago(self, day: date, today: date) -> str:
         """How many days lie between: "earlier today", "yesterday", "three weeks ago"."""
