@@ -68,8 +68,8 @@ def conversation(settings: Settings, staging: Staging, emit: events.Listener) ->
     Raises VoiceAssistError where a part that was asked for cannot be had.
     """
     by_call = bool(settings.wake_word or staging.push_to_talk)
-    signs = open_earcon_player(settings, silent=bool(staging.inputs or staging.output), by_call=by_call)
-    tell = events.both(emit, signs) if signs else emit
+    earcons = open_earcon_player(settings, silent=bool(staging.inputs or staging.output), by_call=by_call)
+    tell = events.both(emit, earcons) if earcons else emit
 
     def report(problem: str) -> None:
         tell(events.Error(0.0, problem, recovered=True))
@@ -97,8 +97,8 @@ def conversation(settings: Settings, staging: Staging, emit: events.Listener) ->
             time = TimeOfDay(settings.now(), None if settings.clock else settings.now)
             yield Listening(assistant, ears, mouth, time, tell)
         finally:
-            if signs:
-                signs.close()
+            if earcons:
+                earcons.close()
             mouth.close()
             ears.close()
 
