@@ -83,7 +83,9 @@ class Lexicon:
         """`learn` the words of a language for good."""
         spoken = self._ask(words)
         if spoken and self._kept:
-            _append(self._kept, [f"{word} {' '.join(phones)}" for word, phones in spoken.items()])
+            lines = "".join(f"{word} {' '.join(phones)}\n" for word, phones in spoken.items())
+            with contextlib.suppress(OSError):  # a folder that cannot be written to: asked anew the next time
+                append_privately(self._kept, lines)
 
     def _ask(self, words: Iterable[str]) -> dict[str, Phones]:
         """Remember how words that nothing tells about are said, and return those of them that espeak-ng said."""
@@ -168,12 +170,6 @@ def _spoken(words: Sequence[str]) -> dict[str, Phones]:
         return {}
     said = (_longest_first(re.sub(r"[ˈˌ\s_‍]|\(.*?\)", "", line), _IPA) for line in lines)
     return {word: phones for word, phones in zip(words, said, strict=True) if phones}
-
-
-def _append(path: Path, lines: Sequence[str]) -> None:
-    """A folder that cannot be written to is no error."""
-    with contextlib.suppress(OSError):
-        append_privately(path, "".join(f"{line}\n" for line in lines))
 
 
 def _spelt(word: str) -> Phones:

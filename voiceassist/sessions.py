@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,11 @@ _KINDS: dict[str, Any] = {**FORMS, ConfirmForm.kind: ConfirmForm}
 def forget_stale(data_dir: Path, now: datetime) -> None:
     """Remove every conversation whose last word is more than an hour ago.  One that cannot be removed or read is
     left as it is."""
-    for path in sorted((data_dir / _FOLDER).glob("*.json")):
-        try:
-            if now - _told(path)[0] > LIFETIME:
+    for path in (data_dir / _FOLDER).glob("*.json"):
+        with suppress(OSError, *_DAMAGED):
+            at, _ = _told(path)
+            if now - at > LIFETIME:
                 path.unlink()
-        except (OSError, *_DAMAGED):
-            continue
 
 
 class Session:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from voiceassist.clock import DAY
 from voiceassist.errors import VoiceAssistError
 
 
@@ -14,7 +15,7 @@ def first_moment(text: str | None, zone: tzinfo | None) -> datetime | None:
 
 def moment_after(text: str | None, zone: tzinfo | None) -> datetime | None:
     """The moment a period ends before: the midnight after a day, or the moment itself."""
-    return _moment(text, zone, timedelta(days=1))
+    return _moment(text, zone, DAY)
 
 
 def is_day(text: str) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from voiceassist.clock import DAY
 from voiceassist.journal.answers import (
     Comparison,
     Count,
@@ -37,7 +38,6 @@ from voiceassist.journal.vocabulary import LIES_IN
 LOGGING_KINDS: Final = ("twitch", "day", "sign")
 """The kinds of entry that make a day a logged one."""
 
-_DAY: Final = timedelta(days=1)
 _PARTS: Final = ((5, "night"), (11, "morning"), (14, "noon"), (18, "afternoon"), (22, "evening"), (24, "night"))
 _STRENGTH_SAID: Final = """instr(body, '"intensity":null') = 0"""
 """Most bodies are passed over as text, which is much faster than reading them."""
@@ -157,9 +157,9 @@ def trend(journal: Journal, asked: Filter) -> Trend:
     if asked.start is None or asked.end is None:
         raise ValueError("a trend needs a period with a start and an end")
     first, last = asked.start.date(), _last_day(asked.end)
-    before = first - (last - first) - _DAY
+    before = first - (last - first) - DAY
     now = _stretch(journal, _whole_days(asked, first, last))
-    return Trend(now, _stretch(journal, _whole_days(asked, before, first - _DAY)), first, last)
+    return Trend(now, _stretch(journal, _whole_days(asked, before, first - DAY)), first, last)
 
 
 def compare(journal: Journal, asked: Filter) -> Comparison:
@@ -228,7 +228,7 @@ def _last_day(end: datetime) -> date:
 
 def _whole_days(asked: Filter, first: date, last: date) -> Filter:
     zone = asked.start.tzinfo if asked.start else None
-    start, end = (datetime.combine(day, time(), zone) for day in (first, last + _DAY))
+    start, end = (datetime.combine(day, time(), zone) for day in (first, last + DAY))
     return replace(asked, start=start, end=end)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from voiceassist.clock import DAY
 from voiceassist.errors import VoiceAssistError
 from voiceassist.journal.answers import Filter
 
@@ -46,7 +47,7 @@ class Period:
         if last < first:
             raise VoiceAssistError(f"the period ends on {last}, before it starts on {first}; turn the two round")
         start = datetime.combine(first, time(), now.tzinfo)
-        return cls(first, last, start, datetime.combine(last + timedelta(days=1), time(), now.tzinfo))
+        return cls(first, last, start, datetime.combine(last + DAY, time(), now.tzinfo))
 
     @classmethod
     def parse(cls, text: str, now: datetime) -> Period:

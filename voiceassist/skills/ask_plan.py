@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from voiceassist.clock import DAY, interval, just_after, midnight
 from voiceassist.journal import queries
-from voiceassist.journal.answers import Filter
+from voiceassist.journal.answers import Direction, Filter
 from voiceassist.skills.aims import Aim
 from voiceassist.skills.ask_journal import ask_journal
 from voiceassist.skills.course import Course, aims_of, course
@@ -46,7 +46,7 @@ def ask_plan(meanings: Sequence[Interpretation], desk: Desk) -> Answer:
 def _lately(desk: Desk) -> Sequence[Line]:
     """What the journal has to tell of the last week against the week before; nothing where it cannot compare them."""
     found = queries.trend(desk.journal, Filter(start=desk.now - _WEEK, end=just_after(desk.now)))
-    if found.now.rate is None or found.before.rate is None:
+    if found.direction is Direction.UNKNOWN:
         return ()
     return ask_journal((Interpretation.certain("AskJournal", {"query": "trend"}),), desk).lines
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from voiceassist.triage.around import ONSETS, SIDES, Around, Objection, overlap
 from voiceassist.triage.knowledge import Ladder, Sign
 from voiceassist.triage.patterns import Match, Occurrences, Text
+from voiceassist.triage.surrounding import Surrounding
 
 
 @dataclass(frozen=True)
@@ -147,23 +148,27 @@ def about_whom(text: str, ladder: Ladder) -> str:
 def tells_of_another(text: str, ladder: Ladder) -> bool:
     """Whether `text`, in which no sign need be, tells of somebody who is not the speaker and of nothing that is theirs
     ("dad had two coffees")."""
-    read = ladder.reader.read(text)
-    seen = ladder.lexicon.occurrences(read.words)
-    another, speaker = (any(ladder.around[name].find(read, seen)) for name in ("another", "speaker"))
+    another, speaker = _stand_in(text, ladder, "another", "speaker")
     return another and not speaker
 
 
 def names_speaker(text: str, ladder: Ladder) -> bool:
     """Whether a part of the speaker's own body is named in `text`, or the speaker as whom it is about."""
-    read = ladder.reader.read(text)
-    seen = ladder.lexicon.occurrences(read.words)
-    return any(ladder.around["speaker_named"].find(read, seen))
+    (named,) = _stand_in(text, ladder, "speaker_named")
+    return named
 
 
 def tells_of_habit(text: str, ladder: Ladder) -> bool:
     """Whether `text` tells of what happens again and again: "twitches whenever I lie down"."""
+    (habit,) = _stand_in(text, ladder, "habit")
+    return habit
+
+
+def _stand_in(text: str, ladder: Ladder, *names: Surrounding) -> tuple[bool, ...]:
+    """Whether anything of each group stands in `text`, whatever sign may."""
     read = ladder.reader.read(text)
-    return any(ladder.around["habit"].find(read, ladder.lexicon.occurrences(read.words)))
+    seen = ladder.lexicon.occurrences(read.words)
+    return tuple(any(ladder.around[name].find(read, seen)) for name in names)
 
 
 def tells_of_twitching(text: str, ladder: Ladder) -> bool:

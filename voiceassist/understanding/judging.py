@@ -139,9 +139,8 @@ class Judging:
         sentences, words, evidence = verdict.reading.sentences, verdict.heard.words, None
         settled = verdict.certain or (not verdict.plain and belief >= ACCEPT)
         if not settled and any(one.recognizer != TYPED for one in hypotheses):
-            soundings = self._soundings(hypotheses, spoken, heard, priors, now)
+            soundings, unrecorded = self._soundings(hypotheses, spoken, heard, priors, now, since)
             free = free_of(hypotheses)
-            unrecorded = {key for key, several in soundings.items() if self._is_unrecorded(several[0].said, since, now)}
             by_sound = fuse_sound(soundings, verdict.totals, free, unrecorded)
             if by_sound is not None:
                 best = by_sound.sounding
@@ -188,9 +187,10 @@ class Judging:
         heard: Sequence[Heard],
         priors: Floats,
         now: datetime,
-    ) -> dict[Hashable, list[Sounding]]:
+        since: date | None,
+    ) -> tuple[dict[Hashable, list[Sounding]], set[Hashable]]:
         """What may have been said and how it sounds, by meaning: every reading, and the sentences nearest by sound of
-        the blocks that readings belong to."""
+        the blocks that readings belong to.  Then the meanings that ask about a time of which nothing is recorded."""
         self._say.learn(itertools.chain.from_iterable(words))
         free = [one for one in dict.fromkeys(w for w, h in zip(words, heard, strict=True) if not h.held) if one]
         alike = self._read(free[:_ALIKE], priors, now, WINDOW, self._alike)
@@ -205,6 +205,7 @@ class Judging:
         soundings = self._sounds.soundings(hypotheses, words, tuple(blocks)[:_BLOCKS], priors, read)
         worded: dict[tuple[str, ...], dict[Hashable, tuple[Meaning, ...]]] = {}
         found: dict[Hashable, list[Sounding]] = {}
+        unrecorded: set[Hashable] = set()
         for sounding in soundings:
             said = sounding.said
             try:
@@ -214,6 +215,8 @@ class Judging:
             key = self.key(meant)
             worded.setdefault(said.words, {}).setdefault(key, meant)
             found.setdefault(key, []).append(sounding)
+            if since is not None and _is_over(meant, since - _NEW):
+                unrecorded.add(key)
         lesser = {
             (words, key)
             for words, several in worded.items()
@@ -221,15 +224,7 @@ class Judging:
             if any(key != other and _says_less(meant, more) for other, more in several.items())
         }
         kept = {key: [one for one in several if (one.said.words, key) not in lesser] for key, several in found.items()}
-        return {key: several for key, several in kept.items() if several}
-
-    def _is_unrecorded(self, said: Said, since: date | None, now: datetime) -> bool:
-        """Whether it asks about a time that was over long before the first day of which anything is recorded."""
-        if since is None:
-            return False
-        meant = self._meanings.of(said.sentences, said.source, now)
-        periods = (ends(str(meaning.slots["period"])) for meaning in meant if "period" in meaning.slots)
-        return any(end.date() <= since - _NEW for _, end in periods)
+        return {key: several for key, several in kept.items() if several}, unrecorded
 
     def _said(self, reading: Reading, words: tuple[str, ...]) -> Said:
         """A reading of `words` as the templates word it, with what was said between that means nothing ("please")."""
@@ -290,6 +285,12 @@ class Judging:
     def _comparable(self, meaning: Meaning) -> dict[str, Any]:
         """The slots, but for what a wildcard took: two decoders never agree on free words."""
         return {name: "*" if name in self._free_slots else value for name, value in meaning.slots.items()}
+
+
+def _is_over(meant: Sequence[Meaning], day: date) -> bool:
+    """Whether it asks about a time that was over by that day."""
+    periods = (ends(str(meaning.slots["period"])) for meaning in meant if "period" in meaning.slots)
+    return any(end.date() <= day for _, end in periods)
 
 
 def _once(said: Sequence[Meaning]) -> tuple[Meaning, ...]:
